@@ -1,0 +1,155 @@
+//! What is wrong with a description, or was approximated: collected, located, rendered at the end.
+//!
+//! A phase never prints and never stops at the first problem. It pushes [`Diagnostic`]s into
+//! [`Diagnostics`]; the place is a JSON pointer, which becomes a file, line and column only when
+//! the report is rendered (see [`crate::spec::locate`]).
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something was approximated; the message says what was done instead.
+    Warning,
+    /// Nothing can be generated until this is mended.
+    Error,
+}
+
+/// Declares [`Code`]: one row per kind of problem, the only list of them.
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $meaning:literal;)*) => {
+        /// The kind of a problem: stable, documented, searchable.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code there is, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name shown between brackets, in kebab case.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Whether generation can go on.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// One sentence for the documentation's table.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading
+    Unreadable "unreadable" Error "A file of the description cannot be read.";
+    Syntax "syntax" Error "The text is neither well-formed YAML nor JSON.";
+    NotADescription "not-a-description" Error "The text is well-formed, but no OpenAPI description.";
+    UnsupportedVersion "unsupported-version" Error "The description's version is not one that oasmith reads.";
+    DanglingReference "dangling-reference" Error "A `$ref` points to nothing.";
+    ForbiddenReference "forbidden-reference" Error "A `$ref` leads outside the description's folder or to the network.";
+    CyclicReference "cyclic-reference" Error "A `$ref` leads back to itself without a schema in between.";
+    Limit "limit" Error "The description is larger or deeper than oasmith's limits.";
+    // Repairs before the typed model
+    WrongType "wrong-type" Warning "A keyword has a value of the wrong type and is ignored or converted.";
+    MissingKeyword "missing-keyword" Warning "A required keyword is missing and a default is used.";
+    UnknownKeyword "unknown-keyword" Warning "A keyword that OpenAPI does not define is ignored.";
+    UnsupportedKeyword "unsupported-keyword" Warning "A keyword has no Rust counterpart and is ignored.";
+    MisplacedKeyword "misplaced-keyword" Warning "A keyword stands where it has no meaning and is moved or ignored.";
+    // Lowering
+    UntypedSchema "untyped-schema" Warning "A schema has no Rust type and becomes `serde_json::Value`.";
+    ConflictingSchemas "conflicting-schemas" Warning "The parts of an `allOf` contradict each other.";
+    AmbiguousUnion "ambiguous-union" Warning "The members of a union cannot be told apart; they are tried in order.";
+    UnsatisfiableSchema "unsatisfiable-schema" Warning "No value matches the schema.";
+    CyclicSchema "cyclic-schema" Error "A schema contains itself in a way that no finite value can match.";
+    DuplicateOperationId "duplicate-operation-id" Warning "Two operations share an `operationId`; one is renamed.";
+    MissingOperationId "missing-operation-id" Warning "An operation has no `operationId`; a name is derived from method and path.";
+    PathParameter "path-parameter" Warning "Path template and declared path parameters do not agree.";
+    UnsupportedMediaType "unsupported-media-type" Warning "A media type is passed through as text or bytes.";
+    UnsupportedSecurity "unsupported-security" Warning "A security scheme has to be applied by hand.";
+    UnsupportedParameter "unsupported-parameter" Warning "A parameter's style or type cannot be sent as described.";
+    // Configuration and output
+    Configuration "configuration" Error "The configuration file or an option is wrong.";
+    Output "output" Error "A file cannot be written.";
+    Internal "internal" Error "A defect of oasmith itself; please report it.";
+}
+
+/// Where a problem is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// No place in a file (an option, the output folder).
+    Nowhere,
+    /// A JSON pointer into the merged and converted document, such as `/paths/~1users/get`; traced
+    /// back to the text that the user wrote.
+    Document(String),
+    /// A JSON pointer into one source file, by its number.
+    Source(usize, String),
+    /// A byte offset into one source file, by its number: for text that cannot be parsed.
+    Offset(usize, usize),
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong and, for a warning, what was done instead.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// All problems of a run, in the order in which they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a problem at a JSON pointer of the merged document.
+    pub fn push(&mut self, code: Code, pointer: impl Into<String>, message: impl Into<String>) {
+        self.push_at(code, Place::Document(pointer.into()), message, None);
+    }
+
+    /// Adds a problem with a hint at what to do.
+    pub fn push_help(
+        &mut self,
+        code: Code,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push_at(code, Place::Document(pointer.into()), message, Some(help.into()));
+    }
+
+    /// Adds a problem at any place. The same problem at the same place is kept once.
+    pub fn push_at(&mut self, code: Code, place: Place, message: impl Into<String>, help: Option<String>) {
+        self.list.push(Diagnostic { code, place, message: message.into(), help });
+    }
+
+    /// Whether one of them is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.code.severity() == Severity::Error)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

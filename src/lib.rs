@@ -1,0 +1,7 @@
+//! oasmith: OpenAPI descriptions to Rust client crates.
+
+pub mod config;
+pub mod diagnostic;
+pub mod format;
+pub mod output;
+pub mod spec;
