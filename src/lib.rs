@@ -3,5 +3,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod format;
+pub mod ir;
+pub mod lower;
 pub mod output;
 pub mod spec;
