@@ -3,5 +3,6 @@
 pub mod config;
 pub mod diagnostic;
 pub mod format;
+pub mod lower;
 pub mod output;
 pub mod spec;

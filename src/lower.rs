@@ -1,0 +1,3 @@
+//! OpenAPI model → intermediate representation: every decision about names, types and documentation.
+
+pub mod docs;
