@@ -6,4 +6,5 @@ pub mod format;
 pub mod ir;
 pub mod lower;
 pub mod output;
+pub mod render;
 pub mod spec;

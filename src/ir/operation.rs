@@ -87,6 +87,8 @@ pub enum Location {
         explode: bool,
         /// Whether reserved characters stay as they are.
         allow_reserved: bool,
+        /// Whether an empty value is sent as `name=`.
+        allow_empty: bool,
     },
     /// In a header.
     Header {

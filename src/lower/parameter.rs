@@ -225,14 +225,19 @@ fn place(parameter: &Parameter, data: &ParameterData, json: bool) -> Location {
     match parameter {
         Parameter::Query { .. } if json => Location::QueryJson,
         Parameter::Header { .. } if json => Location::HeaderJson,
-        Parameter::Query { style, allow_reserved, .. } => {
+        Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
             let (style, spread) = match style {
                 QueryStyle::Form => ("Form", true),
                 QueryStyle::SpaceDelimited => ("SpaceDelimited", false),
                 QueryStyle::PipeDelimited => ("PipeDelimited", false),
                 QueryStyle::DeepObject => ("DeepObject", true),
             };
-            Location::Query { style, explode: data.explode.unwrap_or(spread), allow_reserved: *allow_reserved }
+            Location::Query {
+                style,
+                explode: data.explode.unwrap_or(spread),
+                allow_reserved: *allow_reserved,
+                allow_empty: allow_empty_value.unwrap_or_default(),
+            }
         }
         Parameter::Header { .. } => Location::Header { explode: data.explode.unwrap_or(false) },
         Parameter::Path { style, .. } => {

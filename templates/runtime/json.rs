@@ -4,6 +4,7 @@
 //! byte buffer ([`Writer`]). Neither is generic over a format, which keeps the compile time of a crate with thousands
 //! of models low.
 
+mod choice;
 mod container;
 mod error;
 mod nullable;
