@@ -1,1 +1,69 @@
-//! TODO format
+//! Raw Rust text → formatted text, in rustfmt's default style.
+//!
+//! prettyplease alone gives readable code that `cargo fmt --check` refuses wherever a line breaks
+//! (its lines are 89 wide, it never lets a last argument spill over, it does not sort imports). So
+//! what oasmith emits is laid out here with rustfmt's rules, and prettyplease prints the rest.
+
+mod attributes;
+mod block;
+mod chain;
+mod expr;
+mod flat;
+mod item;
+mod list;
+mod shape;
+mod types;
+mod uses;
+
+use shape::Shape;
+use std::fmt;
+
+/// Text that oasmith rendered and that is not Rust: a defect of oasmith, whatever the description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// The file that was to be written.
+    pub file: String,
+    /// What the parser says.
+    pub message: String,
+    /// The lines around the place, numbered.
+    pub excerpt: String,
+}
+
+impl fmt::Display for Defect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the text rendered for `{}` is not Rust: {}\n{}", self.file, self.message, self.excerpt)
+    }
+}
+
+impl std::error::Error for Defect {}
+
+/// Formats `text`, the raw content of `file`, below the line `header`.
+///
+/// Items, methods and documented declarations are separated by a blank line; imports and plain
+/// `mod` declarations are sorted. Comments other than documentation are lost.
+///
+/// # Errors
+/// If `text` is not Rust, with the lines around the place.
+pub fn rust(file: &str, text: &str, header: &str) -> Result<String, Defect> {
+    let parsed = syn::parse_file(text).map_err(|error| {
+        let line = error.span().start().line;
+        Defect { file: file.to_owned(), message: error.to_string(), excerpt: excerpt(text, line) }
+    })?;
+    let shape = Shape::indented(0);
+    let docs = attributes::attributes(&parsed.attrs, false, shape);
+    let items = item::items(&parsed.items, shape);
+    let parts = [header, docs.trim_end(), &items];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Ok(parts.join("\n\n") + "\n")
+}
+
+/// The lines around `line`, which is counted from one.
+fn excerpt(text: &str, line: usize) -> String {
+    const AROUND: usize = 4;
+    let first = line.saturating_sub(AROUND + 1);
+    let lines = text.lines().enumerate().skip(first).take(2 * AROUND + 1);
+    lines.map(|(index, text)| format!("{:>6} | {text}\n", index + 1)).collect()
+}
+
+#[cfg(test)]
+mod tests;

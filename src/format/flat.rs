@@ -1,0 +1,137 @@
+//! Tokens on one line, spaced as in types, paths, patterns, bounds and attributes.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+
+/// What stands before a token, as far as spacing goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Nothing, or something that the next token follows directly.
+    Tight,
+    /// A word that a word must not touch.
+    Word,
+    /// A keyword, from which brackets keep off, too.
+    Keyword,
+    /// A closing bracket.
+    Closer,
+    /// Something that is always followed by a space.
+    Space,
+}
+
+/// The tokens of a type, path, pattern, bound, literal or attribute on one line.
+pub(super) fn flat(node: &impl ToTokens) -> String {
+    let mut text = String::new();
+    write(node.to_token_stream(), &mut text);
+    text
+}
+
+fn write(tokens: TokenStream, text: &mut String) {
+    let mut before = Before::Tight;
+    let mut operator = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Punct(punct) => {
+                operator.push(punct.as_char());
+                if punct.spacing() == Spacing::Joint && operator != "'" {
+                    continue;
+                }
+                if operator == "'" {
+                    // The name of the lifetime follows and is glued on.
+                    spaced(text, before != Before::Tight);
+                    text.push('\'');
+                    before = Before::Tight;
+                } else {
+                    before = write_operator(&operator, before, text);
+                }
+                operator.clear();
+            }
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                spaced(text, before != Before::Tight);
+                text.push_str(&word);
+                before = if is_keyword(&word) && !text.ends_with(&format!("'{word}")) { Before::Keyword } else { Before::Word };
+            }
+            TokenTree::Literal(literal) => {
+                spaced(text, before != Before::Tight);
+                text.push_str(&literal.to_string());
+                before = Before::Word;
+            }
+            TokenTree::Group(group) => {
+                write_group(&group, before, text);
+                before = Before::Closer;
+            }
+        }
+    }
+}
+
+fn write_group(group: &proc_macro2::Group, before: Before, text: &mut String) {
+    let (open, close) = match group.delimiter() {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace => ("{", "}"),
+        Delimiter::None => ("", ""),
+    };
+    let braces = group.delimiter() == Delimiter::Brace;
+    spaced(text, matches!(before, Before::Keyword | Before::Space) || braces && before != Before::Tight);
+    text.push_str(open);
+    let padded = braces && !group.stream().is_empty();
+    spaced(text, padded);
+    write(group.stream(), text);
+    spaced(text, padded);
+    text.push_str(close);
+}
+
+/// Writes a whole operator and says what the next token has to know.
+fn write_operator(operator: &str, before: Before, text: &mut String) -> Before {
+    match operator {
+        "," | ";" => {
+            text.push_str(operator);
+            Before::Space
+        }
+        ":" => {
+            text.push(':');
+            Before::Space
+        }
+        "=" | "+" | "|" | "->" | "=>" | "@" | "==" | "&&" | "||" => {
+            spaced(text, true);
+            text.push_str(operator);
+            Before::Space
+        }
+        "::" => {
+            spaced(text, matches!(before, Before::Space | Before::Keyword));
+            text.push_str(operator);
+            Before::Tight
+        }
+        ">" => {
+            text.push('>');
+            Before::Closer
+        }
+        "&" | "*" | "?" | "-" | "!" | "#" | "$" => {
+            let macro_name = operator == "!" && before == Before::Word;
+            spaced(text, before == Before::Keyword || before == Before::Space && !macro_name);
+            text.push_str(operator);
+            Before::Tight
+        }
+        "<" => {
+            spaced(text, before == Before::Space || before == Before::Keyword && !text.ends_with("for"));
+            text.push('<');
+            Before::Tight
+        }
+        _ => {
+            spaced(text, before == Before::Space);
+            text.push_str(operator);
+            Before::Tight
+        }
+    }
+}
+
+fn spaced(text: &mut String, space: bool) {
+    if space && !text.ends_with(' ') && !text.is_empty() {
+        text.push(' ');
+    }
+}
+
+/// Keywords that are followed by a space even before a bracket.
+fn is_keyword(word: &str) -> bool {
+    matches!(word, "as" | "const" | "dyn" | "for" | "impl" | "in" | "mut" | "ref" | "move" | "where")
+}
