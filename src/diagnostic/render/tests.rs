@@ -12,8 +12,16 @@ fn sources(text: &str) -> Sources {
 }
 
 fn render(diagnostics: &Diagnostics, text: &str) -> String {
-    let report = human(diagnostics, &sources(text), &Origins::default(), Colour::Never);
-    report.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    let report = human(
+        diagnostics,
+        &sources(text),
+        &Origins::default(),
+        Colour::Never,
+    );
+    report
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
 }
 
 #[test]

@@ -81,8 +81,25 @@ fn errors_are_located() {
         fails("a.yaml", &"[".repeat(200)),
         fails("a.yaml", "{\"a\": 1"),
     ];
-    let all: Vec<String> = all.iter().map(|(line, column, message)| format!("{line}:{column} {message}")).collect();
-    insta::assert_snapshot!(all.join("\n"), @"");
+    let all: Vec<String> = all
+        .iter()
+        .map(|(line, column, message)| format!("{line}:{column} {message}"))
+        .collect();
+    insta::assert_snapshot!(all.join("\n"), @r##"
+    2:6 mapping values are not allowed in this context
+    5:5 b: the key `c` occurs twice in one mapping
+    1:4 unknown anchor
+    3:1 the file holds more than one YAML document
+    1:1 control characters are not allowed at position 3
+    2:1 found character that cannot start any token, while scanning for the next token
+    1:3 invalid type: sequence, expected a key that is text
+    1:257 values are nested more than 128 levels deep
+    3:1 trailing comma
+    2:10 JSON has no comments
+    3:5 the key `a` occurs twice in one mapping
+    1:128 values are nested more than 128 levels deep
+    1:8 did not find expected ',' or '}', while parsing a flow mapping
+    "##);
 }
 
 #[test]
