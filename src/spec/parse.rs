@@ -173,7 +173,11 @@ fn yaml_error_without_place(text: &str, message: &str) -> SyntaxError {
     if message.contains("repetition limit") {
         return SyntaxError::new(0, TOO_MANY_ALIASES);
     }
-    SyntaxError::new(0, message)
+    // An error of libyaml's reader has its place, in bytes, in the message alone.
+    let (message, position) = message
+        .rsplit_once(" at position ")
+        .unwrap_or((message, ""));
+    SyntaxError::new(position.parse().unwrap_or_default(), message)
 }
 
 const TOO_MANY_ALIASES: &str = "the file's YAML aliases multiply it beyond all measure";

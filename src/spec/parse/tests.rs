@@ -90,7 +90,7 @@ fn errors_are_located() {
     5:5 b: the key `c` occurs twice in one mapping
     1:4 unknown anchor
     3:1 the file holds more than one YAML document
-    1:1 control characters are not allowed at position 3
+    1:4 control characters are not allowed
     2:1 found character that cannot start any token, while scanning for the next token
     1:3 invalid type: sequence, expected a key that is text
     1:257 values are nested more than 128 levels deep
