@@ -129,44 +129,17 @@ fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
         merge_keys: true,
     };
     tree.deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| {
-            let Some(place) = error.location() else {
-                return yaml_error_without_place(text, &error.to_string());
-            };
-            let suffix = format!(" at line {} column {}", place.line(), place.column());
-            let message = error.to_string().replacen(&suffix, "", 1);
-            // libyaml's index counts characters, whatever its documentation says.
-            let offset = text
-                .char_indices()
-                .nth(place.index())
-                .map_or(text.len(), |(offset, _)| offset);
-            let message = if message.contains("recursion limit exceeded") {
-                TOO_DEEP.to_owned()
-            } else {
-                message
-            };
-            SyntaxError::new(offset, message)
-        })
+        .map_err(|error| yaml_error(text, &error))
 }
 
-fn yaml_error_without_place(text: &str, message: &str) -> SyntaxError {
+fn yaml_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
+    let message = error.to_string();
     if message.contains("more than one document") {
-        // The separator that follows content: the first one may open the first document.
-        let is_content =
-            |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '%', '-']);
-        let first = text
-            .lines()
-            .find(is_content)
-            .and_then(|line| text.find(line))
-            .unwrap_or_default();
-        let offset = text
-            .get(first..)
-            .and_then(|rest| rest.find("\n---"))
-            .map_or(first, |at| first + at + 1);
+        let message = "the file holds more than one YAML document".to_owned();
         let help = Some("keep one document per file");
         return SyntaxError {
-            offset,
-            message: "the file holds more than one YAML document".to_owned(),
+            offset: second_document(text),
+            message,
             help,
         };
     }
@@ -174,10 +147,36 @@ fn yaml_error_without_place(text: &str, message: &str) -> SyntaxError {
         return SyntaxError::new(0, TOO_MANY_ALIASES);
     }
     // An error of libyaml's reader has its place, in bytes, in the message alone.
-    let (message, position) = message
-        .rsplit_once(" at position ")
-        .unwrap_or((message, ""));
-    SyntaxError::new(position.parse().unwrap_or_default(), message)
+    let (problem, position) = message.rsplit_once(" at position ").unwrap_or_default();
+    if let Ok(offset) = position.parse() {
+        return SyntaxError::new(offset, problem);
+    }
+    let Some(place) = error.location() else {
+        return SyntaxError::new(0, message);
+    };
+    // libyaml's index counts characters, whatever its documentation says.
+    let offset = text
+        .char_indices()
+        .nth(place.index())
+        .map_or(text.len(), |(offset, _)| offset);
+    if message.contains("recursion limit exceeded") {
+        return SyntaxError::new(offset, TOO_DEEP);
+    }
+    let suffix = format!(" at line {} column {}", place.line(), place.column());
+    SyntaxError::new(offset, message.replacen(&suffix, "", 1))
+}
+
+/// Where the separator after the first content is; one before it opens the first document.
+fn second_document(text: &str) -> usize {
+    let is_content = |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '%', '-']);
+    let first = text
+        .lines()
+        .find(is_content)
+        .and_then(|line| text.find(line))
+        .unwrap_or_default();
+    let rest = text.get(first..).unwrap_or_default();
+    rest.find("\n---")
+        .map_or(first, |separator| first + separator + 1)
 }
 
 const TOO_MANY_ALIASES: &str = "the file's YAML aliases multiply it beyond all measure";
