@@ -4,5 +4,5 @@ pub mod load;
 pub mod locate;
 pub mod normalise;
 pub mod origin;
+pub mod parse;
 pub mod source;
-

@@ -4,6 +4,7 @@
 //! row, `pointer in the document → (source, pointer in that source)`; a look-up takes the row of the
 //! longest prefix. What was never moved has no row of its own, so the table stays small.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Maps JSON pointers of the document to source files and the pointers in them.
@@ -15,7 +16,8 @@ pub struct Origins {
 impl Origins {
     /// The subtree at `to` was copied from `pointer` in the source file with the number `source`.
     pub fn graft(&mut self, to: &str, source: usize, pointer: &str) {
-        self.rows.insert(to.to_owned(), (source, pointer.to_owned()));
+        self.rows
+            .insert(to.to_owned(), (source, pointer.to_owned()));
     }
 
     /// The subtree at `to` was moved from `from`, both pointers into the document.
@@ -59,6 +61,17 @@ pub fn child(pointer: &str, token: &str) -> String {
     result
 }
 
+/// The reference tokens of a pointer, unescaped.
+pub fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(|token| {
+        if token.contains('~') {
+            Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+        } else {
+            Cow::Borrowed(token)
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,13 +82,27 @@ mod tests {
         origins.moved("/components/schemas", "/definitions");
         origins.graft("/components/schemas/Pet", 1, "");
         assert_eq!(origins.trace("/info/title"), (0, "/info/title".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/A/type"), (0, "/definitions/A/type".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/Pet/type"), (1, "/type".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/Pets"), (0, "/definitions/Pets".to_owned()));
+        assert_eq!(
+            origins.trace("/components/schemas/A/type"),
+            (0, "/definitions/A/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Pet/type"),
+            (1, "/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Pets"),
+            (0, "/definitions/Pets".to_owned())
+        );
     }
 
     #[test]
     fn tokens_are_escaped() {
         assert_eq!(child("/paths", "/a~b"), "/paths/~1a~0b");
+        assert_eq!(
+            tokens("/paths/~1a~0b/~01/").collect::<Vec<_>>(),
+            ["paths", "/a~b", "~1", ""]
+        );
+        assert_eq!(tokens("").count(), 0);
     }
 }
