@@ -27,38 +27,36 @@ struct Found<'a> {
 }
 
 impl<'a> Types<'a, '_> {
-    /// Required and optional arguments of an operation, those of the path first and in the path's order.
+    /// Required and optional arguments of an operation, in the order of their declaration, the path's own first.
     pub(super) fn parameters(
         &mut self,
         context: &Context<'a>,
         home: &Home,
         scope: &mut Scope,
     ) -> (Vec<Argument>, Vec<Argument>) {
-        let mut found = self.find_parameters(context);
+        let found = self.find_parameters(context);
+        let template = template_names(context.path);
         let mut arguments = Vec::new();
         let mut options = Vec::new();
-        for template in template_names(context.path) {
-            let key = (template.to_owned(), "path");
-            match found.shift_remove(&key) {
-                Some(parameter) => arguments.extend(self.argument(&parameter, home, scope)),
-                None => {
-                    self.warn(
-                        Code::PathParameter,
-                        &context.pointer,
-                        format!("the path's `{{{template}}}` is not declared as a parameter; it is taken as text"),
-                    );
-                    arguments.push(Argument {
-                        name: scope.claim(template, "value"),
-                        wire_name: template.to_owned(),
-                        value: Type::String,
-                        location: Location::Path { style: "Simple", explode: false },
-                        docs: Docs::default(),
-                    });
-                }
+        for name in &template {
+            if found.contains_key(&((*name).to_owned(), "path")) {
+                continue;
             }
+            self.warn(
+                Code::PathParameter,
+                &context.pointer,
+                format!("the path's `{{{name}}}` is not declared as a parameter; it is taken as text"),
+            );
+            arguments.push(Argument {
+                name: scope.claim(name, "value"),
+                wire_name: (*name).to_owned(),
+                value: Type::String,
+                location: Location::Path { style: "Simple", explode: false },
+                docs: Docs::default(),
+            });
         }
         for ((name, location), parameter) in &found {
-            if *location == "path" {
+            if *location == "path" && !template.contains(&name.as_str()) {
                 let message = format!("the path has no `{{{name}}}`; the parameter is ignored");
                 self.warn(Code::PathParameter, &parameter.pointer, message);
                 continue;
@@ -67,7 +65,7 @@ impl<'a> Types<'a, '_> {
                 continue;
             }
             let Some(argument) = self.argument(parameter, home, scope) else { continue };
-            let required = parameter.parameter.parameter_data_ref().required;
+            let required = *location == "path" || parameter.parameter.parameter_data_ref().required;
             if required { arguments.push(argument) } else { options.push(argument) }
         }
         (arguments, options)

@@ -307,7 +307,7 @@ impl<'a, 'd> Types<'a, 'd> {
         };
         let mut docs = Docs::default();
         for part in parts {
-            let part = describe::schema(part);
+            let part = self.described(part);
             docs.deprecated |= part.deprecated;
             if docs.is_empty() {
                 docs.lines = part.lines;
@@ -322,6 +322,18 @@ impl<'a, 'd> Types<'a, 'd> {
             write_only: parts.iter().any(|part| annotation(part, |k| k.data.write_only)),
             docs,
         }
+    }
+
+    /// Documentation of a place: its own, else that of the component it refers to.
+    fn described(&self, at: &At<'a>) -> Docs {
+        let mut names = Vec::new();
+        let own = describe::schema(at);
+        if !own.lines.is_empty() || references(at, &mut names).is_none() {
+            return own;
+        }
+        let target = names.first().and_then(|name| self.components.get(name.as_str()));
+        let lines = target.and_then(|id| self.models.get(*id)).map(|model| model.docs.lines.clone());
+        Docs { lines: lines.unwrap_or_default(), deprecated: own.deprecated }
     }
 
     fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {

@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::{Failure, filters};
+use super::Failure;
 use crate::ir::{Dispatch, JsonKind, Model, ModelKind, Rule, Test, Type, Union};
 
 struct VariantView<'a> {
