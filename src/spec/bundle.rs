@@ -5,19 +5,21 @@
 //! is, [`Origins`] knows. What is not a component in OpenAPI (a path item, a whole `paths` map) is
 //! copied to where it is referred to.
 
-use std::borrow::Cow;
+mod check;
+mod edit;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostics, Place};
+use self::edit::insert;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::spec::load::Library;
 use crate::spec::name::{component_name, other_names};
 use crate::spec::origin::{Origins, child, tokens};
 use crate::spec::position::{Kind, Position, SECTIONS, SECTIONS_2, Trail, reference, references};
-use crate::spec::reference::{Found, find, local, split};
-use crate::spec::resolve::{Fragment, Problem, nothing_there, resolve};
+use crate::spec::resolve::{Fragment, Problem, resolve};
 
 /// How deep copies may be nested in copies. Each can be as deep as a file, so this bounds the depth
 /// of the document.
@@ -67,6 +69,8 @@ struct Bundler<'a, 'f> {
     /// once all of it is.
     local_copies: VecDeque<(Reference, Fragment)>,
     copied_values: usize,
+    /// Where, in their files, references are that were reported and left as they are.
+    failed: BTreeSet<Fragment>,
 }
 
 /// Turns the root description into one document in which every reference is local.
@@ -92,6 +96,7 @@ pub(super) fn bundle(
         pending: VecDeque::new(),
         local_copies: VecDeque::new(),
         copied_values: 0,
+        failed: BTreeSet::new(),
     };
     bundler.adopt_components();
     let position = Position::One(Kind::Description);
@@ -327,220 +332,7 @@ impl Bundler<'_, '_> {
             });
         }
     }
-
-    /// A copy of what a fragment holds.
-    fn content(&mut self, fragment: &Fragment) -> Result<Value, Problem> {
-        let tree = if fragment.0 == 0 {
-            Some(&self.document)
-        } else {
-            self.library.tree(fragment.0)
-        };
-        let Some(content) = tree.and_then(|tree| tree.pointer(&fragment.1)) else {
-            let text = local(&fragment.1);
-            return Err(nothing_there(
-                &self.document,
-                self.library.name(fragment.0),
-                &text,
-            ));
-        };
-        self.copied_values += size(content);
-        if self.copied_values > MAX_COPIED_VALUES {
-            let message =
-                format!("following all references takes more than {MAX_COPIED_VALUES} values");
-            return Err(Problem::new(Code::Limit, message, None));
-        }
-        Ok(content.clone())
-    }
-
-    /// Puts content in the place of a reference and notes where it came from. Members beside the
-    /// `$ref` stay and count more. Returns the members that are new, or `None` for the whole.
-    fn replace(&mut self, pointer: &str, content: Value, from: &Fragment) -> Vec<Option<String>> {
-        let Some(place) = self.document.pointer_mut(pointer) else {
-            return Vec::new();
-        };
-        let siblings: Map<String, Value> = match place.as_object() {
-            Some(members) => members
-                .iter()
-                .filter(|(key, _)| *key != "$ref")
-                .map(clone_member)
-                .collect(),
-            None => Map::new(),
-        };
-        let mut members = match content {
-            Value::Object(members) if !siblings.is_empty() => members,
-            whole => {
-                *place = whole;
-                self.note_origin(pointer, from);
-                return vec![None];
-            }
-        };
-        let new: Vec<String> = members
-            .keys()
-            .filter(|key| !siblings.contains_key(*key))
-            .cloned()
-            .collect();
-        members.extend(siblings);
-        *place = Value::Object(members);
-        for key in &new {
-            self.note_origin(&child(pointer, key), &(from.0, child(&from.1, key)));
-        }
-        new.into_iter().map(Some).collect()
-    }
-
-    fn note_origin(&mut self, pointer: &str, from: &Fragment) {
-        if from.0 == 0 {
-            self.origins.moved(pointer, &from.1);
-        } else {
-            self.origins.graft(pointer, from.0, &from.1);
-        }
-    }
-
-    /// Rewrites a reference so that it leads to a place in the document.
-    fn point(&mut self, reference: &Reference, pointer: &str) {
-        match self.document.pointer_mut(&reference.pointer) {
-            Some(Value::Object(members)) => {
-                members.insert("$ref".to_owned(), Value::String(local(pointer)));
-            }
-            Some(text @ Value::String(_)) => *text = Value::String(local(pointer)),
-            _ => {}
-        }
-    }
-
-    /// Reports a reference that cannot be followed. A discriminator's value may be meant as a name,
-    /// and is left alone.
-    fn report(&mut self, reference: &Reference, problem: Problem) {
-        if reference.position == Position::One(Kind::SchemaName) {
-            return;
-        }
-        let place = self.place(reference);
-        if self.allow_dangling && problem.code == Code::DanglingReference {
-            let message = format!("{}; it is read as `{{}}`", problem.message);
-            self.diagnostics
-                .push_at(Code::IgnoredReference, place, message, problem.help);
-            if let Some(value) = self.document.pointer_mut(&reference.pointer) {
-                *value = Value::Object(Map::new());
-            }
-        } else {
-            self.diagnostics
-                .push_at(problem.code, place, problem.message, problem.help);
-        }
-    }
-
-    fn report_mended(&mut self, reference: &Reference, pointer: &str) {
-        let message = format!(
-            "`{}` is misspelt and read as `{}`",
-            reference.text,
-            local(pointer)
-        );
-        self.diagnostics.push_at(
-            Code::RepairedReference,
-            self.place(reference),
-            message,
-            None,
-        );
-    }
-
-    /// Where a reference is spelt.
-    fn place(&self, reference: &Reference) -> Place {
-        let (source, pointer) = self.origins.trace(&reference.pointer);
-        let is_object = self
-            .document
-            .pointer(&reference.pointer)
-            .is_some_and(Value::is_object);
-        Place::Source(
-            source,
-            if is_object {
-                child(&pointer, "$ref")
-            } else {
-                pointer
-            },
-        )
-    }
-
-    /// Now that the document is complete, every local reference in it has to lead somewhere.
-    fn check(&mut self) {
-        let mut good = BTreeSet::new();
-        let mut other: Vec<(Reference, Option<String>)> = Vec::new();
-        let document = &self.document;
-        let position = Position::One(Kind::Description);
-        references(
-            document,
-            position,
-            Trail::Start(""),
-            &mut |trail, position, text| {
-                // Others were reported when they could not be followed.
-                let ("", fragment) = split(text) else { return };
-                if good.contains(fragment) {
-                    return;
-                }
-                let mended = match find(document, fragment) {
-                    Some(Found::AsSpelt(_)) => {
-                        good.insert(fragment.to_owned());
-                        return;
-                    }
-                    Some(Found::Mended(pointer)) => Some(pointer),
-                    None => None,
-                };
-                let pointer = trail.pointer();
-                other.push((
-                    Reference {
-                        pointer,
-                        position,
-                        text: text.to_owned(),
-                        around: Around::default(),
-                    },
-                    mended,
-                ));
-            },
-        );
-        for (reference, mended) in other {
-            if let Some(pointer) = mended {
-                self.report_mended(&reference, &pointer);
-                self.point(&reference, &pointer);
-            } else {
-                let root = self.library.name(0);
-                let problem = nothing_there(&self.document, root, &reference.text);
-                self.report(&reference, problem);
-            }
-        }
-    }
 }
 
-fn clone_member((key, value): (&String, &Value)) -> (String, Value) {
-    (key.clone(), value.clone())
-}
-
-/// Adds a member to the object that the tokens lead to; what is missing on the way, or is no
-/// object, becomes one.
-fn insert<'a>(
-    value: &mut Value,
-    tokens: &mut dyn Iterator<Item = Cow<'a, str>>,
-    name: String,
-    content: Value,
-) {
-    let mut members = match value.take() {
-        Value::Object(members) => members,
-        _ => Map::new(),
-    };
-    match tokens.next() {
-        Some(token) => insert(
-            members.entry(token).or_insert(Value::Null),
-            tokens,
-            name,
-            content,
-        ),
-        None => {
-            members.insert(name, content);
-        }
-    }
-    *value = Value::Object(members);
-}
-
-/// The number of values in a tree.
-fn size(value: &Value) -> usize {
-    1 + match value {
-        Value::Object(members) => members.values().map(size).sum(),
-        Value::Array(elements) => elements.iter().map(size).sum(),
-        _ => 0,
-    }
-}
+#[cfg(test)]
+mod tests;

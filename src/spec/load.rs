@@ -206,3 +206,6 @@ impl<'a> Library<'a> {
             .map_or(Path::new(""), |source| &source.name)
     }
 }
+
+#[cfg(test)]
+mod tests;
