@@ -31,14 +31,17 @@ pub fn component_name(file: &Path, pointer: &str) -> String {
         "content",
         "schema",
     ];
-    let parts: Vec<_> = tokens(pointer)
-        .filter(|token| !KEYWORDS.contains(&token.as_ref()))
-        .collect();
-    let name = allowed(&parts.join("_"));
-    if name.is_empty() {
-        file_name(file)
-    } else {
-        name
+    // A file that is one definition, of which the fragment is a part.
+    const PARTS: &[&str] = &["properties", "items", "allOf", "anyOf", "oneOf"];
+    let is_part = tokens(pointer)
+        .next()
+        .is_some_and(|token| PARTS.contains(&token.as_ref()));
+    let parts = tokens(pointer).filter(|token| !KEYWORDS.contains(&token.as_ref()));
+    let name = allowed(&parts.collect::<Vec<_>>().join("_"));
+    match (name.is_empty(), is_part) {
+        (true, _) => file_name(file),
+        (false, true) => format!("{}_{name}", file_name(file)),
+        (false, false) => name,
     }
 }
 
@@ -93,6 +96,8 @@ mod tests {
         assert_eq!(name("/Address"), "Address");
         assert_eq!(name("/$defs/Address/properties/street"), "Address_street");
         assert_eq!(name("/definitions"), "pet-v1");
+        assert_eq!(name("/properties/name"), "pet-v1_name");
+        assert_eq!(name("/oneOf/0"), "pet-v1_oneOf_0");
     }
 
     #[test]
