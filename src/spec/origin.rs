@@ -20,10 +20,30 @@ impl Origins {
             .insert(to.to_owned(), (source, pointer.to_owned()));
     }
 
-    /// The subtree at `to` was moved from `from`, both pointers into the document.
+    /// The subtree at `to` was moved or copied from `from`, both pointers into the document. What
+    /// had come from elsewhere inside it still does.
     pub fn moved(&mut self, to: &str, from: &str) {
         let origin = self.trace(from);
+        let inside = format!("{from}/");
+        let rows: Vec<_> = self
+            .rows
+            .range(inside.clone()..)
+            .take_while(|(pointer, _)| pointer.starts_with(&inside))
+            .map(|(pointer, origin)| {
+                (
+                    format!("{to}{}", pointer.strip_prefix(from).unwrap_or_default()),
+                    origin.clone(),
+                )
+            })
+            .collect();
         self.rows.insert(to.to_owned(), origin);
+        self.rows.extend(rows);
+    }
+
+    /// Whether all of the document is where it was in the root description.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// The source file (0 is the root description) and the pointer in it.
@@ -93,6 +113,21 @@ mod tests {
         assert_eq!(
             origins.trace("/components/schemas/Pets"),
             (0, "/definitions/Pets".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_came_from_elsewhere_still_does_after_a_move() {
+        let mut origins = Origins::default();
+        origins.graft("/definitions/Pet", 1, "");
+        origins.moved("/components/schemas", "/definitions");
+        assert_eq!(
+            origins.trace("/components/schemas/Pet/type"),
+            (1, "/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Own"),
+            (0, "/definitions/Own".to_owned())
         );
     }
 
