@@ -39,7 +39,10 @@ pub struct Docs {
 impl Docs {
     /// Documentation of one line.
     pub fn line(text: impl Into<String>) -> Self {
-        Self { lines: vec![text.into()], deprecated: false }
+        Self {
+            lines: vec![text.into()],
+            deprecated: false,
+        }
     }
 
     /// Adds a paragraph.

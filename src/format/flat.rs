@@ -49,7 +49,11 @@ fn write(tokens: TokenStream, text: &mut String) {
                 let word = ident.to_string();
                 spaced(text, before != Before::Tight);
                 text.push_str(&word);
-                before = if is_keyword(&word) && !text.ends_with(&format!("'{word}")) { Before::Keyword } else { Before::Word };
+                before = if is_keyword(&word) && !text.ends_with(&format!("'{word}")) {
+                    Before::Keyword
+                } else {
+                    Before::Word
+                };
             }
             TokenTree::Literal(literal) => {
                 spaced(text, before != Before::Tight);
@@ -72,7 +76,10 @@ fn write_group(group: &proc_macro2::Group, before: Before, text: &mut String) {
         Delimiter::None => ("", ""),
     };
     let braces = group.delimiter() == Delimiter::Brace;
-    spaced(text, matches!(before, Before::Keyword | Before::Space) || braces && before != Before::Tight);
+    spaced(
+        text,
+        matches!(before, Before::Keyword | Before::Space) || braces && before != Before::Tight,
+    );
     text.push_str(open);
     let padded = braces && !group.stream().is_empty();
     spaced(text, padded);
@@ -108,12 +115,18 @@ fn write_operator(operator: &str, before: Before, text: &mut String) -> Before {
         }
         "&" | "*" | "?" | "-" | "!" | "#" | "$" => {
             let macro_name = operator == "!" && before == Before::Word;
-            spaced(text, before == Before::Keyword || before == Before::Space && !macro_name);
+            spaced(
+                text,
+                before == Before::Keyword || before == Before::Space && !macro_name,
+            );
             text.push_str(operator);
             Before::Tight
         }
         "<" => {
-            spaced(text, before == Before::Space || before == Before::Keyword && !text.ends_with("for"));
+            spaced(
+                text,
+                before == Before::Space || before == Before::Keyword && !text.ends_with("for"),
+            );
             text.push('<');
             Before::Tight
         }
@@ -133,5 +146,8 @@ fn spaced(text: &mut String, space: bool) {
 
 /// Keywords that are followed by a space even before a bracket.
 fn is_keyword(word: &str) -> bool {
-    matches!(word, "as" | "const" | "dyn" | "for" | "impl" | "in" | "mut" | "ref" | "move" | "where")
+    matches!(
+        word,
+        "as" | "const" | "dyn" | "for" | "impl" | "in" | "mut" | "ref" | "move" | "where"
+    )
 }

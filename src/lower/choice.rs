@@ -21,7 +21,11 @@ impl<'a> Types<'a, '_> {
         target: Target<'_>,
     ) -> Result<Type, Type> {
         if is_struct(shape) || shape.choices.len() > 1 {
-            if shape.choices.iter().all(|choice| self.is_object_choice(choice)) {
+            if shape
+                .choices
+                .iter()
+                .all(|choice| self.is_object_choice(choice))
+            {
                 return Ok(self.object_with_choices(shape, at, home, target));
             }
             if !is_struct(shape) || shape.type_ != Some("object") {
@@ -40,12 +44,24 @@ impl<'a> Types<'a, '_> {
     }
 
     /// Properties, and beside them what the unions bring.
-    fn object_with_choices(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home, target: Target<'_>) -> Type {
+    fn object_with_choices(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Type {
         let type_ = self.object(shape, at, home, target);
-        let Type::Model(id, _) = type_ else { return type_ };
+        let Type::Model(id, _) = type_ else {
+            return type_;
+        };
         let mut flattened = Vec::new();
         for (index, choice) in shape.choices.iter().enumerate() {
-            let name = if index == 0 { "kind".to_owned() } else { format!("kind {}", index + 1) };
+            let name = if index == 0 {
+                "kind".to_owned()
+            } else {
+                format!("kind {}", index + 1)
+            };
             let home = home.below(&name);
             let value = match self.union(choice, at, &home, Target::Inline(&home)) {
                 Ok(type_) | Err(type_) => type_,
@@ -60,7 +76,9 @@ impl<'a> Types<'a, '_> {
                 docs: Docs::line("What the object holds beside the other fields."),
             });
         }
-        if let Some(ModelKind::Struct(object)) = self.models.get_mut(id).map(|model| &mut model.kind) {
+        if let Some(ModelKind::Struct(object)) =
+            self.models.get_mut(id).map(|model| &mut model.kind)
+        {
             let mut scope = Scope::new(Case::Value, &[]);
             for field in object.fields.iter_mut().chain(&mut object.rest) {
                 scope.claim(field.name.trim_start_matches("r#"), "value");
@@ -81,24 +99,47 @@ impl<'a> Types<'a, '_> {
             let shape = Shaper::shape(self.document, &mut scratch, std::slice::from_ref(member));
             is_struct(&shape)
                 || shape.type_ == Some("object")
-                || (!shape.choices.is_empty() && shape.choices.iter().all(|inner| self.is_object_choice(inner)))
+                || (!shape.choices.is_empty()
+                    && shape
+                        .choices
+                        .iter()
+                        .all(|inner| self.is_object_choice(inner)))
         })
     }
 
-    fn union(&mut self, choice: &Choice<'a>, at: &At<'a>, home: &Home, target: Target<'_>) -> Result<Type, Type> {
-        let members: Vec<&At<'a>> = choice.members.iter().filter(|member| !is_null(member)).collect();
+    fn union(
+        &mut self,
+        choice: &Choice<'a>,
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Result<Type, Type> {
+        let members: Vec<&At<'a>> = choice
+            .members
+            .iter()
+            .filter(|member| !is_null(member))
+            .collect();
         if let [only] = members.as_slice() {
             return Err(self.typed(only, home).type_);
         }
         let (id, type_) = self.open(at, "Union", target);
         let mut variants: Vec<UnionVariant> = Vec::new();
         for (index, member) in members.iter().enumerate() {
-            let word = member_word(member, choice.discriminator).unwrap_or_else(|| format!("variant {}", index + 1));
+            let word = member_word(member, choice.discriminator)
+                .unwrap_or_else(|| format!("variant {}", index + 1));
             let value = self.typed(member, &home.below(&word)).type_;
-            let tags = choice.discriminator.map(|d| self.tags(d, member)).unwrap_or_default();
+            let tags = choice
+                .discriminator
+                .map(|d| self.tags(d, member))
+                .unwrap_or_default();
             match variants.iter_mut().find(|known| known.value == value) {
                 Some(known) => known.tags.extend(tags),
-                None => variants.push(UnionVariant { name: word, value, tags, docs: describe::schema(member) }),
+                None => variants.push(UnionVariant {
+                    name: word,
+                    value,
+                    tags,
+                    docs: describe::schema(member),
+                }),
             }
         }
         self.add_mapped(choice, &mut variants);
@@ -110,11 +151,20 @@ impl<'a> Types<'a, '_> {
         }
         let unknown = self.name_variants(&mut variants);
         let dispatch = match choice.discriminator {
-            Some(d) if variants.iter().all(|v| !v.tags.is_empty()) => Dispatch::Tag { property: d.property_name.clone() },
+            Some(d) if variants.iter().all(|v| !v.tags.is_empty()) => Dispatch::Tag {
+                property: d.property_name.clone(),
+            },
             // The rules need all models; see `dispatch`.
             _ => Dispatch::Rules(Vec::new()),
         };
-        self.set(id, ModelKind::Union(Union { variants, dispatch, unknown }));
+        self.set(
+            id,
+            ModelKind::Union(Union {
+                variants,
+                dispatch,
+                unknown,
+            }),
+        );
         Ok(type_)
     }
 
@@ -133,16 +183,25 @@ impl<'a> Types<'a, '_> {
     /// Members that only the discriminator's mapping names.
     fn add_mapped(&mut self, choice: &Choice<'a>, variants: &mut Vec<UnionVariant>) {
         for (tag, target) in choice.discriminator.into_iter().flat_map(|d| &d.mapping) {
-            let Some(value) = component_of(target).and_then(|name| self.component_type(&name)) else {
+            let Some(value) = component_of(target).and_then(|name| self.component_type(&name))
+            else {
                 self.warn(
                     Code::DanglingReference,
                     &choice.pointer,
-                    format!("the discriminator maps {} to `{target}`, which is no schema", describe::code(tag)),
+                    format!(
+                        "the discriminator maps {} to `{target}`, which is no schema",
+                        describe::code(tag)
+                    ),
                 );
                 continue;
             };
             if !variants.iter().any(|variant| variant.value == value) {
-                variants.push(UnionVariant { name: String::new(), value, tags: vec![tag.clone()], docs: Docs::default() });
+                variants.push(UnionVariant {
+                    name: String::new(),
+                    value,
+                    tags: vec![tag.clone()],
+                    docs: Docs::default(),
+                });
             }
         }
     }
@@ -164,16 +223,27 @@ impl<'a> Types<'a, '_> {
             return mapped;
         }
         let own = self.allowed_texts(member, &discriminator.property_name);
-        if own.is_empty() { component.into_iter().collect() } else { own }
+        if own.is_empty() {
+            component.into_iter().collect()
+        } else {
+            own
+        }
     }
 
     /// The texts that a member's property can have, where it lists them.
     fn allowed_texts(&self, member: &At<'a>, property: &str) -> Vec<String> {
         let mut scratch = Diagnostics::default();
         let shape = Shaper::shape(self.document, &mut scratch, std::slice::from_ref(member));
-        let Some(parts) = shape.properties.get(property) else { return Vec::new() };
+        let Some(parts) = shape.properties.get(property) else {
+            return Vec::new();
+        };
         let property = Shaper::shape(self.document, &mut scratch, parts);
-        property.enumeration.unwrap_or_default().iter().filter_map(scalar_text).collect()
+        property
+            .enumeration
+            .unwrap_or_default()
+            .iter()
+            .filter_map(scalar_text)
+            .collect()
     }
 }
 
@@ -194,20 +264,32 @@ pub fn scalar_text(value: &Value) -> Option<String> {
 
 /// A schema that only `null` matches.
 fn is_null(at: &At<'_>) -> bool {
-    let Node::Inline(schema) = at.node else { return false };
+    let Node::Inline(schema) = at.node else {
+        return false;
+    };
     let k = Keywords::new(&at.pointer, schema);
     k.enumeration.as_slice() == [Value::Null] || k.type_ == Some("null")
 }
 
 /// A word for an inline member: its title, or the value of the property that tells it apart.
 fn member_word(at: &At<'_>, discriminator: Option<&Discriminator>) -> Option<String> {
-    let Node::Inline(schema) = at.node else { return None };
+    let Node::Inline(schema) = at.node else {
+        return None;
+    };
     let k = Keywords::new(&at.pointer, schema);
-    if let Some(title) = k.data.title.as_ref().filter(|title| !title.trim().is_empty() && title.len() <= 60) {
+    if let Some(title) = k
+        .data
+        .title
+        .as_ref()
+        .filter(|title| !title.trim().is_empty() && title.len() <= 60)
+    {
         return Some(title.clone());
     }
     let single = |property: &At<'_>| match property.node {
-        Node::Inline(schema) => match Keywords::new(&property.pointer, schema).enumeration.as_slice() {
+        Node::Inline(schema) => match Keywords::new(&property.pointer, schema)
+            .enumeration
+            .as_slice()
+        {
             [Value::String(text)] => Some(text.clone()),
             _ => None,
         },
@@ -222,11 +304,13 @@ fn member_word(at: &At<'_>, discriminator: Option<&Discriminator>) -> Option<Str
 
 /// A string beside an open enum of strings says nothing new: the enum keeps unknown texts.
 fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
-    let has_text_enum = variants.iter().any(|variant| match &variant.value {
+    let has_text_enum = variants.iter().any(|variant| {
+        match &variant.value {
         Type::Model(id, _) => models.get(*id).is_some_and(|model| {
             matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String)
         }),
         _ => false,
+    }
     });
     if has_text_enum {
         variants.retain(|variant| variant.value != Type::String);

@@ -44,7 +44,11 @@ pub fn text(short: Option<&str>, long: Option<&str>) -> Docs {
 
 fn notes(data: &SchemaData, constraints: &Constraints) -> Vec<String> {
     let mut lines = Vec::new();
-    let bounds: Vec<String> = constraints.list.iter().map(|(keyword, value)| bound(keyword, value)).collect();
+    let bounds: Vec<String> = constraints
+        .list
+        .iter()
+        .map(|(keyword, value)| bound(keyword, value))
+        .collect();
     if !bounds.is_empty() {
         lines.push(format!("Constraints: {}.", bounds.join(", ")));
     }
@@ -56,7 +60,17 @@ fn notes(data: &SchemaData, constraints: &Constraints) -> Vec<String> {
     }
     // Each note is a paragraph of its own.
     let count = lines.len();
-    lines.into_iter().enumerate().flat_map(|(i, line)| if i + 1 < count { vec![line, String::new()] } else { vec![line] }).collect()
+    lines
+        .into_iter()
+        .enumerate()
+        .flat_map(|(i, line)| {
+            if i + 1 < count {
+                vec![line, String::new()]
+            } else {
+                vec![line]
+            }
+        })
+        .collect()
 }
 
 fn bound(keyword: &str, value: &str) -> String {
@@ -81,7 +95,12 @@ fn is_short(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => true,
         Value::String(text) => text.len() <= 80 && !text.contains('\n'),
-        Value::Array(list) => list.len() <= 4 && list.iter().all(|v| !v.is_array() && !v.is_object() && is_short(v)),
+        Value::Array(list) => {
+            list.len() <= 4
+                && list
+                    .iter()
+                    .all(|v| !v.is_array() && !v.is_object() && is_short(v))
+        }
         Value::Object(_) => false,
     }
 }
@@ -89,7 +108,16 @@ fn is_short(value: &Value) -> bool {
 /// A code span that shows `text` as it is, whatever it contains.
 #[must_use]
 pub fn code(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() || is_invisible(c) { '\u{fffd}' } else { c }).collect();
+    let text: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || is_invisible(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect();
     let mut longest = 0;
     let mut run = 0;
     for c in text.chars() {
@@ -97,7 +125,10 @@ pub fn code(text: &str) -> String {
         longest = longest.max(run);
     }
     let fence = "`".repeat(longest + 1);
-    if text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' ')) {
+    if text.starts_with('`')
+        || text.ends_with('`')
+        || (text.starts_with(' ') && text.ends_with(' '))
+    {
         format!("{fence} {text} {fence}")
     } else {
         format!("{fence}{text}{fence}")

@@ -57,7 +57,10 @@ pub struct At<'a> {
 impl<'a> At<'a> {
     /// A schema at a pointer.
     pub fn new(pointer: impl Into<String>, node: Node<'a>) -> Self {
-        Self { pointer: pointer.into(), node }
+        Self {
+            pointer: pointer.into(),
+            node,
+        }
     }
 }
 
@@ -165,12 +168,20 @@ impl<'a> Keywords<'a> {
                 k.properties = properties(pointer, &any.properties);
                 k.required = &any.required;
                 k.additional = additional(pointer, any.additional_properties.as_ref());
-                k.items = any.items.as_ref().map(|items| At::new(child(pointer, "items"), Node::boxed(items)));
+                k.items = any
+                    .items
+                    .as_ref()
+                    .map(|items| At::new(child(pointer, "items"), Node::boxed(items)));
                 k.one_of = list(pointer, "oneOf", &any.one_of);
                 k.any_of = list(pointer, "anyOf", &any.any_of);
                 k.all_of = list(pointer, "allOf", &any.all_of);
                 k.not = any.not.is_some();
-                k.bounds(any.minimum, any.maximum, any.exclusive_minimum.unwrap_or_default(), any.exclusive_maximum.unwrap_or_default());
+                k.bounds(
+                    any.minimum,
+                    any.maximum,
+                    any.exclusive_minimum.unwrap_or_default(),
+                    any.exclusive_maximum.unwrap_or_default(),
+                );
                 k.constrain("multipleOf", any.multiple_of);
                 k.constrain("minLength", any.min_length);
                 k.constrain("maxLength", any.max_length);
@@ -199,14 +210,22 @@ impl<'a> Keywords<'a> {
                 self.type_ = Some("number");
                 self.format = format(&number.format);
                 self.enumeration = values(&number.enumeration);
-                self.bounds(number.minimum, number.maximum, number.exclusive_minimum, number.exclusive_maximum);
+                self.bounds(
+                    number.minimum,
+                    number.maximum,
+                    number.exclusive_minimum,
+                    number.exclusive_maximum,
+                );
                 self.constrain("multipleOf", number.multiple_of);
             }
             SchemaType::Integer(integer) => {
                 self.type_ = Some("integer");
                 self.format = format(&integer.format);
                 self.enumeration = values(&integer.enumeration);
-                #[expect(clippy::cast_precision_loss, reason = "bounds are compared with powers of two and shown")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "bounds are compared with powers of two and shown"
+                )]
                 self.bounds(
                     integer.minimum.map(|n| n as f64),
                     integer.maximum.map(|n| n as f64),
@@ -225,7 +244,10 @@ impl<'a> Keywords<'a> {
             }
             SchemaType::Array(array) => {
                 self.type_ = Some("array");
-                self.items = array.items.as_ref().map(|items| At::new(child(pointer, "items"), Node::boxed(items)));
+                self.items = array
+                    .items
+                    .as_ref()
+                    .map(|items| At::new(child(pointer, "items"), Node::boxed(items)));
                 self.constrain("minItems", array.min_items);
                 self.constrain("maxItems", array.max_items);
                 self.constrain("uniqueItems", array.unique_items.then_some(true));
@@ -267,7 +289,11 @@ impl<'a> Keywords<'a> {
 
 fn list<'a>(pointer: &str, keyword: &str, schemas: &'a [ReferenceOr<Schema>]) -> Vec<At<'a>> {
     let base = child(pointer, keyword);
-    schemas.iter().enumerate().map(|(i, schema)| At::new(format!("{base}/{i}"), Node::new(schema))).collect()
+    schemas
+        .iter()
+        .enumerate()
+        .map(|(i, schema)| At::new(format!("{base}/{i}"), Node::new(schema)))
+        .collect()
 }
 
 fn properties<'a>(
@@ -275,7 +301,14 @@ fn properties<'a>(
     map: &'a indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>,
 ) -> Vec<(&'a str, At<'a>)> {
     let base = child(pointer, "properties");
-    map.iter().map(|(name, schema)| (name.as_str(), At::new(child(&base, name), Node::boxed(schema)))).collect()
+    map.iter()
+        .map(|(name, schema)| {
+            (
+                name.as_str(),
+                At::new(child(&base, name), Node::boxed(schema)),
+            )
+        })
+        .collect()
 }
 
 fn additional<'a>(pointer: &str, value: Option<&'a AdditionalProperties>) -> Additional<'a> {
@@ -283,9 +316,10 @@ fn additional<'a>(pointer: &str, value: Option<&'a AdditionalProperties>) -> Add
         None => Additional::Unspecified,
         Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
-        Some(AdditionalProperties::Schema(schema)) => {
-            Additional::Schema(At::new(child(pointer, "additionalProperties"), Node::new(schema)))
-        }
+        Some(AdditionalProperties::Schema(schema)) => Additional::Schema(At::new(
+            child(pointer, "additionalProperties"),
+            Node::new(schema),
+        )),
     }
 }
 
@@ -294,12 +328,15 @@ fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
         VariantOrUnknownOrEmpty::Empty => None,
         VariantOrUnknownOrEmpty::Unknown(text) => Some(text.clone()),
-        VariantOrUnknownOrEmpty::Item(known) => {
-            serde_json::to_value(known).ok().and_then(|value| value.as_str().map(str::to_owned))
-        }
+        VariantOrUnknownOrEmpty::Item(known) => serde_json::to_value(known)
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned)),
     }
 }
 
 fn values<T: Clone + Into<Value>>(enumeration: &[Option<T>]) -> Vec<Value> {
-    enumeration.iter().map(|value| value.clone().map_or(Value::Null, Into::into)).collect()
+    enumeration
+        .iter()
+        .map(|value| value.clone().map_or(Value::Null, Into::into))
+        .collect()
 }

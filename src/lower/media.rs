@@ -8,7 +8,12 @@ use crate::ir::BodyKind;
 /// A media type without its parameters, in lower case ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
 #[must_use]
 pub fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// How a body of this media type is written or read.
@@ -20,9 +25,17 @@ pub fn kind(media_type: &str) -> BodyKind {
         "application/x-www-form-urlencoded" => BodyKind::Form,
         _ if essence.ends_with("+json") => BodyKind::Json,
         _ if essence.starts_with("multipart/") => BodyKind::Multipart,
-        _ if essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") => BodyKind::Text,
+        _ if essence.starts_with("text/")
+            || essence.ends_with("/xml")
+            || essence.ends_with("+xml") =>
+        {
+            BodyKind::Text
+        }
         "application/x-ndjson" | "application/jsonl" | "application/x-jsonlines" => BodyKind::Text,
-        "application/yaml" | "application/x-yaml" | "application/javascript" | "application/graphql" => BodyKind::Text,
+        "application/yaml"
+        | "application/x-yaml"
+        | "application/javascript"
+        | "application/graphql" => BodyKind::Text,
         _ => BodyKind::Bytes,
     }
 }

@@ -10,26 +10,66 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Acronyms that are often written without a break between them (`MFAOTP`).
 const ACRONYMS: &[&str] = &[
-    "API", "APN", "AWS", "CPU", "CSV", "DNS", "GPU", "HTML", "HTTP", "HTTPS", "ICCID", "ID", "IMEI", "IMSI", "IP",
-    "JSON", "JWT", "MFA", "OAUTH", "OTP", "PDF", "SAML", "SDK", "SIM", "SMS", "SQL", "SSH", "SSL", "SSO", "TCP",
-    "TLS", "TOTP", "UDP", "UI", "URI", "URL", "UUID", "VPC", "VPG", "VPN", "XML",
+    "API", "APN", "AWS", "CPU", "CSV", "DNS", "GPU", "HTML", "HTTP", "HTTPS", "ICCID", "ID",
+    "IMEI", "IMSI", "IP", "JSON", "JWT", "MFA", "OAUTH", "OTP", "PDF", "SAML", "SDK", "SIM", "SMS",
+    "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TOTP", "UDP", "UI", "URI", "URL", "UUID", "VPC",
+    "VPG", "VPN", "XML",
 ];
 
 /// Keywords of any edition, reserved ones included
 /// ([reference](https://doc.rust-lang.org/reference/keywords.html)).
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-    "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
-    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Names that emitted model files use for something else.
 const RESERVED_TYPES: &[&str] = &[
-    "Base64", "BTreeMap", "Box", "Bytes", "Clone", "Copy", "Debug", "DecodeError", "Default", "Display", "Drop",
-    "Eq", "Err", "Fn", "FnMut", "FnOnce", "From", "FromJson", "Hash", "Into", "Iterator", "Json", "None", "Nullable",
-    "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Self", "Send", "Sized", "Some", "String", "Sync",
-    "ToJson", "ToOwned", "ToString", "Unpin", "Vec", "Writer",
+    "Base64",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Clone",
+    "Copy",
+    "Debug",
+    "DecodeError",
+    "Default",
+    "Display",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromJson",
+    "Hash",
+    "Into",
+    "Iterator",
+    "Json",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToJson",
+    "ToOwned",
+    "ToString",
+    "Unpin",
+    "Vec",
+    "Writer",
 ];
 
 /// What a name is for; decides its case.
@@ -57,7 +97,10 @@ pub struct Scope {
 impl Scope {
     /// An empty scope for names of one case, with names that must not be used in it.
     pub fn new(case: Case, reserved: &[&str]) -> Self {
-        Self { case, taken: reserved.iter().map(|name| fold(case, name)).collect() }
+        Self {
+            case,
+            taken: reserved.iter().map(|name| fold(case, name)).collect(),
+        }
     }
 
     /// A scope for model types.
@@ -142,7 +185,9 @@ fn escape_keyword(name: &str) -> String {
 fn keep_digits_apart(words: &str, cased: &str) -> String {
     let apart = words.split_whitespace().collect::<Vec<_>>();
     let touches = apart.windows(2).any(|pair| match pair {
-        [a, b] => a.ends_with(|c: char| c.is_ascii_digit()) && b.starts_with(|c: char| c.is_ascii_digit()),
+        [a, b] => {
+            a.ends_with(|c: char| c.is_ascii_digit()) && b.starts_with(|c: char| c.is_ascii_digit())
+        }
         _ => false,
     });
     if !touches {
@@ -150,7 +195,9 @@ fn keep_digits_apart(words: &str, cased: &str) -> String {
     }
     let mut result = String::new();
     for word in apart {
-        if result.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+        if result.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit())
+        {
             result.push('_');
         }
         result.push_str(&word.to_upper_camel_case());
@@ -161,14 +208,28 @@ fn keep_digits_apart(words: &str, cased: &str) -> String {
 /// Breaks a wire name into words separated by spaces; symbols only separate, unless there is nothing else.
 fn words(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
-    let signed = text.strip_prefix(['-', '+']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let signed = text
+        .strip_prefix(['-', '+'])
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if signed.is_some() {
-        result.push_str(if text.starts_with('-') { "minus " } else { "plus " });
+        result.push_str(if text.starts_with('-') {
+            "minus "
+        } else {
+            "plus "
+        });
     }
     for c in text.chars() {
-        if is_word(c) { result.push(c) } else { result.push(' ') }
+        if is_word(c) {
+            result.push(c)
+        } else {
+            result.push(' ')
+        }
     }
-    if result.trim().is_empty() { spell_symbols(text) } else { split_acronyms(&result) }
+    if result.trim().is_empty() {
+        spell_symbols(text)
+    } else {
+        split_acronyms(&result)
+    }
 }
 
 /// Like [`words`], with every symbol spelled out and a change of case marked.
@@ -196,7 +257,8 @@ fn spell_symbols(text: &str) -> String {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && unicode_ident::is_xid_continue(c))
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii() && c.is_alphanumeric() && unicode_ident::is_xid_continue(c))
 }
 
 fn symbol(c: char) -> Option<&'static str> {
@@ -267,18 +329,27 @@ fn segment(run: &str) -> Option<Vec<&'static str>> {
     if run.is_empty() {
         return Some(Vec::new());
     }
-    ACRONYMS.iter().filter(|acronym| run.len() <= 24 && run.starts_with(**acronym)).find_map(|acronym| {
-        let mut parts = vec![*acronym];
-        parts.extend(segment(run.strip_prefix(acronym)?)?);
-        Some(parts)
-    })
+    ACRONYMS
+        .iter()
+        .filter(|acronym| run.len() <= 24 && run.starts_with(**acronym))
+        .find_map(|acronym| {
+            let mut parts = vec![*acronym];
+            parts.extend(segment(run.strip_prefix(acronym)?)?);
+            Some(parts)
+        })
 }
 
 /// Module names are file names: other letters than ASCII are spelled by their code point.
 fn ascii(words: &str) -> String {
     words
         .chars()
-        .map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) })
+        .map(|c| {
+            if c.is_ascii() {
+                c.to_string()
+            } else {
+                format!("u{:x}", u32::from(c))
+            }
+        })
         .collect()
 }
 

@@ -12,16 +12,64 @@ use crate::ir::{Operation, Tag};
 use crate::spec::origin::child;
 
 /// Names of the methods that every call has.
-const CALL_METHODS: &[&str] = &["header", "idempotency_key", "into_future", "new", "retry", "send", "timeout", "client"];
+const CALL_METHODS: &[&str] = &[
+    "header",
+    "idempotency_key",
+    "into_future",
+    "new",
+    "retry",
+    "send",
+    "timeout",
+    "client",
+];
 
 /// Modules of the generated crate that a tag cannot be.
-const RESERVED_MODULES: &[&str] = &["client", "models", "runtime", "std", "core", "alloc", "serde", "serde_json", "bytes", "http"];
+const RESERVED_MODULES: &[&str] = &[
+    "client",
+    "models",
+    "runtime",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
+    "bytes",
+    "http",
+];
 
 /// Names that emitted operation files import.
 const RESERVED_HANDLES: &[&str] = &[
-    "Body", "Call", "Client", "DecodeError", "Endpoint", "Err", "Method", "None", "Ok", "Operation", "Option", "Reply",
-    "Result", "Self", "Some", "String", "Success", "Vec", "Box", "Borrow", "AsRef", "Into", "From", "Infallible",
-    "Nullable", "Base64", "BTreeMap", "Multipart", "Server", "Variable", "Style",
+    "Body",
+    "Call",
+    "Client",
+    "DecodeError",
+    "Endpoint",
+    "Err",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Reply",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Success",
+    "Vec",
+    "Box",
+    "Borrow",
+    "AsRef",
+    "Into",
+    "From",
+    "Infallible",
+    "Nullable",
+    "Base64",
+    "BTreeMap",
+    "Multipart",
+    "Server",
+    "Variable",
+    "Style",
 ];
 
 /// An operation and what it inherits from its path.
@@ -47,25 +95,47 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
     let mut tags: IndexMap<String, (Tag, Scope)> = IndexMap::new();
     for declared in &document.tags {
         if !tags.contains_key(&declared.name) {
-            let tag = new_tag(&declared.name, declared.description.as_deref(), &mut handles, &mut modules);
+            let tag = new_tag(
+                &declared.name,
+                declared.description.as_deref(),
+                &mut handles,
+                &mut modules,
+            );
             tags.insert(declared.name.clone(), tag);
         }
     }
     let mut ids: IndexMap<String, String> = IndexMap::new();
     for context in contexts(document) {
-        let tag = context.operation.tags.first().map_or("api", |tag| tag.as_str());
+        let tag = context
+            .operation
+            .tags
+            .first()
+            .map_or("api", |tag| tag.as_str());
         if !tags.contains_key(tag) {
-            tags.insert(tag.to_owned(), new_tag(tag, None, &mut handles, &mut modules));
+            tags.insert(
+                tag.to_owned(),
+                new_tag(tag, None, &mut handles, &mut modules),
+            );
         }
         let id = identify(types, &context, &mut ids);
-        let Some((tag, names)) = tags.get_mut(tag) else { continue };
+        let Some((tag, names)) = tags.get_mut(tag) else {
+            continue;
+        };
         let operation = lower(types, document, &context, id, names, &mut handles);
         tag.operations.push(operation);
     }
-    tags.into_values().map(|(tag, _)| tag).filter(|tag| !tag.operations.is_empty()).collect()
+    tags.into_values()
+        .map(|(tag, _)| tag)
+        .filter(|tag| !tag.operations.is_empty())
+        .collect()
 }
 
-fn new_tag(wire_name: &str, description: Option<&str>, handles: &mut Scope, modules: &mut Scope) -> (Tag, Scope) {
+fn new_tag(
+    wire_name: &str,
+    description: Option<&str>,
+    handles: &mut Scope,
+    modules: &mut Scope,
+) -> (Tag, Scope) {
     let tag = Tag {
         wire_name: wire_name.to_owned(),
         name: handles.claim(wire_name, "Api"),
@@ -99,7 +169,11 @@ fn contexts(document: &OpenAPI) -> impl Iterator<Item = Context<'_>> {
 }
 
 /// The operation's identifier, made up where it is missing or taken.
-fn identify(types: &mut Types<'_, '_>, context: &Context<'_>, ids: &mut IndexMap<String, String>) -> String {
+fn identify(
+    types: &mut Types<'_, '_>,
+    context: &Context<'_>,
+    ids: &mut IndexMap<String, String>,
+) -> String {
     let derived = format!("{} {}", context.method.to_ascii_lowercase(), context.path);
     let id = match &context.operation.operation_id {
         Some(id) if !id.trim().is_empty() => match ids.get(id) {
@@ -123,7 +197,8 @@ fn identify(types: &mut Types<'_, '_>, context: &Context<'_>, ids: &mut IndexMap
             id
         }
     };
-    ids.entry(id.clone()).or_insert_with(|| format!("{} {}", context.method, context.path));
+    ids.entry(id.clone())
+        .or_insert_with(|| format!("{} {}", context.method, context.path));
     id
 }
 
@@ -142,12 +217,23 @@ fn lower<'a>(
     let mut scope = Scope::new(Case::Value, CALL_METHODS);
     let (mut arguments, mut options) = types.parameters(context, &home, &mut scope);
     if let Some((body, required)) = types.request_body(context, &home, &mut scope) {
-        if required { arguments.push(body) } else { options.push(body) }
+        if required {
+            arguments.push(body)
+        } else {
+            options.push(body)
+        }
     }
     let builder = (!options.is_empty()).then(|| handles.claim(&plain, "Call"));
     let results = types.results(context, &home, &plain, handles);
-    let servers = if operation.servers.is_empty() { &context.item.servers } else { &operation.servers };
-    let mut docs = describe::text(operation.summary.as_deref(), operation.description.as_deref());
+    let servers = if operation.servers.is_empty() {
+        &context.item.servers
+    } else {
+        &operation.servers
+    };
+    let mut docs = describe::text(
+        operation.summary.as_deref(),
+        operation.description.as_deref(),
+    );
     docs.deprecated = operation.deprecated;
     Operation {
         constant: name(&plain, Case::Constant),
@@ -161,7 +247,10 @@ fn lower<'a>(
         accept: results.accept,
         security: requirements(document, operation.security.as_ref()),
         servers: servers.iter().map(security::server).collect(),
-        idempotent: matches!(context.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE"),
+        idempotent: matches!(
+            context.method.as_str(),
+            "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE"
+        ),
         method: context.method.clone(),
         success: results.success,
         failure: results.failure,
@@ -173,5 +262,8 @@ fn lower<'a>(
 /// ([Operation Object](https://spec.openapis.org/oas/v3.0.3#operation-object)).
 fn requirements(document: &OpenAPI, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<String>> {
     let list = own.or(document.security.as_ref());
-    list.into_iter().flatten().map(|requirement| requirement.keys().cloned().collect()).collect()
+    list.into_iter()
+        .flatten()
+        .map(|requirement| requirement.keys().cloned().collect())
+        .collect()
 }

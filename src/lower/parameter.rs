@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, RequestBody,
+    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    RequestBody,
 };
 
 use super::describe;
@@ -45,13 +46,18 @@ impl<'a> Types<'a, '_> {
             self.warn(
                 Code::PathParameter,
                 &context.pointer,
-                format!("the path's `{{{name}}}` is not declared as a parameter; it is taken as text"),
+                format!(
+                    "the path's `{{{name}}}` is not declared as a parameter; it is taken as text"
+                ),
             );
             arguments.push(Argument {
                 name: scope.claim(name, "value"),
                 wire_name: (*name).to_owned(),
                 value: Type::String,
-                location: Location::Path { style: "Simple", explode: false },
+                location: Location::Path {
+                    style: "Simple",
+                    explode: false,
+                },
                 docs: Docs::default(),
             });
         }
@@ -61,43 +67,77 @@ impl<'a> Types<'a, '_> {
                 self.warn(Code::PathParameter, &parameter.pointer, message);
                 continue;
             }
-            if *location == "header" && IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+            if *location == "header"
+                && IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+            {
                 continue;
             }
-            let Some(argument) = self.argument(parameter, home, scope) else { continue };
+            let Some(argument) = self.argument(parameter, home, scope) else {
+                continue;
+            };
             let required = *location == "path" || parameter.parameter.parameter_data_ref().required;
-            if required { arguments.push(argument) } else { options.push(argument) }
+            if required {
+                arguments.push(argument)
+            } else {
+                options.push(argument)
+            }
         }
         (arguments, options)
     }
 
     /// The parameters of the path and of the operation; the latter replace those of the same name and location.
-    fn find_parameters(&self, context: &Context<'a>) -> IndexMap<(String, &'static str), Found<'a>> {
+    fn find_parameters(
+        &self,
+        context: &Context<'a>,
+    ) -> IndexMap<(String, &'static str), Found<'a>> {
         let mut found = IndexMap::new();
         let lists = [
-            (child(&context.path_pointer, "parameters"), &context.item.parameters),
-            (child(&context.pointer, "parameters"), &context.operation.parameters),
+            (
+                child(&context.path_pointer, "parameters"),
+                &context.item.parameters,
+            ),
+            (
+                child(&context.pointer, "parameters"),
+                &context.operation.parameters,
+            ),
         ];
         for (pointer, list) in lists {
             for (index, parameter) in list.iter().enumerate() {
-                let Some(parameter) = self.parameter(format!("{pointer}/{index}"), parameter) else { continue };
-                let key = (parameter.parameter.parameter_data_ref().name.clone(), location(parameter.parameter));
+                let Some(parameter) = self.parameter(format!("{pointer}/{index}"), parameter)
+                else {
+                    continue;
+                };
+                let key = (
+                    parameter.parameter.parameter_data_ref().name.clone(),
+                    location(parameter.parameter),
+                );
                 found.insert(key, parameter);
             }
         }
         found
     }
 
-    fn parameter(&self, pointer: String, parameter: &'a ReferenceOr<Parameter>) -> Option<Found<'a>> {
+    fn parameter(
+        &self,
+        pointer: String,
+        parameter: &'a ReferenceOr<Parameter>,
+    ) -> Option<Found<'a>> {
         match parameter {
-            ReferenceOr::Item(parameter) => Some(Found { pointer, parameter, component: None }),
+            ReferenceOr::Item(parameter) => Some(Found {
+                pointer,
+                parameter,
+                component: None,
+            }),
             ReferenceOr::Reference { reference } => {
                 let name = reference.strip_prefix("#/components/parameters/")?;
                 let name = name.replace("~1", "/").replace("~0", "~");
                 let target = self.document.components.as_ref()?.parameters.get(&name)?;
                 let pointer = child("/components/parameters", &name);
                 let found = self.parameter(pointer, target)?;
-                Some(Found { component: found.component.clone().or(Some(name)), ..found })
+                Some(Found {
+                    component: found.component.clone().or(Some(name)),
+                    ..found
+                })
             }
         }
     }
@@ -114,7 +154,9 @@ impl<'a> Types<'a, '_> {
                 let at = At::new(child(&found.pointer, "schema"), Node::new(schema));
                 (self.typed(&at, home).type_, false)
             }
-            ParameterSchemaOrContent::Content(content) => self.parameter_content(found, content, home),
+            ParameterSchemaOrContent::Content(content) => {
+                self.parameter_content(found, content, home)
+            }
         };
         let mut docs = describe::text(None, data.description.as_deref());
         docs.deprecated = data.deprecated.unwrap_or_default();
@@ -127,12 +169,22 @@ impl<'a> Types<'a, '_> {
         })
     }
 
-    fn parameter_content(&mut self, found: &Found<'a>, content: &'a openapiv3::Content, home: &Home) -> (Type, bool) {
-        let Some((name, media_type, kind)) = media::choose(content) else { return (Type::String, false) };
+    fn parameter_content(
+        &mut self,
+        found: &Found<'a>,
+        content: &'a openapiv3::Content,
+        home: &Home,
+    ) -> (Type, bool) {
+        let Some((name, media_type, kind)) = media::choose(content) else {
+            return (Type::String, false);
+        };
         match (&media_type.schema, kind) {
             (Some(schema), BodyKind::Json) => {
                 let pointer = child(&child(&child(&found.pointer, "content"), name), "schema");
-                (self.typed(&At::new(pointer, Node::new(schema)), home).type_, true)
+                (
+                    self.typed(&At::new(pointer, Node::new(schema)), home).type_,
+                    true,
+                )
             }
             (None, BodyKind::Json) => (Type::Any, true),
             _ => (Type::String, false),
@@ -147,7 +199,8 @@ impl<'a> Types<'a, '_> {
         scope: &mut Scope,
     ) -> Option<(Argument, bool)> {
         let reference = context.operation.request_body.as_ref()?;
-        let (pointer, body, component) = self.body(child(&context.pointer, "requestBody"), reference)?;
+        let (pointer, body, component) =
+            self.body(child(&context.pointer, "requestBody"), reference)?;
         let shared;
         let home = match &component {
             Some(name) => {
@@ -157,13 +210,20 @@ impl<'a> Types<'a, '_> {
             None => &home.below("body"),
         };
         let (content_type, media_type, kind) = media::choose(&body.content)?;
-        let others: Vec<&str> =
-            body.content.keys().map(String::as_str).filter(|name| media::kind(name) != kind).collect();
+        let others: Vec<&str> = body
+            .content
+            .keys()
+            .map(String::as_str)
+            .filter(|name| media::kind(name) != kind)
+            .collect();
         if !others.is_empty() {
             self.warn(
                 Code::UnsupportedMediaType,
                 &pointer,
-                format!("the body is sent as `{content_type}`; it could also be {}", others.join(", ")),
+                format!(
+                    "the body is sent as `{content_type}`; it could also be {}",
+                    others.join(", ")
+                ),
             );
         }
         let value = match (&media_type.schema, kind) {
@@ -179,7 +239,10 @@ impl<'a> Types<'a, '_> {
             name: scope.claim("body", "content"),
             wire_name: String::new(),
             value,
-            location: Location::Body { kind, content_type: sent_type(content_type) },
+            location: Location::Body {
+                kind,
+                content_type: sent_type(content_type),
+            },
             docs: describe::text(None, body.description.as_deref()),
         };
         Some((argument, body.required))
@@ -195,8 +258,14 @@ impl<'a> Types<'a, '_> {
             ReferenceOr::Reference { reference } => {
                 let name = reference.strip_prefix("#/components/requestBodies/")?;
                 let name = name.replace("~1", "/").replace("~0", "~");
-                let target = self.document.components.as_ref()?.request_bodies.get(&name)?;
-                let (pointer, body, _) = self.body(child("/components/requestBodies", &name), target)?;
+                let target = self
+                    .document
+                    .components
+                    .as_ref()?
+                    .request_bodies
+                    .get(&name)?;
+                let (pointer, body, _) =
+                    self.body(child("/components/requestBodies", &name), target)?;
                 Some((pointer, body, Some(name)))
             }
         }
@@ -205,7 +274,11 @@ impl<'a> Types<'a, '_> {
 
 /// A wildcard cannot be sent as a `Content-Type`.
 fn sent_type(media_type: &str) -> String {
-    if media_type.contains('*') { "application/json".to_owned() } else { media_type.to_owned() }
+    if media_type.contains('*') {
+        "application/json".to_owned()
+    } else {
+        media_type.to_owned()
+    }
 }
 
 fn location(parameter: &Parameter) -> &'static str {
@@ -223,7 +296,12 @@ fn place(parameter: &Parameter, data: &ParameterData, json: bool) -> Location {
     match parameter {
         Parameter::Query { .. } if json => Location::QueryJson,
         Parameter::Header { .. } if json => Location::HeaderJson,
-        Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
+        Parameter::Query {
+            style,
+            allow_reserved,
+            allow_empty_value,
+            ..
+        } => {
             let (style, spread) = match style {
                 QueryStyle::Form => ("Form", true),
                 QueryStyle::SpaceDelimited => ("SpaceDelimited", false),
@@ -237,16 +315,23 @@ fn place(parameter: &Parameter, data: &ParameterData, json: bool) -> Location {
                 allow_empty: allow_empty_value.unwrap_or_default(),
             }
         }
-        Parameter::Header { .. } => Location::Header { explode: data.explode.unwrap_or(false) },
+        Parameter::Header { .. } => Location::Header {
+            explode: data.explode.unwrap_or(false),
+        },
         Parameter::Path { style, .. } => {
             let style = match style {
                 PathStyle::Simple => "Simple",
                 PathStyle::Label => "Label",
                 PathStyle::Matrix => "Matrix",
             };
-            Location::Path { style, explode: data.explode.unwrap_or(false) }
+            Location::Path {
+                style,
+                explode: data.explode.unwrap_or(false),
+            }
         }
-        Parameter::Cookie { .. } => Location::Cookie { explode: data.explode.unwrap_or(true) },
+        Parameter::Cookie { .. } => Location::Cookie {
+            explode: data.explode.unwrap_or(true),
+        },
     }
 }
 

@@ -21,9 +21,13 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
 }
 
 fn visit(id: usize, models: &mut [Model], marks: &mut [Mark]) {
-    let Some(mark) = marks.get_mut(id).filter(|mark| **mark == Mark::New) else { return };
+    let Some(mark) = marks.get_mut(id).filter(|mark| **mark == Mark::New) else {
+        return;
+    };
     *mark = Mark::OnPath;
-    let Some(mut kind) = models.get(id).map(|model| model.kind.clone()) else { return };
+    let Some(mut kind) = models.get(id).map(|model| model.kind.clone()) else {
+        return;
+    };
     for_each_value(&mut kind, &mut |value| box_cycles(value, models, marks));
     if let Some(model) = models.get_mut(id) {
         model.kind = kind;
@@ -52,10 +56,17 @@ fn box_cycles(value: &mut Type, models: &mut [Model], marks: &mut [Mark]) {
 fn for_each_value(kind: &mut ModelKind, change: &mut impl FnMut(&mut Type)) {
     match kind {
         ModelKind::Struct(object) => {
-            let fields = object.fields.iter_mut().chain(&mut object.flattened).chain(&mut object.rest);
+            let fields = object
+                .fields
+                .iter_mut()
+                .chain(&mut object.flattened)
+                .chain(&mut object.rest);
             fields.for_each(|field| change(&mut field.value));
         }
-        ModelKind::Union(union) => union.variants.iter_mut().for_each(|variant| change(&mut variant.value)),
+        ModelKind::Union(union) => union
+            .variants
+            .iter_mut()
+            .for_each(|variant| change(&mut variant.value)),
         ModelKind::Alias(type_) => change(type_),
         ModelKind::Enum(_) => {}
     }
@@ -67,7 +78,9 @@ fn untie_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
         if !leads_to(id, id, models, &mut vec![false; models.len()]) {
             continue;
         }
-        let Some(model) = models.get_mut(id) else { continue };
+        let Some(model) = models.get_mut(id) else {
+            continue;
+        };
         diagnostics.push(
             Code::UntypedSchema,
             &model.pointer,
@@ -81,7 +94,9 @@ fn untie_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
 
 /// Whether the alias `from` names `to`, through aliases alone.
 fn leads_to(from: usize, to: usize, models: &[Model], seen: &mut [bool]) -> bool {
-    let Some(ModelKind::Alias(type_)) = models.get(from).map(|model| &model.kind) else { return false };
+    let Some(ModelKind::Alias(type_)) = models.get(from).map(|model| &model.kind) else {
+        return false;
+    };
     type_.models().into_iter().any(|next| {
         if next == to {
             return true;
@@ -99,7 +114,11 @@ fn leads_to(from: usize, to: usize, models: &[Model], seen: &mut [bool]) -> bool
 fn replace_models(type_: &mut Type) {
     match type_ {
         Type::Model(..) => *type_ = Type::Any,
-        Type::List(inner) | Type::Map(inner) | Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+        Type::List(inner)
+        | Type::Map(inner)
+        | Type::Option(inner)
+        | Type::Nullable(inner)
+        | Type::Boxed(inner) => {
             replace_models(inner);
         }
         _ => {}

@@ -21,7 +21,13 @@ pub(super) struct Results {
 
 impl<'a> Types<'a, '_> {
     /// The results of an operation.
-    pub(super) fn results(&mut self, context: &Context<'a>, home: &Home, name: &str, handles: &mut Scope) -> Results {
+    pub(super) fn results(
+        &mut self,
+        context: &Context<'a>,
+        home: &Home,
+        name: &str,
+        handles: &mut Scope,
+    ) -> Results {
         let responses = &context.operation.responses;
         let pointer = child(&context.pointer, "responses");
         let mut found: Vec<(Status, String, &'a ReferenceOr<Response>)> = responses
@@ -29,7 +35,12 @@ impl<'a> Types<'a, '_> {
             .iter()
             .map(|(code, response)| (status(code), child(&pointer, &code.to_string()), response))
             .collect();
-        found.extend(responses.default.as_ref().map(|r| (Status::Default, child(&pointer, "default"), r)));
+        found.extend(
+            responses
+                .default
+                .as_ref()
+                .map(|r| (Status::Default, child(&pointer, "default"), r)),
+        );
         found.sort_by_key(|(status, ..)| *status);
 
         let has_success = found.iter().any(|(status, ..)| is_success(*status));
@@ -37,7 +48,9 @@ impl<'a> Types<'a, '_> {
         let mut failures = Vec::new();
         let mut accept: Vec<String> = Vec::new();
         for (status, pointer, response) in found {
-            let Some((outcome, media_type)) = self.outcome(status, &pointer, response, home) else { continue };
+            let Some((outcome, media_type)) = self.outcome(status, &pointer, response, home) else {
+                continue;
+            };
             accept.extend(media_type.filter(|media_type| !accept.contains(media_type)));
             // A lone `default` describes the successful response too.
             if is_success(status) || (status == Status::Default && !has_success) {
@@ -48,9 +61,15 @@ impl<'a> Types<'a, '_> {
         }
         name_outcomes(&mut successes);
         name_outcomes(&mut failures);
-        let failure = (!failures.is_empty())
-            .then(|| Outcomes { name: handles.claim(&format!("{name} error"), "Kind"), variants: failures });
-        Results { success: success(successes, name, handles), failure, accept: accept.join(", ") }
+        let failure = (!failures.is_empty()).then(|| Outcomes {
+            name: handles.claim(&format!("{name} error"), "Kind"),
+            variants: failures,
+        });
+        Results {
+            success: success(successes, name, handles),
+            failure,
+            accept: accept.join(", "),
+        }
     }
 
     fn outcome(
@@ -79,7 +98,12 @@ impl<'a> Types<'a, '_> {
             }
         };
         let docs = describe::text(None, Some(&response.description));
-        let outcome = Outcome { name: status_words(status), status, content, docs };
+        let outcome = Outcome {
+            name: status_words(status),
+            status,
+            content,
+            docs,
+        };
         Some((outcome, chosen.map(|(name, ..)| name.to_owned())))
     }
 
@@ -100,7 +124,11 @@ impl<'a> Types<'a, '_> {
                     return Content::Bytes;
                 }
                 let typed = self.typed(&at, home);
-                let type_ = if typed.nullable { typed.type_.optional() } else { typed.type_ };
+                let type_ = if typed.nullable {
+                    typed.type_.optional()
+                } else {
+                    typed.type_
+                };
                 Content::Json(type_)
             }
             (_, None) if name.contains('*') => Content::Bytes,
@@ -119,7 +147,8 @@ impl<'a> Types<'a, '_> {
                 let name = reference.strip_prefix("#/components/responses/")?;
                 let name = name.replace("~1", "/").replace("~0", "~");
                 let target = self.document.components.as_ref()?.responses.get(&name)?;
-                let (pointer, response, _) = self.response(child("/components/responses", &name), target)?;
+                let (pointer, response, _) =
+                    self.response(child("/components/responses", &name), target)?;
                 Some((pointer, response, Some(name)))
             }
         }
@@ -137,10 +166,15 @@ fn is_raw(at: &At<'_>) -> bool {
 fn success(outcomes: Vec<Outcome>, name: &str, handles: &mut Scope) -> Success {
     match outcomes.first().map(|outcome| outcome.content.clone()) {
         None => Success::One(Content::Empty),
-        Some(content) if outcomes.iter().all(|outcome| outcome.content == content) => Success::One(content),
+        Some(content) if outcomes.iter().all(|outcome| outcome.content == content) => {
+            Success::One(content)
+        }
         Some(_) => {
             let name = handles.claim(&format!("{name} response"), "Kind");
-            Success::Many(Outcomes { name, variants: outcomes })
+            Success::Many(Outcomes {
+                name,
+                variants: outcomes,
+            })
         }
     }
 }
@@ -167,7 +201,9 @@ fn is_success(status: Status) -> bool {
 fn status_words(status: Status) -> String {
     match status {
         Status::Code(code) => {
-            let reason = HttpStatus::from_u16(code).ok().and_then(|status| status.canonical_reason());
+            let reason = HttpStatus::from_u16(code)
+                .ok()
+                .and_then(|status| status.canonical_reason());
             reason.map_or_else(|| format!("Status {code}"), str::to_owned)
         }
         Status::Range(1) => "Informational".to_owned(),

@@ -72,17 +72,29 @@ pub fn enumeration(values: &[Value], names: &[String]) -> Listed {
             other => other.to_string(),
         };
         let name = scope.claim(names.get(index).unwrap_or(&text), "Value");
-        variants.push(EnumVariant { name, value: (*value).clone(), docs: literal_docs(value) });
+        variants.push(EnumVariant {
+            name,
+            value: (*value).clone(),
+            docs: literal_docs(value),
+        });
     }
     let unknown = scope.claim("Unknown", "Value");
-    Listed::Enum(Enum { base, variants, unknown })
+    Listed::Enum(Enum {
+        base,
+        variants,
+        unknown,
+    })
 }
 
 /// Names that a description gives to enum values, in the extensions that generators share.
 #[must_use]
 pub fn variant_names(extension: Option<&Value>) -> Vec<String> {
     let names = extension.and_then(Value::as_array);
-    names.into_iter().flatten().map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
+    names
+        .into_iter()
+        .flatten()
+        .map(|name| name.as_str().unwrap_or_default().to_owned())
+        .collect()
 }
 
 /// Documentation of the variant that keeps unknown values.

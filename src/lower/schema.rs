@@ -25,7 +25,10 @@ impl Home {
     /// The place of a property, an element, a member below this one.
     #[must_use]
     pub fn below(&self, word: &str) -> Self {
-        Self { words: format!("{} {word}", self.words), module: self.module.clone() }
+        Self {
+            words: format!("{} {word}", self.words),
+            module: self.module.clone(),
+        }
     }
 }
 
@@ -74,9 +77,15 @@ impl<'a, 'd> Types<'a, 'd> {
             shared: HashMap::new(),
             known: HashMap::new(),
         };
-        let schemas = document.components.as_ref().map(|components| &components.schemas);
-        let schemas: Vec<(&'a str, At<'a>)> =
-            schemas.into_iter().flatten().map(|(name, schema)| (name.as_str(), at_component(name, schema))).collect();
+        let schemas = document
+            .components
+            .as_ref()
+            .map(|components| &components.schemas);
+        let schemas: Vec<(&'a str, At<'a>)> = schemas
+            .into_iter()
+            .flatten()
+            .map(|(name, schema)| (name.as_str(), at_component(name, schema)))
+            .collect();
         for (name, at) in &schemas {
             types.declare_component(name, at);
         }
@@ -91,7 +100,10 @@ impl<'a, 'd> Types<'a, 'd> {
         let module = self.modules.claim(&name, "model");
         let mut docs = describe::schema(at);
         if name != wire_name {
-            docs.paragraph([format!("In the description: {}.", describe::code(wire_name))]);
+            docs.paragraph([format!(
+                "In the description: {}.",
+                describe::code(wire_name)
+            )]);
         }
         self.components.insert(wire_name, self.models.len());
         self.models.push(Model {
@@ -107,8 +119,13 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     fn component(&mut self, id: ModelId, wire_name: &str, at: &At<'a>) {
-        let Some(module) = self.models.get(id).map(|model| model.module.clone()) else { return };
-        let home = Home { words: wire_name.to_owned(), module };
+        let Some(module) = self.models.get(id).map(|model| model.module.clone()) else {
+            return;
+        };
+        let home = Home {
+            words: wire_name.to_owned(),
+            module,
+        };
         if let Some(type_) = self.sole_reference(std::slice::from_ref(at)) {
             self.set(id, ModelKind::Alias(type_));
             return;
@@ -119,7 +136,10 @@ impl<'a, 'd> Types<'a, 'd> {
 
     /// A module for the models of an operation.
     pub fn home(&mut self, words: &str) -> Home {
-        Home { words: words.to_owned(), module: self.modules.claim(words, "operation") }
+        Home {
+            words: words.to_owned(),
+            module: self.modules.claim(words, "operation"),
+        }
     }
 
     /// A module for the models of a parameter, body or response that several operations share.
@@ -128,7 +148,10 @@ impl<'a, 'd> Types<'a, 'd> {
         if let Some(home) = self.shared.get(&words) {
             return home.clone();
         }
-        let home = Home { words: words.clone(), module: self.modules.claim(&words, "component") };
+        let home = Home {
+            words: words.clone(),
+            module: self.modules.claim(&words, "component"),
+        };
         self.shared.insert(words, home.clone());
         home
     }
@@ -144,12 +167,20 @@ impl<'a, 'd> Types<'a, 'd> {
         if let Some(type_) = self.sole_reference(parts) {
             return Typed { type_, nullable };
         }
-        let Some(first) = parts.first() else { return Typed { type_: Type::Any, nullable } };
+        let Some(first) = parts.first() else {
+            return Typed {
+                type_: Type::Any,
+                nullable,
+            };
+        };
         if let ([_], Some(known)) = (parts, self.known.get(&first.pointer)) {
             return known.clone();
         }
         let shape = Shaper::shape(self.document, self.diagnostics, parts);
-        let typed = Typed { type_: self.build(&shape, first, home, Target::Inline(home)), nullable };
+        let typed = Typed {
+            type_: self.build(&shape, first, home, Target::Inline(home)),
+            nullable,
+        };
         if parts.len() == 1 {
             self.known.insert(first.pointer.clone(), typed.clone());
         }
@@ -179,7 +210,11 @@ impl<'a, 'd> Types<'a, 'd> {
     pub(super) fn open(&mut self, at: &At<'a>, kind: &str, target: Target<'_>) -> (ModelId, Type) {
         match target {
             Target::Component(id) => {
-                let name = self.models.get(id).map(|model| model.name.clone()).unwrap_or_default();
+                let name = self
+                    .models
+                    .get(id)
+                    .map(|model| model.name.clone())
+                    .unwrap_or_default();
                 (id, Type::Model(id, name))
             }
             Target::Inline(home) => {
@@ -208,7 +243,10 @@ impl<'a, 'd> Types<'a, 'd> {
 
     /// The type of a shape; where that needs a model, declares it.
     fn build(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home, target: Target<'_>) -> Type {
-        let scalar = matches!(shape.type_, Some("string" | "integer" | "number" | "boolean"));
+        let scalar = matches!(
+            shape.type_,
+            Some("string" | "integer" | "number" | "boolean")
+        );
         let plain = if let Some(values) = &shape.enumeration {
             let names = extension_names(at);
             match scalar::enumeration(values, &names) {
@@ -254,7 +292,9 @@ impl<'a, 'd> Types<'a, 'd> {
 
     fn map(&mut self, shape: &Shape<'a>, home: &Home) -> Type {
         let values = match &shape.additional {
-            Additional::Schema(values) => self.element(std::slice::from_ref(values), &home.below("value")),
+            Additional::Schema(values) => {
+                self.element(std::slice::from_ref(values), &home.below("value"))
+            }
             _ => Type::Any,
         };
         Type::Map(Box::new(values))
@@ -272,7 +312,13 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     /// A struct of the properties, with the given unions beside them.
-    pub(super) fn object(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home, target: Target<'_>) -> Type {
+    pub(super) fn object(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Type {
         let (id, type_) = self.open(at, "Object", target);
         let mut scope = Scope::new(Case::Value, &[]);
         let mut fields = Vec::new();
@@ -285,11 +331,25 @@ impl<'a, 'd> Types<'a, 'd> {
             }
         }
         let rest = self.rest(shape, home, &mut scope);
-        self.set(id, ModelKind::Struct(Struct { fields, rest, flattened: Vec::new() }));
+        self.set(
+            id,
+            ModelKind::Struct(Struct {
+                fields,
+                rest,
+                flattened: Vec::new(),
+            }),
+        );
         type_
     }
 
-    fn field(&mut self, name: &str, parts: &[At<'a>], shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Field {
+    fn field(
+        &mut self,
+        name: &str,
+        parts: &[At<'a>],
+        shape: &Shape<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Field {
         let typed = self.typed_all(parts, &home.below(name));
         let presence = match (shape.required.contains(name), typed.nullable) {
             (true, false) => Presence::Required,
@@ -318,8 +378,12 @@ impl<'a, 'd> Types<'a, 'd> {
             wire_name: name.to_owned(),
             value: typed.type_,
             presence,
-            read_only: parts.iter().any(|part| annotation(part, |k| k.data.read_only)),
-            write_only: parts.iter().any(|part| annotation(part, |k| k.data.write_only)),
+            read_only: parts
+                .iter()
+                .any(|part| annotation(part, |k| k.data.read_only)),
+            write_only: parts
+                .iter()
+                .any(|part| annotation(part, |k| k.data.write_only)),
             docs,
         }
     }
@@ -331,14 +395,23 @@ impl<'a, 'd> Types<'a, 'd> {
         if !own.lines.is_empty() || references(at, &mut names).is_none() {
             return own;
         }
-        let target = names.first().and_then(|name| self.components.get(name.as_str()));
-        let lines = target.and_then(|id| self.models.get(*id)).map(|model| model.docs.lines.clone());
-        Docs { lines: lines.unwrap_or_default(), deprecated: own.deprecated }
+        let target = names
+            .first()
+            .and_then(|name| self.components.get(name.as_str()));
+        let lines = target
+            .and_then(|id| self.models.get(*id))
+            .map(|model| model.docs.lines.clone());
+        Docs {
+            lines: lines.unwrap_or_default(),
+            deprecated: own.deprecated,
+        }
     }
 
     fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {
         let value = match &shape.additional {
-            Additional::Schema(values) => self.element(std::slice::from_ref(values), &home.below("value")),
+            Additional::Schema(values) => {
+                self.element(std::slice::from_ref(values), &home.below("value"))
+            }
             Additional::Any => Type::Any,
             // Schemas that extend this one bring properties of their own.
             Additional::Unspecified if shape.base_of.is_some() => Type::Any,
@@ -361,7 +434,10 @@ impl<'a, 'd> Types<'a, 'd> {
 }
 
 fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Schema>) -> At<'a> {
-    At::new(crate::spec::origin::child("/components/schemas", name), Node::new(schema))
+    At::new(
+        crate::spec::origin::child("/components/schemas", name),
+        Node::new(schema),
+    )
 }
 
 /// Objects with named properties, and those that allow no property at all.
@@ -415,8 +491,12 @@ fn annotation(at: &At<'_>, read: fn(&Keywords<'_>) -> bool) -> bool {
 
 /// Variant names from the extensions that other generators read too.
 fn extension_names(at: &At<'_>) -> Vec<String> {
-    let Node::Inline(schema) = at.node else { return Vec::new() };
+    let Node::Inline(schema) = at.node else {
+        return Vec::new();
+    };
     let extensions = &schema.schema_data.extensions;
-    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"].iter().find_map(|key| extensions.get(*key));
+    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
+        .iter()
+        .find_map(|key| extensions.get(*key));
     scalar::variant_names(names)
 }

@@ -64,8 +64,16 @@ pub struct Shaper<'a, 'd> {
 
 impl<'a, 'd> Shaper<'a, 'd> {
     /// The shape of a value to which all of `parts` apply.
-    pub fn shape(document: &'a OpenAPI, diagnostics: &'d mut Diagnostics, parts: &[At<'a>]) -> Shape<'a> {
-        let mut shaper = Shaper { document, diagnostics, visiting: Vec::new() };
+    pub fn shape(
+        document: &'a OpenAPI,
+        diagnostics: &'d mut Diagnostics,
+        parts: &[At<'a>],
+    ) -> Shape<'a> {
+        let mut shaper = Shaper {
+            document,
+            diagnostics,
+            visiting: Vec::new(),
+        };
         let mut shape = Shape::default();
         for part in parts {
             shaper.add(&mut shape, part);
@@ -75,9 +83,13 @@ impl<'a, 'd> Shaper<'a, 'd> {
 
     fn add(&mut self, shape: &mut Shape<'a>, at: &At<'a>) {
         match at.node {
-            Node::Inline(schema) => self.add_keywords(shape, at, &Keywords::new(&at.pointer, schema)),
+            Node::Inline(schema) => {
+                self.add_keywords(shape, at, &Keywords::new(&at.pointer, schema))
+            }
             Node::Reference(reference) => {
-                let Some((pointer, node)) = resolve(self.document, reference) else { return };
+                let Some((pointer, node)) = resolve(self.document, reference) else {
+                    return;
+                };
                 if self.visiting.contains(&pointer) {
                     self.diagnostics.push(
                         Code::ConflictingSchemas,
@@ -138,7 +150,11 @@ impl<'a, 'd> Shaper<'a, 'd> {
         match &mut shape.enumeration {
             None => shape.enumeration = Some(values.to_vec()),
             Some(known) => {
-                let both: Vec<Value> = known.iter().filter(|value| values.contains(value)).cloned().collect();
+                let both: Vec<Value> = known
+                    .iter()
+                    .filter(|value| values.contains(value))
+                    .cloned()
+                    .collect();
                 if both.is_empty() {
                     self.diagnostics.push(
                         Code::ConflictingSchemas,
@@ -159,10 +175,18 @@ impl<'a, 'd> Shaper<'a, 'd> {
             // Members that only say which properties are required do not shape the type.
             if members.iter().any(|member| !is_condition(member)) {
                 let pointer = format!("{}/{keyword}", at.pointer);
-                shape.choices.push(Choice { pointer, members: members.clone(), discriminator });
+                shape.choices.push(Choice {
+                    pointer,
+                    members: members.clone(),
+                    discriminator,
+                });
             }
         }
-        if self.visiting.is_empty() && k.one_of.is_empty() && k.any_of.is_empty() && shape.base_of.is_none() {
+        if self.visiting.is_empty()
+            && k.one_of.is_empty()
+            && k.any_of.is_empty()
+            && shape.base_of.is_none()
+        {
             shape.base_of = discriminator;
         }
     }
@@ -205,7 +229,9 @@ pub fn allows_null(document: &OpenAPI, at: &At<'_>) -> bool {
     fn walk<'a>(document: &'a OpenAPI, at: &At<'a>, path: &mut Vec<String>) -> bool {
         match at.node {
             Node::Reference(reference) => {
-                let Some((pointer, node)) = resolve(document, reference) else { return false };
+                let Some((pointer, node)) = resolve(document, reference) else {
+                    return false;
+                };
                 if path.contains(&pointer) {
                     return false;
                 }
@@ -218,8 +244,12 @@ pub fn allows_null(document: &OpenAPI, at: &At<'_>) -> bool {
                 let k = Keywords::new(&at.pointer, schema);
                 k.data.nullable
                     || k.enumeration.contains(&Value::Null)
-                    || k.one_of.iter().chain(&k.any_of).any(|member| walk(document, member, path))
-                    || (!k.all_of.is_empty() && k.all_of.iter().all(|part| walk(document, part, path)))
+                    || k.one_of
+                        .iter()
+                        .chain(&k.any_of)
+                        .any(|member| walk(document, member, path))
+                    || (!k.all_of.is_empty()
+                        && k.all_of.iter().all(|part| walk(document, part, path)))
             }
         }
     }

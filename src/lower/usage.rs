@@ -36,11 +36,18 @@ fn mark_outcomes(outcomes: &Outcomes, models: &[Model], marks: &mut [bool]) {
 fn mark(type_: &Type, models: &[Model], marks: &mut [bool]) {
     let mut open = type_.models();
     while let Some(id) = open.pop() {
-        let Some(mark) = marks.get_mut(id).filter(|mark| !**mark) else { continue };
+        let Some(mark) = marks.get_mut(id).filter(|mark| !**mark) else {
+            continue;
+        };
         *mark = true;
         match models.get(id).map(|model| &model.kind) {
-            Some(ModelKind::Struct(object)) => object.all_fields().for_each(|f| open.extend(f.value.models())),
-            Some(ModelKind::Union(union)) => union.variants.iter().for_each(|v| open.extend(v.value.models())),
+            Some(ModelKind::Struct(object)) => object
+                .all_fields()
+                .for_each(|f| open.extend(f.value.models())),
+            Some(ModelKind::Union(union)) => union
+                .variants
+                .iter()
+                .for_each(|v| open.extend(v.value.models())),
             Some(ModelKind::Alias(type_)) => open.extend(type_.models()),
             Some(ModelKind::Enum(_)) | None => {}
         }
@@ -52,7 +59,9 @@ fn mark(type_: &Type, models: &[Model], marks: &mut [bool]) {
 fn relax(model: &mut Model) {
     let unused = !model.sent && !model.received;
     let (sent, received) = (model.sent || unused, model.received || unused);
-    let ModelKind::Struct(object) = &mut model.kind else { return };
+    let ModelKind::Struct(object) = &mut model.kind else {
+        return;
+    };
     for field in &mut object.fields {
         if (field.read_only && sent) || (field.write_only && received) {
             field.presence = match field.presence {

@@ -85,13 +85,20 @@ pub fn files(api: &Api, layout: Layout) -> Result<Vec<RawFile>, Failure> {
     }
     let mut files = vec![file("src/models.rs".to_owned(), module(api, layout)?)];
     for (module, models) in by_module(api) {
-        files.push(file(format!("src/models/{module}.rs"), model_file(api, &models, layout)?));
+        files.push(file(
+            format!("src/models/{module}.rs"),
+            model_file(api, &models, layout)?,
+        ));
     }
     Ok(files)
 }
 
 fn file(path: String, text: String) -> RawFile {
-    RawFile { path, text, kind: FileKind::Rust }
+    RawFile {
+        path,
+        text,
+        kind: FileKind::Rust,
+    }
 }
 
 /// The content of `models.rs`; in a single file, with everything in it.
@@ -103,10 +110,25 @@ pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
             Layout::Single => Some(model_file(api, &models, layout)?),
         };
         let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
-        views.push(ModuleView { module, content, names: names.join(", ") });
+        views.push(ModuleView {
+            module,
+            content,
+            names: names.join(", "),
+        });
     }
-    let bridged: Vec<&str> = api.models.iter().filter(|model| has_codec(model)).map(|m| m.name.as_str()).collect();
-    ModelsView { root: layout.root(1), files: views, has_codec: !bridged.is_empty(), bridged }.render()
+    let bridged: Vec<&str> = api
+        .models
+        .iter()
+        .filter(|model| has_codec(model))
+        .map(|m| m.name.as_str())
+        .collect();
+    ModelsView {
+        root: layout.root(1),
+        files: views,
+        has_codec: !bridged.is_empty(),
+        bridged,
+    }
+    .render()
 }
 
 fn by_module(api: &Api) -> BTreeMap<&str, Vec<&Model>> {
@@ -128,20 +150,33 @@ fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Fa
             ModelKind::Struct(object) => structs::render(model, object)?,
             ModelKind::Enum(listed) => enumeration(model, listed)?,
             ModelKind::Union(choice) => union::render(&api.models, model, choice)?,
-            ModelKind::Alias(type_) => {
-                AliasView { docs: super::docs(&model.docs)?, name: &model.name, type_: type_.to_string() }.render()?
+            ModelKind::Alias(type_) => AliasView {
+                docs: super::docs(&model.docs)?,
+                name: &model.name,
+                type_: type_.to_string(),
             }
+            .render()?,
         });
     }
-    FileView { root: layout.root(2), uses: imports(models), items }.render()
+    FileView {
+        root: layout.root(2),
+        uses: imports(models),
+        items,
+    }
+    .render()
 }
 
 fn imports(models: &[&Model]) -> Imports {
     let mut uses = Uses::default();
     for model in models {
         match &model.kind {
-            ModelKind::Struct(object) => object.all_fields().for_each(|field| uses.add(&field.type_())),
-            ModelKind::Union(choice) => choice.variants.iter().for_each(|variant| uses.add(&variant.value)),
+            ModelKind::Struct(object) => object
+                .all_fields()
+                .for_each(|field| uses.add(&field.type_())),
+            ModelKind::Union(choice) => choice
+                .variants
+                .iter()
+                .for_each(|variant| uses.add(&variant.value)),
             ModelKind::Alias(type_) => uses.add(type_),
             ModelKind::Enum(_) => {}
         }
@@ -156,7 +191,10 @@ fn imports(models: &[&Model]) -> Imports {
     if uses.nullable {
         runtime.push("Nullable");
     }
-    if models.iter().any(|m| matches!(&m.kind, ModelKind::Enum(e) if e.base == EnumBase::String)) {
+    if models
+        .iter()
+        .any(|m| matches!(&m.kind, ModelKind::Enum(e) if e.base == EnumBase::String))
+    {
         runtime.push("string_enum");
     }
     let list = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(", "));
@@ -174,13 +212,34 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
         let mut variants = Vec::new();
         for variant in &listed.variants {
             let text = variant.value.as_str().unwrap_or_default();
-            variants.push(TextVariant { name: &variant.name, docs: super::docs(&variant.docs)?, text });
+            variants.push(TextVariant {
+                name: &variant.name,
+                docs: super::docs(&variant.docs)?,
+                text,
+            });
         }
-        return StringEnumView { docs, name: &model.name, variants, unknown: &listed.unknown }.render();
+        return StringEnumView {
+            docs,
+            name: &model.name,
+            variants,
+            unknown: &listed.unknown,
+        }
+        .render();
     }
     let mut variants = Vec::new();
     for variant in &listed.variants {
-        variants.push(ValueVariant { name: &variant.name, docs: super::docs(&variant.docs)?, value: &variant.value });
+        variants.push(ValueVariant {
+            name: &variant.name,
+            docs: super::docs(&variant.docs)?,
+            value: &variant.value,
+        });
     }
-    ValueEnumView { docs, name: &model.name, base: listed.base, variants, unknown: &listed.unknown }.render()
+    ValueEnumView {
+        docs,
+        name: &model.name,
+        base: listed.base,
+        variants,
+        unknown: &listed.unknown,
+    }
+    .render()
 }

@@ -7,7 +7,8 @@ use askama::Template;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, Uses, filters};
 use crate::ir::{
-    Api, Argument, BodyKind, Content, Docs, Location, Operation, Outcomes, Status, Success, Tag, Type,
+    Api, Argument, BodyKind, Content, Docs, Location, Operation, Outcomes, Status, Success, Tag,
+    Type,
 };
 
 struct ArgumentView<'a> {
@@ -104,7 +105,11 @@ struct OutcomesView<'a> {
 pub fn files(api: &Api, layout: Layout) -> Result<Vec<RawFile>, Failure> {
     let file = |tag: &Tag| {
         let text = module(tag, layout)?;
-        Ok(RawFile { path: format!("src/{}.rs", tag.module.trim_start_matches("r#")), text, kind: FileKind::Rust })
+        Ok(RawFile {
+            path: format!("src/{}.rs", tag.module.trim_start_matches("r#")),
+            text,
+            kind: FileKind::Rust,
+        })
     };
     api.tags.iter().map(file).collect()
 }
@@ -117,11 +122,17 @@ pub fn module(tag: &Tag, layout: Layout) -> Result<String, Failure> {
     }
     let mut docs = tag.docs.clone();
     if docs.is_empty() {
-        docs = Docs::line(format!("Operations of the tag {}.", crate::lower::describe::code(&tag.wire_name)));
+        docs = Docs::line(format!(
+            "Operations of the tag {}.",
+            crate::lower::describe::code(&tag.wire_name)
+        ));
     }
     TagView {
         root: layout.root(1),
-        title: format!("Operations of the tag {}.", crate::lower::describe::code(&tag.wire_name)),
+        title: format!(
+            "Operations of the tag {}.",
+            crate::lower::describe::code(&tag.wire_name)
+        ),
         imports: imports(tag),
         docs: super::docs(&docs)?,
         name: &tag.name,
@@ -130,9 +141,15 @@ pub fn module(tag: &Tag, layout: Layout) -> Result<String, Failure> {
     .render()
 }
 
-fn operation_view<'a>(tag: &'a Tag, operation: &'a Operation) -> Result<OperationView<'a>, Failure> {
+fn operation_view<'a>(
+    tag: &'a Tag,
+    operation: &'a Operation,
+) -> Result<OperationView<'a>, Failure> {
     let success_type = success_type(&operation.success);
-    let failure_type = operation.failure.as_ref().map_or("Infallible", |outcomes| &outcomes.name);
+    let failure_type = operation
+        .failure
+        .as_ref()
+        .map_or("Infallible", |outcomes| &outcomes.name);
     let returns = match &operation.builder {
         Some(builder) => format!("{builder}<'c>"),
         None => format!("Call<'c, {success_type}, {failure_type}>"),
@@ -151,11 +168,17 @@ fn operation_view<'a>(tag: &'a Tag, operation: &'a Operation) -> Result<Operatio
 }
 
 fn operation_docs(operation: &Operation) -> Docs {
-    let mut docs = Docs { deprecated: operation.docs.deprecated, ..Docs::default() };
+    let mut docs = Docs {
+        deprecated: operation.docs.deprecated,
+        ..Docs::default()
+    };
     docs.paragraph(operation.docs.lines.iter().cloned());
     let call = format!("{} {}", operation.method, operation.path);
     docs.paragraph([crate::lower::describe::code(&call)]);
-    let described = operation.arguments.iter().filter(|argument| !argument.docs.is_empty());
+    let described = operation
+        .arguments
+        .iter()
+        .filter(|argument| !argument.docs.is_empty());
     let list: Vec<String> = described.flat_map(argument_item).collect();
     docs.paragraph(list);
     docs
@@ -167,11 +190,22 @@ fn argument_item(argument: &Argument) -> Vec<String> {
     let first = lines.next().map(String::as_str).unwrap_or_default();
     let name = argument.name.trim_start_matches("r#");
     let mut item = vec![format!("- `{name}`: {first}")];
-    item.extend(lines.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
+    item.extend(lines.map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!("  {line}")
+        }
+    }));
     item
 }
 
-fn items(tag: &Tag, operation: &Operation, success_type: String, failure_type: String) -> Result<String, Failure> {
+fn items(
+    tag: &Tag,
+    operation: &Operation,
+    success_type: String,
+    failure_type: String,
+) -> Result<String, Failure> {
     let link = operation.name.trim_start_matches("r#");
     let mut results = Vec::new();
     if let Success::Many(outcomes) = &operation.success {
@@ -228,12 +262,21 @@ fn content_reader(content: &Content) -> &'static str {
     }
 }
 
-fn outcomes_view(outcomes: &Outcomes, tag: &Tag, link: &str, failure: bool) -> Result<String, Failure> {
+fn outcomes_view(
+    outcomes: &Outcomes,
+    tag: &Tag,
+    link: &str,
+    failure: bool,
+) -> Result<String, Failure> {
     let mut variants = Vec::new();
     for outcome in &outcomes.variants {
         let read = match &outcome.content {
             Content::Empty => format!("Ok(Self::{})", outcome.name),
-            content => format!("{}(reply).map(Self::{})", content_reader(content), outcome.name),
+            content => format!(
+                "{}(reply).map(Self::{})",
+                content_reader(content),
+                outcome.name
+            ),
         };
         let mut docs = outcome.docs.clone();
         if docs.is_empty() {
@@ -242,19 +285,27 @@ fn outcomes_view(outcomes: &Outcomes, tag: &Tag, link: &str, failure: bool) -> R
         variants.push(OutcomeView {
             name: &outcome.name,
             docs: super::docs(&docs)?,
-            type_: (outcome.content != Content::Empty).then(|| outcome.content.type_().qualified().to_string()),
+            type_: (outcome.content != Content::Empty)
+                .then(|| outcome.content.type_().qualified().to_string()),
             pattern: status(outcome.status),
             read,
         });
     }
     OutcomesView {
-        summary: if failure { "Documented failures" } else { "Successful replies" },
+        summary: if failure {
+            "Documented failures"
+        } else {
+            "Successful replies"
+        },
         handle: &tag.name,
         link,
         name: &outcomes.name,
         variants,
         failure,
-        open: !outcomes.variants.iter().any(|outcome| outcome.status == Status::Default),
+        open: !outcomes
+            .variants
+            .iter()
+            .any(|outcome| outcome.status == Status::Default),
     }
     .render()
 }
@@ -276,7 +327,10 @@ fn argument(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
     if docs.is_empty() {
         docs = match &argument.location {
             Location::Body { .. } => Docs::line("Sets the body of the request."),
-            _ => Docs::line(format!("Sets {}.", crate::lower::describe::code(&argument.wire_name))),
+            _ => Docs::line(format!(
+                "Sets {}.",
+                crate::lower::describe::code(&argument.wire_name)
+            )),
         };
     }
     let name = argument.name.as_str();
@@ -284,16 +338,22 @@ fn argument(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
     let wire_name = proc_macro2::Literal::string(&argument.wire_name);
     let value = &taken.value;
     let apply = match &argument.location {
-        Location::Path { style: "Simple", explode: false } => format!(".path({wire_name}, {value})"),
+        Location::Path {
+            style: "Simple",
+            explode: false,
+        } => format!(".path({wire_name}, {value})"),
         Location::Path { style, explode } => {
             format!(".path_with({wire_name}, PathStyle::{style}, {explode}, {value})")
         }
-        Location::Query { style, explode, allow_reserved, allow_empty } => {
-            match query(style, *explode, *allow_reserved, *allow_empty) {
-                None => format!(".query({wire_name}, {value})"),
-                Some(options) => format!(".query_with({wire_name}, {options}, {value})"),
-            }
-        }
+        Location::Query {
+            style,
+            explode,
+            allow_reserved,
+            allow_empty,
+        } => match query(style, *explode, *allow_reserved, *allow_empty) {
+            None => format!(".query({wire_name}, {value})"),
+            Some(options) => format!(".query_with({wire_name}, {options}, {value})"),
+        },
         Location::Header { explode } => format!(".header_param({wire_name}, {explode}, {value})"),
         Location::Cookie { explode } => format!(".cookie({wire_name}, {explode}, {value})"),
         Location::QueryJson => format!(".query_json({wire_name}, {value})"),
@@ -304,11 +364,19 @@ fn argument(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
                 BodyKind::Json => format!(".json_body({content_type}, {value})"),
                 BodyKind::Form => format!(".form_body({value})"),
                 BodyKind::Text => format!(".text_body({content_type}, {name})"),
-                BodyKind::Bytes | BodyKind::Multipart => format!(".bytes_body({content_type}, {name})"),
+                BodyKind::Bytes | BodyKind::Multipart => {
+                    format!(".bytes_body({content_type}, {name})")
+                }
             }
         }
     };
-    Ok(ArgumentView { name, docs: super::docs(&docs)?, declared: taken.declared, binding: taken.binding, apply })
+    Ok(ArgumentView {
+        name,
+        docs: super::docs(&docs)?,
+        declared: taken.declared,
+        binding: taken.binding,
+        apply,
+    })
 }
 
 /// The options of a query parameter; `None` for the usual ones.
@@ -326,7 +394,9 @@ fn query(style: &str, explode: bool, allow_reserved: bool, allow_empty: bool) ->
         (false, false) => Some(base),
         (true, false) => Some(format!("Query {{ allow_reserved: true, ..{base} }}")),
         (false, true) => Some(format!("Query {{ allow_empty: true, ..{base} }}")),
-        (true, true) => Some(format!("Query {{ allow_reserved: true, allow_empty: true, ..{base} }}")),
+        (true, true) => Some(format!(
+            "Query {{ allow_reserved: true, allow_empty: true, ..{base} }}"
+        )),
     }
 }
 
@@ -339,11 +409,17 @@ struct Taken {
 
 /// Scalars by value, text as anything that is text, the rest by value or reference.
 fn taken(name: &str, argument: &Argument) -> Taken {
-    let plain = |declared: &str, value: String| Taken { declared: declared.to_owned(), binding: None, value };
+    let plain = |declared: &str, value: String| Taken {
+        declared: declared.to_owned(),
+        binding: None,
+        value,
+    };
     if let Location::Body { kind, .. } = &argument.location {
         match kind {
             BodyKind::Text => return plain("impl Into<String>", name.to_owned()),
-            BodyKind::Bytes | BodyKind::Multipart => return plain("impl Into<Body>", name.to_owned()),
+            BodyKind::Bytes | BodyKind::Multipart => {
+                return plain("impl Into<Body>", name.to_owned());
+            }
             BodyKind::Json | BodyKind::Form => {}
         }
     }
@@ -351,7 +427,9 @@ fn taken(name: &str, argument: &Argument) -> Taken {
         Type::String => plain("impl AsRef<str>", format!("{name}.as_ref()")),
         Type::Bool | Type::Number(_) => plain(&argument.value.to_string(), format!("&{name}")),
         Type::List(inner) => plain(&format!("&[{}]", inner.qualified()), name.to_owned()),
-        Type::Map(_) | Type::Any => plain(&format!("&{}", argument.value.qualified()), name.to_owned()),
+        Type::Map(_) | Type::Any => {
+            plain(&format!("&{}", argument.value.qualified()), name.to_owned())
+        }
         other => {
             let type_ = other.qualified();
             Taken {
@@ -365,7 +443,14 @@ fn taken(name: &str, argument: &Argument) -> Taken {
 
 fn imports(tag: &Tag) -> Imports {
     let mut uses = Uses::default();
-    let mut runtime = BTreeSet::from(["Call", "Client", "Endpoint", "Operation", "Success", "reply"]);
+    let mut runtime = BTreeSet::from([
+        "Call",
+        "Client",
+        "Endpoint",
+        "Operation",
+        "Success",
+        "reply",
+    ]);
     let mut borrow = false;
     let mut decode = false;
     let mut infallible = false;
@@ -379,11 +464,21 @@ fn imports(tag: &Tag) -> Imports {
             runtime.extend(argument_imports(&argument.location));
         }
         if operation.builder.is_some() {
-            runtime.extend(["call_options", "Error", "Pending", "PendingValue", "RetryPolicy"]);
+            runtime.extend([
+                "call_options",
+                "Error",
+                "Pending",
+                "PendingValue",
+                "RetryPolicy",
+            ]);
         }
         if !operation.servers.is_empty() {
             runtime.insert("Server");
-            if operation.servers.iter().any(|server| !server.variables.is_empty()) {
+            if operation
+                .servers
+                .iter()
+                .any(|server| !server.variables.is_empty())
+            {
                 runtime.insert("Variable");
             }
         }
@@ -398,7 +493,10 @@ fn imports(tag: &Tag) -> Imports {
         for outcomes in many.into_iter().chain(&operation.failure) {
             decode = true;
             runtime.insert("Reply");
-            outcomes.variants.iter().for_each(|outcome| uses.add(&outcome.content.type_()));
+            outcomes
+                .variants
+                .iter()
+                .for_each(|outcome| uses.add(&outcome.content.type_()));
         }
     }
     Imports {
@@ -415,21 +513,36 @@ fn imports(tag: &Tag) -> Imports {
 }
 
 fn is_raw(location: &Location) -> bool {
-    matches!(location, Location::Body { kind: BodyKind::Text | BodyKind::Bytes | BodyKind::Multipart, .. })
+    matches!(
+        location,
+        Location::Body {
+            kind: BodyKind::Text | BodyKind::Bytes | BodyKind::Multipart,
+            ..
+        }
+    )
 }
 
 fn argument_imports(location: &Location) -> Vec<&'static str> {
     match location {
-        Location::Path { style: "Simple", explode: false } => vec![],
+        Location::Path {
+            style: "Simple",
+            explode: false,
+        } => vec![],
         Location::Path { .. } => vec!["PathStyle"],
-        Location::Query { style, explode, allow_reserved, allow_empty } => {
-            match query(style, *explode, *allow_reserved, *allow_empty) {
-                None => vec![],
-                Some(options) if options.contains("QueryStyle") => vec!["Query", "QueryStyle"],
-                Some(_) => vec!["Query"],
-            }
-        }
-        Location::Body { kind: BodyKind::Bytes | BodyKind::Multipart, .. } => vec!["Body"],
+        Location::Query {
+            style,
+            explode,
+            allow_reserved,
+            allow_empty,
+        } => match query(style, *explode, *allow_reserved, *allow_empty) {
+            None => vec![],
+            Some(options) if options.contains("QueryStyle") => vec!["Query", "QueryStyle"],
+            Some(_) => vec!["Query"],
+        },
+        Location::Body {
+            kind: BodyKind::Bytes | BodyKind::Multipart,
+            ..
+        } => vec!["Body"],
         _ => vec![],
     }
 }

@@ -87,12 +87,24 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
         version: &package.version,
         description: format!("Client for {}", one_line(&api.title)),
     };
-    let text = |path: &str, text: String| RawFile { path: path.to_owned(), text, kind: FileKind::Text };
-    let library = LibView { docs: crate_docs(api), standalone: true, modules: modules(api, Layout::Crate)? };
+    let text = |path: &str, text: String| RawFile {
+        path: path.to_owned(),
+        text,
+        kind: FileKind::Text,
+    };
+    let library = LibView {
+        docs: crate_docs(api),
+        standalone: true,
+        modules: modules(api, Layout::Crate)?,
+    };
     Ok(vec![
         text("Cargo.toml", manifest.render()?),
         text("README.md", readme(api, package)?),
-        RawFile { path: "src/lib.rs".to_owned(), text: library.render()?, kind: FileKind::Rust },
+        RawFile {
+            path: "src/lib.rs".to_owned(),
+            text: library.render()?,
+            kind: FileKind::Rust,
+        },
     ])
 }
 
@@ -110,7 +122,12 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
             },
         });
     }
-    LibView { docs: String::new(), standalone: false, modules }.render()
+    LibView {
+        docs: String::new(),
+        standalone: false,
+        modules,
+    }
+    .render()
 }
 
 const MODELS_ATTRIBUTES: &str = r#"#[allow(
@@ -123,27 +140,54 @@ const OPERATIONS_ATTRIBUTES: &str = r#"#[allow(
 )]"#;
 
 fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
-    let module = |name, visibility, attributes| ModuleView { name, docs: None, attributes, visibility, content: None };
+    let module = |name, visibility, attributes| ModuleView {
+        name,
+        docs: None,
+        attributes,
+        visibility,
+        content: None,
+    };
     let mut modules = vec![module("client", "", "")];
     if !api.models.is_empty() {
         modules.push(module("models", "pub ", MODELS_ATTRIBUTES));
     }
     modules.push(module("runtime", "pub ", ""));
-    modules.extend(api.tags.iter().map(|tag| module(tag.module.as_str(), "pub ", OPERATIONS_ATTRIBUTES)));
+    modules.extend(
+        api.tags
+            .iter()
+            .map(|tag| module(tag.module.as_str(), "pub ", OPERATIONS_ATTRIBUTES)),
+    );
     Ok(modules)
 }
 
 fn crate_docs(api: &Api) -> String {
     let mut docs = Docs::default();
-    docs.paragraph([format!("A client for {}, version {}.", sentence(&api.title), sentence(&api.version))]);
+    docs.paragraph([format!(
+        "A client for {}, version {}.",
+        sentence(&api.title),
+        sentence(&api.version)
+    )]);
     docs.paragraph(api.docs.lines.iter().cloned());
-    docs.lines.iter().map(|line| if line.is_empty() { "//!\n".to_owned() } else { format!("//! {line}\n") }).collect()
+    docs.lines
+        .iter()
+        .map(|line| {
+            if line.is_empty() {
+                "//!\n".to_owned()
+            } else {
+                format!("//! {line}\n")
+            }
+        })
+        .collect()
 }
 
 /// The client's module.
 pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, Failure> {
     let mut imports = vec!["Api", "Client", "ClientBuilder"];
-    if api.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Basic) {
+    if api
+        .schemes
+        .iter()
+        .any(|scheme| scheme.kind == SchemeKind::Basic)
+    {
         imports.push("Secret");
     }
     if !api.schemes.is_empty() {
@@ -152,16 +196,28 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
     if !api.servers.is_empty() {
         imports.push("Server");
     }
-    if api.servers.iter().any(|server| !server.variables.is_empty()) {
+    if api
+        .servers
+        .iter()
+        .any(|server| !server.variables.is_empty())
+    {
         imports.push("Variable");
     }
     let mut tags = Vec::new();
     for tag in &api.tags {
         let mut docs = tag.docs.clone();
         if docs.is_empty() {
-            docs = Docs::line(format!("The operations of the tag {}.", crate::lower::describe::code(&tag.wire_name)));
+            docs = Docs::line(format!(
+                "The operations of the tag {}.",
+                crate::lower::describe::code(&tag.wire_name)
+            ));
         }
-        tags.push(TagView { module: &tag.module, name: &tag.name, method: &tag.module, docs: super::docs(&docs)? });
+        tags.push(TagView {
+            module: &tag.module,
+            name: &tag.name,
+            method: &tag.module,
+            docs: super::docs(&docs)?,
+        });
     }
     let mut schemes = Vec::new();
     for scheme in &api.schemes {
@@ -183,7 +239,11 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
         schemes,
         tags,
     };
-    Ok(RawFile { path: "src/client.rs".to_owned(), text: view.render()?, kind: FileKind::Rust })
+    Ok(RawFile {
+        path: "src/client.rs".to_owned(),
+        text: view.render()?,
+        kind: FileKind::Rust,
+    })
 }
 
 /// A server as a struct literal.
@@ -192,7 +252,9 @@ pub fn server(server: &Server) -> Result<String, Failure> {
 }
 
 fn scheme_view(scheme: &Scheme) -> Result<SchemeView<'_>, Failure> {
-    let with = |kind: &str, name: &str| format!("SchemeKind::{kind}({})", proc_macro2::Literal::string(name));
+    let with = |kind: &str, name: &str| {
+        format!("SchemeKind::{kind}({})", proc_macro2::Literal::string(name))
+    };
     let kind = match &scheme.kind {
         SchemeKind::Bearer => "SchemeKind::Bearer".to_owned(),
         SchemeKind::Basic => "SchemeKind::Basic".to_owned(),
@@ -203,7 +265,11 @@ fn scheme_view(scheme: &Scheme) -> Result<SchemeView<'_>, Failure> {
     Ok(SchemeView {
         wire_name: &scheme.wire_name,
         method: &scheme.method,
-        argument: if scheme.kind == SchemeKind::Bearer { "token" } else { "key" },
+        argument: if scheme.kind == SchemeKind::Bearer {
+            "token"
+        } else {
+            "key"
+        },
         basic: scheme.kind == SchemeKind::Basic,
         kind,
         docs: super::docs(&scheme.docs)?,
@@ -217,7 +283,11 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
     });
     let tags = api.tags.iter().map(|tag| ReadmeTag {
         method: &tag.module,
-        operations: tag.operations.iter().map(|operation| operation.name.as_str()).collect(),
+        operations: tag
+            .operations
+            .iter()
+            .map(|operation| operation.name.as_str())
+            .collect(),
     });
     ReadmeView {
         name: &package.name,
@@ -231,5 +301,7 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
 }
 
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }

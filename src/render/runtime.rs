@@ -47,7 +47,24 @@ const MODULES: &[Module] = &[
     module!(credential, false, Always),
     module!(draft, false, Always),
     module!(error, false, Always),
-    module!(json, true, Always, [choice, container, error, nullable, number, object, parse, scalar, string_enum, tree, writer]),
+    module!(
+        json,
+        true,
+        Always,
+        [
+            choice,
+            container,
+            error,
+            nullable,
+            number,
+            object,
+            parse,
+            scalar,
+            string_enum,
+            tree,
+            writer
+        ]
+    ),
     module!(operation, false, Always),
     module!(parameter, false, Always),
     module!(percent, false, Always),
@@ -82,11 +99,21 @@ pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
         text: view(api, |_| None).render()?,
         kind: FileKind::Rust,
     }];
-    let verbatim = |path: String, text: &str| RawFile { path, text: text.to_owned(), kind: FileKind::Verbatim };
+    let verbatim = |path: String, text: &str| RawFile {
+        path,
+        text: text.to_owned(),
+        kind: FileKind::Verbatim,
+    };
     for module in MODULES {
-        files.push(verbatim(format!("src/runtime/{}.rs", module.name), module.text));
+        files.push(verbatim(
+            format!("src/runtime/{}.rs", module.name),
+            module.text,
+        ));
         for (child, text) in module.children {
-            files.push(verbatim(format!("src/runtime/{}/{child}.rs", module.name), text));
+            files.push(verbatim(
+                format!("src/runtime/{}/{child}.rs", module.name),
+                text,
+            ));
         }
     }
     Ok(files)
@@ -99,7 +126,10 @@ pub fn nested(api: &Api) -> Result<String, Failure> {
         for (child, content) in module.children {
             for visibility in ["", "pub "] {
                 let declaration = format!("\n{visibility}mod {child};\n");
-                text = text.replace(&declaration, &format!("\n{visibility}mod {child} {{\n{content}\n}}\n"));
+                text = text.replace(
+                    &declaration,
+                    &format!("\n{visibility}mod {child} {{\n{content}\n}}\n"),
+                );
             }
         }
         Some(text)
@@ -115,6 +145,13 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView {
         serde: module.gate == Gate::Serde,
         content: content(module),
     });
-    let builders = api.tags.iter().flat_map(|tag| &tag.operations).any(|operation| operation.builder.is_some());
-    RuntimeView { modules: modules.collect(), builders }
+    let builders = api
+        .tags
+        .iter()
+        .flat_map(|tag| &tag.operations)
+        .any(|operation| operation.builder.is_some());
+    RuntimeView {
+        modules: modules.collect(),
+        builders,
+    }
 }

@@ -37,18 +37,34 @@ struct SettersView<'a> {
 
 /// The `impl` with `new` and the setters; nothing for what is only received.
 pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure> {
-    let optional: Vec<&Field> =
-        object.fields.iter().chain(&object.rest).filter(|field| !is_required(field)).collect();
-    let required: Vec<&Field> = object.all_fields().filter(|field| is_required(field)).collect();
+    let optional: Vec<&Field> = object
+        .fields
+        .iter()
+        .chain(&object.rest)
+        .filter(|field| !is_required(field))
+        .collect();
+    let required: Vec<&Field> = object
+        .all_fields()
+        .filter(|field| is_required(field))
+        .collect();
     if !model.sent || (optional.is_empty() && required.is_empty()) {
         return Ok(None);
     }
-    let parameters = required.iter().map(|field| Parameter { name: &field.name, argument: argument(&field.value) });
+    let parameters = required.iter().map(|field| Parameter {
+        name: &field.name,
+        argument: argument(&field.value),
+    });
     let view = SettersView {
         name: &model.name,
         many: required.len() > 7,
         constructor: (!required.is_empty()).then(|| parameters.collect()),
-        initial: object.all_fields().map(|field| Initial { name: &field.name, value: initial(field) }).collect(),
+        initial: object
+            .all_fields()
+            .map(|field| Initial {
+                name: &field.name,
+                value: initial(field),
+            })
+            .collect(),
         setters: optional.into_iter().map(setter).collect(),
     };
     view.render().map(Some)
@@ -56,11 +72,16 @@ pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure>
 
 /// Whether a value has to be given to make the struct: a map of further properties can be empty.
 fn is_required(field: &Field) -> bool {
-    field.presence == Presence::Required && !(field.wire_name.is_empty() && matches!(field.value, Type::Map(_)))
+    field.presence == Presence::Required
+        && !(field.wire_name.is_empty() && matches!(field.value, Type::Map(_)))
 }
 
 fn initial(field: &Field) -> String {
-    if is_required(field) { given(&field.name, &field.value) } else { "Default::default()".to_owned() }
+    if is_required(field) {
+        given(&field.name, &field.value)
+    } else {
+        "Default::default()".to_owned()
+    }
 }
 
 fn setter(field: &Field) -> Setter<'_> {
@@ -77,8 +98,18 @@ fn setter(field: &Field) -> Setter<'_> {
         Presence::OptionalNullable => format!("impl Into<Nullable<{}>>", field.value),
         _ => argument(&field.value),
     };
-    let method = if link == "new" { "with_new".to_owned() } else { field.name.clone() };
-    Setter { name: &field.name, link, method, argument, value }
+    let method = if link == "new" {
+        "with_new".to_owned()
+    } else {
+        field.name.clone()
+    };
+    Setter {
+        name: &field.name,
+        link,
+        method,
+        argument,
+        value,
+    }
 }
 
 /// How a value is taken.

@@ -43,7 +43,9 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
         let wire_name = field.wire_name.as_str();
         let codec = match field.presence {
             Presence::RequiredNullable => Codec::Nullable { wire_name },
-            Presence::Required | Presence::Optional | Presence::OptionalNullable => Codec::Field { wire_name },
+            Presence::Required | Presence::Optional | Presence::OptionalNullable => {
+                Codec::Field { wire_name }
+            }
         };
         fields.push(view(field, codec)?);
     }
@@ -51,16 +53,26 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
         fields.push(view(field, Codec::Flattened)?);
     }
     if let Some(field) = &object.rest {
-        let known = object.fields.iter().map(|field| field.wire_name.as_str()).collect();
+        let known = object
+            .fields
+            .iter()
+            .map(|field| field.wire_name.as_str())
+            .collect();
         fields.push(view(field, Codec::Rest { known })?);
     }
-    let named = fields.iter().any(|field| matches!(field.codec, Codec::Field { .. } | Codec::Nullable { .. }));
+    let named = fields
+        .iter()
+        .any(|field| matches!(field.codec, Codec::Field { .. } | Codec::Nullable { .. }));
     let rest = object.rest.is_some();
     StructView {
         name: &model.name,
         docs: super::docs(&model.docs)?,
         default: object.is_default(),
-        binding: if named { Some("mut object") } else { rest.then_some("object") },
+        binding: if named {
+            Some("mut object")
+        } else {
+            rest.then_some("object")
+        },
         fields,
         setters: setters::render(model, object)?,
     }
@@ -68,5 +80,10 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
 }
 
 fn view<'a>(field: &'a crate::ir::Field, codec: Codec<'a>) -> Result<FieldView<'a>, Failure> {
-    Ok(FieldView { name: &field.name, docs: super::docs(&field.docs)?, type_: field.type_().to_string(), codec })
+    Ok(FieldView {
+        name: &field.name,
+        docs: super::docs(&field.docs)?,
+        type_: field.type_().to_string(),
+        codec,
+    })
 }

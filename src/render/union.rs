@@ -35,7 +35,11 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
     let mut variants = Vec::new();
     for variant in &union.variants {
         let docs = super::docs(&variant.docs)?;
-        variants.push(VariantView { name: &variant.name, docs, type_: variant.value.to_string() });
+        variants.push(VariantView {
+            name: &variant.name,
+            docs,
+            type_: variant.value.to_string(),
+        });
     }
     let name = ident(&model.name);
     let from_json = from_json(union);
@@ -49,7 +53,11 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
             fn to_json(&self, writer: &mut Writer) { #to_json }
         }
     };
-    let conversions = if model.sent { conversions(models, union) } else { Vec::new() };
+    let conversions = if model.sent {
+        conversions(models, union)
+    } else {
+        Vec::new()
+    };
     UnionView {
         name: &model.name,
         docs: super::docs(&model.docs)?,
@@ -67,16 +75,34 @@ fn conversions<'a>(models: &[Model], union: &'a Union) -> Vec<Conversion<'a>> {
         Type::Boxed(inner) => resolved(models, inner),
         other => resolved(models, other),
     };
-    let types: Vec<String> = union.variants.iter().map(|variant| spelled(&variant.value)).collect();
-    let unique = |i: usize| types.iter().filter(|other| types.get(i) == Some(other)).count() == 1;
+    let types: Vec<String> = union
+        .variants
+        .iter()
+        .map(|variant| spelled(&variant.value))
+        .collect();
+    let unique = |i: usize| {
+        types
+            .iter()
+            .filter(|other| types.get(i) == Some(other))
+            .count()
+            == 1
+    };
     union
         .variants
         .iter()
         .enumerate()
         .filter(|(i, variant)| unique(*i) && !matches!(variant.value, Type::Any))
         .map(|(_, variant)| match &variant.value {
-            Type::Boxed(inner) => Conversion { name: &variant.name, type_: inner.to_string(), value: "Box::new(value)" },
-            other => Conversion { name: &variant.name, type_: other.to_string(), value: "value" },
+            Type::Boxed(inner) => Conversion {
+                name: &variant.name,
+                type_: inner.to_string(),
+                value: "Box::new(value)",
+            },
+            other => Conversion {
+                name: &variant.name,
+                type_: other.to_string(),
+                value: "value",
+            },
         })
         .collect()
 }
@@ -138,17 +164,29 @@ fn step(rule: &Rule, variant: &Ident) -> TokenStream {
         Test::Always => None,
         Test::Kind(kind) => Some(kind_test(*kind)),
         Test::Text(values) => Some(quote! { matches!(json.as_str(), Some(#(#values)|*)) }),
-        Test::Tag { property, values } => Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) }),
+        Test::Tag { property, values } => {
+            Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
+        }
         Test::Has(property) => Some(quote! { json.has(&[#property]) }),
-        Test::Fits { required, known: Some(known) } => Some(quote! { json.fits(&[#(#required),*], &[#(#known),*]) }),
-        Test::Fits { required, known: None } => Some(quote! { json.has(&[#(#required),*]) }),
+        Test::Fits {
+            required,
+            known: Some(known),
+        } => Some(quote! { json.fits(&[#(#required),*], &[#(#known),*]) }),
+        Test::Fits {
+            required,
+            known: None,
+        } => Some(quote! { json.has(&[#(#required),*]) }),
     };
     match (test, rule.tentative) {
-        (Some(test), false) => quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } },
+        (Some(test), false) => {
+            quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
+        }
         (Some(test), true) => quote! {
             if #test && let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); }
         },
-        (None, _) => quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } },
+        (None, _) => {
+            quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
+        }
     }
 }
 
@@ -169,7 +207,9 @@ fn to_json(models: &[Model], union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         match (&union.dispatch, variant.tags.first()) {
-            (Dispatch::Tag { property }, Some(tag)) if !carries(models, &variant.value, property) => {
+            (Dispatch::Tag { property }, Some(tag))
+                if !carries(models, &variant.value, property) =>
+            {
                 quote! { Self::#name(value) => writer.tagged(#property, #tag, value), }
             }
             _ => quote! { Self::#name(value) => value.to_json(writer), },
@@ -189,7 +229,11 @@ fn carries(models: &[Model], type_: &Type, property: &str) -> bool {
         Type::Boxed(inner) => carries(models, inner, property),
         Type::Model(id, _) => match models.get(*id).map(|model| &model.kind) {
             Some(ModelKind::Struct(object)) => {
-                object.rest.is_some() || object.fields.iter().any(|field| field.wire_name == property)
+                object.rest.is_some()
+                    || object
+                        .fields
+                        .iter()
+                        .any(|field| field.wire_name == property)
             }
             Some(ModelKind::Alias(inner)) => carries(models, inner, property),
             Some(ModelKind::Union(_)) => true,

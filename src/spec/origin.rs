@@ -20,24 +20,35 @@ impl Origins {
             .insert(to.to_owned(), (source, pointer.to_owned()));
     }
 
-    /// The subtree at `to` was moved or copied from `from`, both pointers into the document. What
-    /// had come from elsewhere inside it still does.
+    /// The subtree at `to` was moved from `from`, both pointers into the document.
+    ///
+    /// Rows below `from` come along; rows below `to` described what was there before and go.
     pub fn moved(&mut self, to: &str, from: &str) {
         let origin = self.trace(from);
-        let inside = format!("{from}/");
-        let rows: Vec<_> = self
-            .rows
-            .range(inside.clone()..)
-            .take_while(|(pointer, _)| pointer.starts_with(&inside))
-            .map(|(pointer, origin)| {
-                (
-                    format!("{to}{}", pointer.strip_prefix(from).unwrap_or_default()),
-                    origin.clone(),
-                )
-            })
+        let below: Vec<_> = self
+            .below(from)
+            .map(|(rest, origin)| (format!("{to}{rest}"), origin.clone()))
             .collect();
+        let stale: Vec<_> = self
+            .below(to)
+            .map(|(rest, _)| format!("{to}{rest}"))
+            .collect();
+        for pointer in stale {
+            self.rows.remove(&pointer);
+        }
         self.rows.insert(to.to_owned(), origin);
-        self.rows.extend(rows);
+        self.rows.extend(below);
+    }
+
+    /// The rows of what lies below `pointer`, each with the rest of its pointer.
+    fn below<'a>(
+        &'a self,
+        pointer: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a (usize, String))> {
+        self.rows
+            .range(format!("{pointer}/")..)
+            .map_while(move |(key, origin)| Some((key.strip_prefix(pointer)?, origin)))
+            .take_while(|(rest, _)| rest.starts_with('/'))
     }
 
     /// Whether all of the document is where it was in the root description.
@@ -70,15 +81,20 @@ impl Origins {
 pub fn child(pointer: &str, token: &str) -> String {
     let mut result = String::with_capacity(pointer.len() + token.len() + 1);
     result.push_str(pointer);
-    result.push('/');
+    push(&mut result, token);
+    result
+}
+
+/// Lengthens `pointer` by one reference token, escaped.
+pub fn push(pointer: &mut String, token: &str) {
+    pointer.push('/');
     for c in token.chars() {
         match c {
-            '~' => result.push_str("~0"),
-            '/' => result.push_str("~1"),
-            other => result.push(other),
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
         }
     }
-    result
 }
 
 /// The reference tokens of a pointer, unescaped.
@@ -139,5 +155,24 @@ mod tests {
             ["paths", "/a~b", "~1", ""]
         );
         assert_eq!(tokens("").count(), 0);
+    }
+
+    #[test]
+    fn rows_below_come_along_and_stale_ones_go() {
+        let mut origins = Origins::default();
+        origins.graft("/definitions/Pet", 1, "/Pet");
+        origins.moved("/components/schemas", "/definitions");
+        assert_eq!(
+            origins.trace("/components/schemas/Pet/type"),
+            (1, "/Pet/type".to_owned())
+        );
+        origins.graft("/list/1/schema", 2, "");
+        origins.moved("/list/0", "/list/1");
+        origins.moved("/list/1", "/list/2");
+        assert_eq!(origins.trace("/list/0/schema/a"), (2, "/a".to_owned()));
+        assert_eq!(
+            origins.trace("/list/1/schema/a"),
+            (0, "/list/2/schema/a".to_owned())
+        );
     }
 }

@@ -77,7 +77,8 @@ pub(super) fn literal(
 /// Whether `&` followed by this text reads as a character reference.
 fn starts_entity(after_ampersand: &str) -> bool {
     let name = after_ampersand.trim_start_matches('#');
-    name.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).starts_with(';')
+    name.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
+        .starts_with(';')
         && !name.starts_with(';')
 }
 
@@ -118,8 +119,16 @@ pub(super) fn code(text: &str, form: Form) -> String {
         return out;
     }
     let ticks = "`".repeat(longest_run(text, '`') + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    let text = if form == Form::Cell { text.replace('|', "\\|") } else { text.to_owned() };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    let text = if form == Form::Cell {
+        text.replace('|', "\\|")
+    } else {
+        text.to_owned()
+    };
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
@@ -139,7 +148,9 @@ pub(super) fn longest_run(text: &str, wanted: char) -> usize {
 pub(super) fn destination(target: &str) -> Option<String> {
     let target = target.trim();
     let starts = |scheme: &str| {
-        target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        target
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
             && target.len() > scheme.len()
     };
     if !["http://", "https://", "mailto:"].into_iter().any(starts) {
@@ -153,10 +164,13 @@ pub(super) fn is_mailbox(text: &str) -> bool {
     let plain = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_alphanumeric())
             && part.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
             && !part.contains("..")
     };
-    text.split_once('@').is_some_and(|(local, host)| plain(local) && plain(host))
+    text.split_once('@')
+        .is_some_and(|(local, host)| plain(local) && plain(host))
 }
 
 fn encode(url: &str) -> String {
@@ -178,7 +192,11 @@ fn encode(url: &str) -> String {
 
 /// A bare address: a link, or code where it is a template (`https://{host}/`).
 pub(super) fn address(url: &str) -> String {
-    if url.contains(['{', '}']) { code(url, Form::Paragraph) } else { format!("<{}>", encode(url)) }
+    if url.contains(['{', '}']) {
+        code(url, Form::Paragraph)
+    } else {
+        format!("<{}>", encode(url))
+    }
 }
 
 /// `text` before, at and after its first bare URL.
@@ -187,7 +205,9 @@ fn split_url(text: &str) -> Option<(&str, &str, &str)> {
     while let Some(found) = text.get(from..)?.find("http") {
         let start = from + found;
         let candidate = text.get(start..)?;
-        let authority = ["http://", "https://"].iter().find_map(|s| candidate.strip_prefix(s));
+        let authority = ["http://", "https://"]
+            .iter()
+            .find_map(|s| candidate.strip_prefix(s));
         if let Some(authority) = authority {
             let scheme = candidate.len() - authority.len();
             let length = scheme + url_length(authority);
@@ -215,7 +235,9 @@ fn url_length(text: &str) -> usize {
     let mut surplus = [('(', ')'), ('[', ']'), ('{', '}')]
         .map(|(open, close)| (close, count(close).saturating_sub(count(open))));
     while let Some(last) = url.chars().next_back() {
-        let unbalanced = surplus.iter_mut().find(|(close, left)| *close == last && *left > 0);
+        let unbalanced = surplus
+            .iter_mut()
+            .find(|(close, left)| *close == last && *left > 0);
         if let Some((_, left)) = unbalanced {
             *left -= 1;
         } else if !".,;:!?'*_~".contains(last) {

@@ -89,7 +89,9 @@ impl Inline {
 
     /// Ends a mark, and those left open inside it.
     pub(super) fn close(&mut self, mark: Mark) {
-        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else { return };
+        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else {
+            return;
+        };
         if let Some((_, times)) = self.open.get_mut(at)
             && *times > 1
         {
@@ -138,7 +140,8 @@ impl Inline {
     /// Whether the last thing read was a hard break.
     pub(super) fn ends_in_break(&self) -> bool {
         let mut last = self.pieces.iter().rev();
-        let shown = last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
+        let shown =
+            last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
         shown == Some(&Piece::Break)
     }
 
@@ -174,7 +177,10 @@ fn normalise(pieces: Vec<Piece>) -> Vec<Piece> {
             Piece::Open(_) | Piece::Link(_) | Piece::Code(_) | Piece::Address(_) => out.push(piece),
         }
     }
-    while out.pop_if(|last| matches!(last, Piece::Space | Piece::Break | Piece::Task(_))).is_some() {}
+    while out
+        .pop_if(|last| matches!(last, Piece::Space | Piece::Break | Piece::Task(_)))
+        .is_some()
+    {}
     out
 }
 
@@ -217,7 +223,10 @@ fn split_words(text: &str, out: &mut Vec<Piece>) {
 
 /// Adds white space before the marks just opened, at most one, and none at the start.
 fn push_blank(blank: Piece, out: &mut Vec<Piece>) {
-    let opened = out.iter().rev().take_while(|p| matches!(p, Piece::Open(_) | Piece::Link(_)));
+    let opened = out
+        .iter()
+        .rev()
+        .take_while(|p| matches!(p, Piece::Open(_) | Piece::Link(_)));
     let at = out.len() - opened.count();
     match at.checked_sub(1).and_then(|before| out.get_mut(before)) {
         None | Some(Piece::Break) => {}
@@ -235,7 +244,9 @@ fn effective_marks(pieces: &[Piece]) -> Vec<bool> {
         match *piece {
             Piece::Open(mark) => opened.push((mark, index)),
             Piece::Close(mark) if mark != Mark::Link => {
-                let Some((_, start)) = opened.pop() else { continue };
+                let Some((_, start)) = opened.pop() else {
+                    continue;
+                };
                 if !(opens(pieces, start) && closes(pieces, index)) {
                     for at in [start, index] {
                         if let Some(keep) = keep.get_mut(at) {

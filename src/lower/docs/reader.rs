@@ -102,7 +102,11 @@ impl Reader {
             Tag::Emphasis => self.inline.open(Mark::Emphasis),
             Tag::Strong => self.inline.open(Mark::Strong),
             Tag::Strikethrough => self.inline.open(Mark::Strikethrough),
-            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => {
                 self.start_link(&format!("mailto:{dest_url}"));
             }
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.start_link(&dest_url),
@@ -120,7 +124,10 @@ impl Reader {
             Tag::Table(alignments) => {
                 self.end_block();
                 self.end_table();
-                self.table = Some(Table { alignments, ..Table::default() });
+                self.table = Some(Table {
+                    alignments,
+                    ..Table::default()
+                });
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Item => {
                 self.end_block();
@@ -169,11 +176,17 @@ impl Reader {
         for token in html::tokens(source, before) {
             match token {
                 Token::Text(text) => self.text(&text),
-                Token::Start { element: Element::Break, .. } => self.hard_break(),
+                Token::Start {
+                    element: Element::Break,
+                    ..
+                } => self.hard_break(),
                 // What is code is not looked at, up to its end.
                 Token::Start { .. } if self.code.is_some() => {}
                 Token::End(element) if self.code.is_some() && element != Element::Preformatted => {}
-                Token::Start { element, attributes } => self.start_element(element, attributes),
+                Token::Start {
+                    element,
+                    attributes,
+                } => self.start_element(element, attributes),
                 Token::End(element) => self.end_element(element),
             }
         }
@@ -336,7 +349,11 @@ impl Reader {
                     sentence.push(' ');
                     sentence.push_str(word);
                 }
-                let place = if in_heading { &mut self.title } else { &mut self.sentence };
+                let place = if in_heading {
+                    &mut self.title
+                } else {
+                    &mut self.sentence
+                };
                 place.get_or_insert(sentence);
             }
             return;
@@ -372,7 +389,11 @@ impl Reader {
         }
         self.end_block();
         let lines = self.inline.take(Form::Cell);
-        let cell = lines.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join("<br>");
+        let cell = lines
+            .iter()
+            .map(|words| words.join(" "))
+            .collect::<Vec<_>>()
+            .join("<br>");
         if let Some(table) = &mut self.table {
             table.in_cell = false;
             if let Some(row) = table.rows.last_mut() {
@@ -383,10 +404,19 @@ impl Reader {
 
     fn end_table(&mut self) {
         self.end_cell();
-        let Some(Table { alignments, mut rows, .. }) = self.table.take() else { return };
+        let Some(Table {
+            alignments,
+            mut rows,
+            ..
+        }) = self.table.take()
+        else {
+            return;
+        };
         rows.retain(|row| !row.is_empty());
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let Some(header) = rows.first_mut() else { return };
+        let Some(header) = rows.first_mut() else {
+            return;
+        };
         if self.form == Form::Sentence {
             return;
         }
@@ -398,7 +428,8 @@ impl Reader {
             Some(Alignment::None) | None => "---".to_owned(),
         });
         rows.insert(1, rules.collect());
-        self.blocks.rows(Leaf::Table, rows.iter().map(|cells| row(cells)));
+        self.blocks
+            .rows(Leaf::Table, rows.iter().map(|cells| row(cells)));
     }
 }
 
