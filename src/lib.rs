@@ -6,5 +6,6 @@ pub mod format;
 pub mod ir;
 pub mod lower;
 pub mod output;
+pub mod pipeline;
 pub mod render;
 pub mod spec;
