@@ -128,7 +128,12 @@ impl<'c, T, E> Call<'c, T, E> {
 
     /// A header parameter.
     #[inline]
-    pub fn header_param<V: ToJson + ?Sized>(mut self, name: &str, explode: bool, value: &V) -> Self {
+    pub fn header_param<V: ToJson + ?Sized>(
+        mut self,
+        name: &str,
+        explode: bool,
+        value: &V,
+    ) -> Self {
         if !value.is_absent() {
             self.draft.header_param(name, explode, json::to_vec(value));
         }
@@ -291,6 +296,13 @@ macro_rules! call_options {
             #[inline]
             pub fn send(self) -> Pending<$value, $error> {
                 self.0.send()
+            }
+        }
+
+        impl<'c> From<$name<'c>> for Call<'c, $value, $error> {
+            #[inline]
+            fn from(call: $name<'c>) -> Self {
+                call.0
             }
         }
 

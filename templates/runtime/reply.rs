@@ -69,7 +69,10 @@ impl Reply {
     /// When the body is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         let (_, parameters) = self.content_type();
-        if parameters.to_ascii_lowercase().contains("charset=iso-8859-1") {
+        if parameters
+            .to_ascii_lowercase()
+            .contains("charset=iso-8859-1")
+        {
             return Ok(self.body.iter().copied().map(char::from).collect());
         }
         match std::str::from_utf8(&self.body) {

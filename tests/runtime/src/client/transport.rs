@@ -1,0 +1,93 @@
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use http::{Method, Request, Response};
+
+use super::{API, builder, call, operation};
+use crate::runtime::{
+    Body, BoxFuture, ClientBuilder, Error, RetryPolicy, Transport, TransportError,
+};
+
+/// Answers from a list, and keeps a diary instead of waiting.
+#[derive(Default)]
+struct Double {
+    diary: Mutex<Vec<String>>,
+    answers: Mutex<Vec<Result<Response<Body>, TransportError>>>,
+}
+
+impl Transport for Double {
+    fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Body>, TransportError>> {
+        let line = format!("{} {}", request.method(), request.uri());
+        self.diary.lock().unwrap().push(line);
+        let answer = self.answers.lock().unwrap().pop();
+        Box::pin(async { answer.unwrap_or_else(|| Ok(Response::new("true".into()))) })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        self.diary
+            .lock()
+            .unwrap()
+            .push(format!("sleep {duration:?}"));
+        match duration {
+            // The timeout of the call never comes.
+            Duration::MAX => Box::pin(std::future::pending()),
+            _ => Box::pin(std::future::ready(())),
+        }
+    }
+}
+
+#[tokio::test]
+async fn any_transport_can_be_injected() {
+    let double = Arc::new(Double::default());
+    let builder = ClientBuilder::new(&API)
+        .transport(Arc::clone(&double))
+        .no_timeout();
+    let client = builder.build().unwrap();
+    let value = call(&client, operation(Method::GET, "/x")).await.unwrap();
+    assert_eq!(value, true);
+    assert_eq!(
+        *double.diary.lock().unwrap(),
+        ["GET https://eu.shop.example/v1/x"]
+    );
+}
+
+#[tokio::test]
+async fn waits_double_and_stay_below_their_bound() {
+    let double = Arc::new(Double::default());
+    let refused = || Err(TransportError::connect("refused"));
+    *double.answers.lock().unwrap() = (0..6).map(|_| refused()).collect();
+    let policy = RetryPolicy::default()
+        .max_attempts(6)
+        .first_delay(Duration::from_millis(100))
+        .max_delay(Duration::from_millis(500));
+    let client = builder("http://a")
+        .transport(Arc::clone(&double))
+        .timeout(Duration::MAX)
+        .retry(policy)
+        .build()
+        .unwrap();
+    let error = call(&client, operation(Method::POST, "/"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.to_string(), "could not connect: refused");
+    assert!(matches!(error, Error::Transport(_)));
+
+    let diary = double.diary.lock().unwrap().clone();
+    assert_eq!(
+        diary.iter().filter(|line| line.starts_with("POST")).count(),
+        6
+    );
+    let waits: Vec<f64> = diary
+        .iter()
+        .filter_map(|line| {
+            line.strip_prefix("sleep ")?
+                .strip_suffix("ms")?
+                .parse()
+                .ok()
+        })
+        .collect();
+    assert_eq!(waits.len(), 5, "{diary:?}");
+    for (wait, longest) in waits.iter().zip([100., 200., 400., 500., 500.]) {
+        assert!((longest / 2.0..=longest).contains(wait), "{waits:?}");
+    }
+}
