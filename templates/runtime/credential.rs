@@ -97,7 +97,8 @@ impl Credential {
         Self(Source::Basic(Base64(pair.into()).to_string().into()))
     }
 
-    /// A secret that is fetched when it is first needed, kept, and fetched again once the server answers 401.
+    /// A secret that is fetched when it is first needed and kept. When a server answers 401, another one is fetched and
+    /// the request repeated, once per call.
     pub fn provider<F, Fut>(fetch: F) -> Self
     where
         F: Fn() -> Fut + Send + Sync + 'static,

@@ -1,6 +1,6 @@
 //! Replies, and the ready ways to read them.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -117,8 +117,15 @@ impl fmt::Display for Reply {
             return Ok(());
         }
         let excerpt = self.body.get(..EXCERPT).unwrap_or(&self.body);
-        let text = String::from_utf8_lossy(excerpt);
-        write!(f, ": {}", text.escape_debug())?;
+        f.write_str(": ")?;
+        for character in String::from_utf8_lossy(excerpt).chars() {
+            // A log line stays a line, and a terminal unharmed.
+            if character.is_control() {
+                write!(f, "{}", character.escape_default())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
         if self.body.len() > EXCERPT {
             write!(f, "… ({} bytes)", self.body.len())?;
         }

@@ -23,7 +23,11 @@ async fn a_path_and_slashes_at_the_end() {
 #[test]
 fn servers_and_their_variables() {
     let url = |builder: ClientBuilder| match builder.build() {
-        Ok(client) => client.settings.base_url.clone(),
+        Ok(client) => {
+            let shown = format!("{client:?}");
+            let (_, url) = shown.split_once("base_url: \"").unwrap();
+            url.split('"').next().unwrap().to_owned()
+        }
         Err(error) => error.to_string(),
     };
     let new = || ClientBuilder::new(&API);
@@ -82,12 +86,12 @@ async fn operations_with_servers_of_their_own() {
             values: &[],
         }],
     }]));
-    const fn relative(url: &'static str) -> Server {
-        Server {
+    fn relative(url: &'static str) -> &'static [Server] {
+        Box::leak(Box::new([Server {
             url,
             description: "",
             variables: &[],
-        }
+        }]))
     }
     let with = |servers| Operation {
         servers,
@@ -98,16 +102,14 @@ async fn operations_with_servers_of_their_own() {
     let api: &'static Api = Box::leak(Box::new(Api {
         name: "shop",
         version: "1",
-        servers: Box::leak(Box::new([relative(Box::leak(
-            format!("{}/v1", home.url).into_boxed_str(),
-        ))])),
+        servers: relative(Box::leak(format!("{}/v1", home.url).into_boxed_str())),
         schemes: &[],
     }));
     let described = ClientBuilder::new(api).build().unwrap();
     call(&described, with(absolute)).await.unwrap();
     assert_eq!(other.request().target(), "/files/x");
-    call(&described, with(&[relative("/v2/")])).await.unwrap();
-    call(&described, with(&[relative("beta")])).await.unwrap();
+    call(&described, with(relative("/v2/"))).await.unwrap();
+    call(&described, with(relative("beta"))).await.unwrap();
     let targets: Vec<_> = home
         .requests()
         .iter()

@@ -67,7 +67,7 @@ async fn kinds_of_bodies() {
         assert_eq!(request.body, body);
     }
     assert!(
-        refusal(post(&client, "/").form_body(&[1]))
+        refusal(post(&client, "/").form_body(&json!([1])))
             .await
             .contains("form")
     );

@@ -9,6 +9,8 @@ use crate::runtime::{Client, ClientBuilder, Credential, Error, Operation, Secret
 
 type Security = &'static [&'static [&'static str]];
 
+const TOKEN: Security = &[&["Token"]];
+
 fn secured(client: &Client, security: Security) -> Shop<'static> {
     let operation = Operation {
         security,
@@ -34,7 +36,7 @@ async fn each_scheme_in_its_place() {
     let client = rich(&server.url);
     let places = ["authorization", "x-api-key", "cookie"];
     for (security, target, headers) in [
-        (&[&["Token"][..]][..], "/x?a=b", ["Bearer t0ken", "", ""]),
+        (TOKEN, "/x?a=b", ["Bearer t0ken", "", ""]),
         (
             // RFC 7617, section 2.
             &[&["Login"]],
@@ -205,7 +207,7 @@ async fn the_hook_sees_the_finished_request() {
         security: &[&["Token", "App"]],
         ..operation(Method::PUT, "/x")
     };
-    let call = call(&client, operation).json_body("application/json", &[1]);
+    let call = call(&client, operation).json_body("application/json", &vec![1]);
     call.await.unwrap();
     let expected = format!("PUT {}/x?app%20id=4pp 3", server.url);
     let requests = server.requests();
@@ -233,7 +235,7 @@ async fn secrets_are_shown_nowhere() {
     hidden(&format!("{:?}", builder()));
     hidden(&format!("{:?}", builder().build()));
     let client = rich(&server.url);
-    hidden(&format!("{client:?} {:?}", client.settings.credentials));
+    hidden(&format!("{client:?} {:?}", Credential::secret("t0ken")));
     hidden(&format!("{:?}", Secret::from("t0ken")));
     assert!(format!("{client:?}").contains("Token"));
     let all: Security = &[&["Token", "Key", "App", "Session"]];

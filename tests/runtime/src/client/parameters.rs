@@ -242,7 +242,7 @@ async fn primitives_keep_their_digits() {
     let client = client(&server.url);
     let call = get(&client, "/{id}")
         .path("id", &u64::MAX)
-        .query("float", &[0.1, 5.0, 1e21, -0.3])
+        .query("float", &vec![0.1, 5.0, 1e21, -0.3])
         .query("long", &i64::MIN)
         .query("flag", &true)
         .query("text", "ä/b c&d=e+f%")
@@ -368,7 +368,7 @@ async fn headers_and_cookies_cannot_be_split() {
         .header_param("X-Name", false, "Käse")
         .header_json("X-Json", &json!({"a": 1}))
         .cookie("a", true, "x; b=1\r\n")
-        .cookie_json("c", &[1])
+        .cookie_json("c", &json!([1]))
         .await
         .unwrap();
     let request = server.request();
@@ -389,7 +389,7 @@ async fn numbers_that_json_does_not_have_are_refused() {
             .contains("`x`")
     );
     refusal(get(&client, "/{x}").path("x", &f64::INFINITY)).await;
-    refusal(post(&client, "/").json_body("application/json", &[f64::NAN])).await;
+    refusal(post(&client, "/").json_body("application/json", &vec![f64::NAN])).await;
     // The first problem is the one reported.
     let call = super::call(&client, operation(Method::GET, "/{x}")).path("x", "");
     assert!(refusal(call.query("y", &f64::NAN)).await.contains("`x`"));

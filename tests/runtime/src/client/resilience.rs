@@ -202,24 +202,6 @@ async fn longer_waits_than_allowed_are_not_begun() {
 }
 
 #[tokio::test]
-async fn the_timeout_ends_a_wait_with_the_last_failure() {
-    let server = Server::start([json(503, "{}")]);
-    let policy = RetryPolicy::default()
-        .max_attempts(100)
-        .first_delay(60 * MS)
-        .max_delay(60 * MS);
-    let start = Instant::now();
-    let error = get(&client(&server.url), "/")
-        .retry(policy)
-        .timeout(200 * MS)
-        .await
-        .unwrap_err();
-    assert!(start.elapsed() < 1000 * MS);
-    assert_eq!(error.status().unwrap(), 503);
-    assert!((2..=7).contains(&server.requests().len()));
-}
-
-#[tokio::test]
 async fn timeouts() {
     let slow = Step::Drip(
         20 * MS,

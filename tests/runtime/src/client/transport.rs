@@ -11,6 +11,8 @@ use crate::runtime::{
 /// Answers from a list, and keeps a diary instead of waiting.
 #[derive(Default)]
 struct Double {
+    /// Whether the time of the call is up before the first wait is.
+    impatient: bool,
     diary: Mutex<Vec<String>>,
     answers: Mutex<Vec<Result<Response<Body>, TransportError>>>,
 }
@@ -24,14 +26,13 @@ impl Transport for Double {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
-        self.diary
-            .lock()
-            .unwrap()
-            .push(format!("sleep {duration:?}"));
-        match duration {
-            // The timeout of the call never comes.
-            Duration::MAX => Box::pin(std::future::pending()),
-            _ => Box::pin(std::future::ready(())),
+        let line = format!("sleep {duration:?}");
+        self.diary.lock().unwrap().push(line);
+        // The sleep without an end is the timeout of the call.
+        if (duration == Duration::MAX) == self.impatient {
+            Box::pin(std::future::ready(()))
+        } else {
+            Box::pin(std::future::pending())
         }
     }
 }
@@ -90,4 +91,25 @@ async fn waits_double_and_stay_below_their_bound() {
     for (wait, longest) in waits.iter().zip([100., 200., 400., 500., 500.]) {
         assert!((longest / 2.0..=longest).contains(wait), "{waits:?}");
     }
+}
+
+#[tokio::test]
+async fn a_timeout_during_a_wait_is_the_last_failure() {
+    let double = Arc::new(Double {
+        impatient: true,
+        ..Double::default()
+    });
+    let mut unavailable = Response::new(Body::from("{}"));
+    *unavailable.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+    double.answers.lock().unwrap().push(Ok(unavailable));
+    let client = builder("http://a")
+        .transport(Arc::clone(&double))
+        .timeout(Duration::MAX)
+        .build()
+        .unwrap();
+    let error = call(&client, operation(Method::GET, "/"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap(), 503);
+    assert_eq!(double.diary.lock().unwrap().len(), 3);
 }
