@@ -1,6 +1,7 @@
 //! A call of an operation: typed on the outside, one [`Draft`] inside.
 
 use std::fmt;
+use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -306,7 +307,7 @@ macro_rules! call_options {
             }
         }
 
-        impl IntoFuture for $name<'_> {
+        impl std::future::IntoFuture for $name<'_> {
             type Output = Result<$value, Error<$error>>;
             type IntoFuture = PendingValue<$value, $error>;
 

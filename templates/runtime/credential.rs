@@ -2,6 +2,7 @@
 //! them.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::header::{AUTHORIZATION, COOKIE};

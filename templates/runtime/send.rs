@@ -1,7 +1,7 @@
 //! The path of a call from a finished request to a reply: credentials, hook, redirects, retries and limits. Nothing here
 //! depends on the types of an operation, so it is compiled once.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;

@@ -1,6 +1,7 @@
 //! How requests leave the program.
 
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;

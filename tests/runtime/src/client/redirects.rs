@@ -86,22 +86,6 @@ async fn elsewhere_without_anything_that_identifies() {
 }
 
 #[tokio::test]
-async fn there_and_back_again_without_credentials() {
-    let server = Server::start([answer(204, "", "")]);
-    let elsewhere = Server::start([to(302, &format!("{}/evil", server.url))]);
-    let start = Server::start([to(302, &elsewhere.url)]);
-    let client = client(&start.url);
-    secured(&client, Method::GET).await.unwrap();
-    assert!(server.request().header("authorization").is_empty());
-
-    let elsewhere = Server::start([json(200, "1")]);
-    let home = Server::start([to(302, &format!("{}/x", elsewhere.url))]);
-    let client = super::client(&home.url);
-    call(&client, operation(Method::GET, "/")).await.unwrap();
-    assert_eq!(elsewhere.request().target(), "/x");
-}
-
-#[tokio::test]
 async fn requests_with_an_effect() {
     for (status, followed) in [
         (301, false),

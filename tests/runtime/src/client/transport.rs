@@ -5,7 +5,7 @@ use http::{Method, Request, Response};
 
 use super::{API, builder, call, operation};
 use crate::runtime::{
-    Body, BoxFuture, ClientBuilder, Error, RetryPolicy, Transport, TransportError,
+    Body, BoxFuture, ClientBuilder, Error, Operation, RetryPolicy, Transport, TransportError,
 };
 
 /// Answers from a list, and keeps a diary instead of waiting.
@@ -19,7 +19,12 @@ struct Double {
 
 impl Transport for Double {
     fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Body>, TransportError>> {
-        let line = format!("{} {}", request.method(), request.uri());
+        let token = request.headers().get("authorization");
+        let place = format!("{} {}", request.method(), request.uri());
+        let line = match token {
+            Some(_) => format!("{place} with a token"),
+            None => place,
+        };
         self.diary.lock().unwrap().push(line);
         let answer = self.answers.lock().unwrap().pop();
         Box::pin(async { answer.unwrap_or_else(|| Ok(Response::new("true".into()))) })
@@ -112,4 +117,63 @@ async fn a_timeout_during_a_wait_is_the_last_failure() {
         .unwrap_err();
     assert_eq!(error.status().unwrap(), 503);
     assert_eq!(double.diary.lock().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_redirect_that_comes_back_has_lost_the_credentials() {
+    let to = |location: &str| {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = http::StatusCode::FOUND;
+        let location = location.parse().unwrap();
+        response.headers_mut().insert("location", location);
+        Ok(response)
+    };
+    // Origins differ by scheme, host or port; letters and default ports do not count. Never from https to http.
+    for (home, hops, expected) in [
+        (
+            "http://a.example",
+            vec![
+                "http://A.example:80/1",
+                "http://b.example/2",
+                "http://a.example/3",
+            ],
+            vec![
+                "GET http://a.example/ with a token",
+                "GET http://A.example:80/1 with a token",
+                "GET http://b.example/2",
+                "GET http://a.example/3",
+            ],
+        ),
+        (
+            "http://a.example",
+            vec!["https://a.example/1", "http://a.example/2"],
+            vec![
+                "GET http://a.example/ with a token",
+                "GET https://a.example/1",
+            ],
+        ),
+        (
+            "https://a.example:8443",
+            vec!["//a.example/1"],
+            vec![
+                "GET https://a.example:8443/ with a token",
+                "GET https://a.example/1",
+            ],
+        ),
+    ] {
+        let double = Arc::new(Double::default());
+        *double.answers.lock().unwrap() = hops.into_iter().rev().map(to).collect();
+        let client = builder(home)
+            .transport(Arc::clone(&double))
+            .credential("Token", "t0ken")
+            .no_timeout()
+            .build()
+            .unwrap();
+        let operation = Operation {
+            security: &[&["Token"]],
+            ..operation(Method::GET, "/")
+        };
+        let _ = call(&client, operation).await;
+        assert_eq!(*double.diary.lock().unwrap(), expected);
+    }
 }
