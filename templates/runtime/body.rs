@@ -113,9 +113,12 @@ impl Body {
         let Some(first) = self.chunk().await.map_err(Failure::Transport)? else {
             return Ok(Bytes::new());
         };
-        // Most replies arrive in one piece, which need not be copied.
+        if first.len() > limit {
+            return Err(Failure::TooLarge(limit));
+        }
         let mut next = self.chunk().await.map_err(Failure::Transport)?;
-        if next.is_none() && first.len() <= limit {
+        if next.is_none() {
+            // Most replies arrive in one piece, which need not be copied.
             return Ok(first);
         }
         let mut all = BytesMut::from(first);
@@ -126,10 +129,7 @@ impl Body {
             all.extend_from_slice(&chunk);
             next = self.chunk().await.map_err(Failure::Transport)?;
         }
-        match all.len() > limit {
-            true => Err(Failure::TooLarge(limit)),
-            false => Ok(all.freeze()),
-        }
+        Ok(all.freeze())
     }
 }
 

@@ -1,6 +1,7 @@
 //! A call of an operation: typed on the outside, one [`Draft`] inside.
 
 use std::fmt;
+use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -128,7 +129,12 @@ impl<'c, T, E> Call<'c, T, E> {
 
     /// A header parameter.
     #[inline]
-    pub fn header_param<V: ToJson + ?Sized>(mut self, name: &str, explode: bool, value: &V) -> Self {
+    pub fn header_param<V: ToJson + ?Sized>(
+        mut self,
+        name: &str,
+        explode: bool,
+        value: &V,
+    ) -> Self {
         if !value.is_absent() {
             self.draft.header_param(name, explode, json::to_vec(value));
         }
@@ -294,7 +300,14 @@ macro_rules! call_options {
             }
         }
 
-        impl IntoFuture for $name<'_> {
+        impl<'c> From<$name<'c>> for Call<'c, $value, $error> {
+            #[inline]
+            fn from(call: $name<'c>) -> Self {
+                call.0
+            }
+        }
+
+        impl std::future::IntoFuture for $name<'_> {
             type Output = Result<$value, Error<$error>>;
             type IntoFuture = PendingValue<$value, $error>;
 

@@ -289,5 +289,7 @@ fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Bu
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, BuildError> {
-    Err(BuildError::new("without the feature `reqwest` a client needs a transport"))
+    Err(BuildError::new(
+        "without the feature `reqwest` a client needs a transport",
+    ))
 }

@@ -2,11 +2,13 @@
 //! them.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
+use super::base64::Base64;
 use super::error::CredentialError;
 use super::operation::Operation;
 use super::percent::{self, Keep};
@@ -93,10 +95,11 @@ impl Credential {
     pub fn basic(user: &str, password: impl Into<Secret>) -> Self {
         let password = password.into();
         let pair = format!("{user}:{}", password.expose());
-        Self(Source::Basic(base64(pair.as_bytes()).into()))
+        Self(Source::Basic(Base64(pair.into()).to_string().into()))
     }
 
-    /// A secret that is fetched when it is first needed, kept, and fetched again once the server answers 401.
+    /// A secret that is fetched when it is first needed and kept. When a server answers 401, another one is fetched and
+    /// the request repeated, once per call.
     pub fn provider<F, Fut>(fetch: F) -> Self
     where
         F: Fn() -> Fut + Send + Sync + 'static,
@@ -133,7 +136,10 @@ impl Credential {
             return false;
         };
         let mut current = provider.lock();
-        if current.as_ref().is_some_and(|current| Arc::ptr_eq(&current.0, &refused.0)) {
+        if current
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(&current.0, &refused.0))
+        {
             *current = None;
         }
         true
@@ -199,7 +205,9 @@ pub(super) fn choose(
         !combination.is_empty() && combination.iter().all(|name| is_held(name) || is_set(name))
     });
     if let Some(combination) = satisfied {
-        let chosen = held.iter().filter(|(scheme, _)| combination.contains(&scheme.name));
+        let chosen = held
+            .iter()
+            .filter(|(scheme, _)| combination.contains(&scheme.name));
         return Ok(chosen.cloned().collect());
     }
     let open = operation.security.is_empty() || operation.security.contains(&&[][..]);
@@ -269,21 +277,4 @@ fn unusable(scheme: &Scheme) -> CredentialError {
         "the credential for `{}` has characters that a request cannot carry",
         scheme.name
     ))
-}
-
-/// [RFC 4648, section 4](https://www.rfc-editor.org/rfc/rfc4648#section-4).
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0, |group, byte| group << 8 | u32::from(*byte));
-        let group = group << (8 * (3 - chunk.len()));
-        for digit in 0..4 {
-            let index = (group >> (18 - 6 * digit) & 63) as usize;
-            let letter = ALPHABET.get(index).filter(|_| digit <= chunk.len());
-            text.push(char::from(*letter.unwrap_or(&b'=')));
-        }
-    }
-    text
 }

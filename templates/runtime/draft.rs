@@ -51,7 +51,8 @@ impl Draft {
     }
 
     fn refuse(&mut self, problem: String) {
-        self.problem.get_or_insert_with(|| RequestError::new(problem));
+        self.problem
+            .get_or_insert_with(|| RequestError::new(problem));
     }
 
     /// Writes a parameter; `None` if there is nothing to send or the value has no JSON form (as a NaN has none).
@@ -98,17 +99,12 @@ impl Draft {
     fn fill(&mut self, name: &str, text: String) {
         // Any of these would make it the path of another operation.
         if matches!(text.as_str(), "" | "." | "..") {
-            self.refuse(format!("the path parameter `{name}` must not be `{text}`"));
+            self.refuse(format!("the path parameter `{name}` must not be {text:?}"));
         }
         self.path = self.path.replace(&format!("{{{name}}}"), &text);
     }
 
-    pub(super) fn query(
-        &mut self,
-        name: &str,
-        options: Query,
-        json: Result<Vec<u8>, EncodeError>,
-    ) {
+    pub(super) fn query(&mut self, name: &str, options: Query, json: Result<Vec<u8>, EncodeError>) {
         let text = self.write(name, json, |value| parameter::query(name, options, value));
         join(&mut self.query, "&", text);
     }
@@ -120,12 +116,7 @@ impl Draft {
         join(&mut self.query, "&", Some(format!("{name}={value}")));
     }
 
-    pub(super) fn cookie(
-        &mut self,
-        name: &str,
-        explode: bool,
-        json: Result<Vec<u8>, EncodeError>,
-    ) {
+    pub(super) fn cookie(&mut self, name: &str, explode: bool, json: Result<Vec<u8>, EncodeError>) {
         let text = self.write(name, json, |value| parameter::cookie(name, explode, value));
         join(&mut self.cookies, "; ", text);
     }
@@ -247,7 +238,12 @@ impl Draft {
             headers.insert(COOKIE, cookies);
         }
         // Servers may answer 411 without it (RFC 9110, section 8.6).
-        if no_body && matches!(self.operation.method, Method::POST | Method::PUT | Method::PATCH) {
+        if no_body
+            && matches!(
+                self.operation.method,
+                Method::POST | Method::PUT | Method::PATCH
+            )
+        {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         Ok(request)
@@ -261,7 +257,10 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
         // Not `from_str`, which refuses what is not ASCII.
         HeaderValue::from_bytes(value.as_bytes()),
     ) else {
-        return Err(format!("the header `{}` has a character that no header can carry", name.escape_debug()));
+        return Err(format!(
+            "the header `{}` has a character that no header can carry",
+            name.escape_debug()
+        ));
     };
     Ok((name, value))
 }

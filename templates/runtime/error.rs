@@ -225,6 +225,7 @@ macro_rules! message_errors {
                 Self(Message(Box::new((text.into(), None))))
             }
 
+            #[allow(dead_code, reason = "not every feature needs it of every error")]
             pub(super) fn because(text: &str, cause: BoxError) -> Self {
                 Self(Message(Box::new((text.to_owned(), Some(cause)))))
             }

@@ -102,7 +102,12 @@ const FORM: Expansion = Expansion {
 };
 
 /// The text of a path parameter; `None` if the value is null or an empty list.
-pub(super) fn path(name: &str, style: PathStyle, explode: bool, value: &Json<'_>) -> Option<String> {
+pub(super) fn path(
+    name: &str,
+    style: PathStyle,
+    explode: bool,
+    value: &Json<'_>,
+) -> Option<String> {
     let expansion = match style {
         PathStyle::Simple => Expansion { explode, ..SIMPLE },
         PathStyle::Label => Expansion {
@@ -124,9 +129,10 @@ pub(super) fn path(name: &str, style: PathStyle, explode: bool, value: &Json<'_>
 
 /// The text of a query parameter, `name=value&name=value`; `None` if there is nothing to send.
 pub(super) fn query(name: &str, options: Query, value: &Json<'_>) -> Option<String> {
-    let keep = match options.allow_reserved {
-        true => Keep::Reserved,
-        false => Keep::Unreserved,
+    let keep = if options.allow_reserved {
+        Keep::Reserved
+    } else {
+        Keep::Unreserved
     };
     let delimiter = match options.style {
         QueryStyle::Form => ",",
@@ -134,7 +140,12 @@ pub(super) fn query(name: &str, options: Query, value: &Json<'_>) -> Option<Stri
         QueryStyle::PipeDelimited => "%7C",
         QueryStyle::DeepObject => {
             let mut pairs = Vec::new();
-            deep_object(percent::encode(name, Keep::Unreserved), value, keep, &mut pairs);
+            deep_object(
+                percent::encode(name, Keep::Unreserved),
+                value,
+                keep,
+                &mut pairs,
+            );
             return (!pairs.is_empty()).then(|| pairs.join("&"));
         }
     };
@@ -185,19 +196,24 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
             .iter()
             .filter_map(text)
             .map(|element| encode(&element))
-            .map(|element| match expansion.named && expansion.explode {
-                true => pair(&name, &element),
-                false => element,
+            .map(|element| {
+                if expansion.named && expansion.explode {
+                    pair(&name, &element)
+                } else {
+                    element
+                }
             })
             .collect(),
         Json::Object(fields) => fields
             .iter()
             .filter_map(|(field, value)| Some((encode(field), encode(&text(value)?))))
-            .map(|(field, value)| match (expansion.explode, expansion.named) {
-                (false, _) => format!("{field}{}{value}", expansion.delimiter),
-                (true, false) => format!("{field}={value}"),
-                (true, true) => pair(&field, &value),
-            })
+            .map(
+                |(field, value)| match (expansion.explode, expansion.named) {
+                    (false, _) => format!("{field}{}{value}", expansion.delimiter),
+                    (true, false) => format!("{field}={value}"),
+                    (true, true) => pair(&field, &value),
+                },
+            )
             .collect(),
         primitive => vec![encode(&text(primitive)?)],
     };
@@ -205,14 +221,14 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
         return None;
     }
     let spread = expansion.explode && matches!(value, Json::Array(_) | Json::Object(_));
-    let joined = match spread {
-        true => values.join(expansion.separator),
-        false => values.join(expansion.delimiter),
+    let joined = if spread {
+        values.join(expansion.separator)
+    } else if expansion.named {
+        pair(&name, &values.join(expansion.delimiter))
+    } else {
+        values.join(expansion.delimiter)
     };
-    Some(match expansion.named && !spread {
-        true => format!("{}{}", expansion.first, pair(&name, &joined)),
-        false => format!("{}{joined}", expansion.first),
-    })
+    Some(format!("{}{joined}", expansion.first))
 }
 
 /// `name[field]=value`, at any depth; brackets are not allowed in a query as they are.

@@ -45,7 +45,10 @@ fn resolve(from: &Uri, reference: &str) -> Option<Uri> {
     let reference = reference.split('#').next().unwrap_or("");
     let scheme = from.scheme_str()?;
     let authority = from.authority()?;
-    let directory = from.path().rsplit_once('/').map_or("", |(directory, _)| directory);
+    let directory = from
+        .path()
+        .rsplit_once('/')
+        .map_or("", |(directory, _)| directory);
     let absolute = if reference.contains("://") && !reference.starts_with(['/', '?']) {
         reference.to_owned()
     } else if reference.starts_with("//") {

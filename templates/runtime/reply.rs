@@ -1,6 +1,6 @@
 //! Replies, and the ready ways to read them.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -69,7 +69,10 @@ impl Reply {
     /// When the body is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         let (_, parameters) = self.content_type();
-        if parameters.to_ascii_lowercase().contains("charset=iso-8859-1") {
+        if parameters
+            .to_ascii_lowercase()
+            .contains("charset=iso-8859-1")
+        {
             return Ok(self.body.iter().copied().map(char::from).collect());
         }
         match std::str::from_utf8(&self.body) {
@@ -114,8 +117,15 @@ impl fmt::Display for Reply {
             return Ok(());
         }
         let excerpt = self.body.get(..EXCERPT).unwrap_or(&self.body);
-        let text = String::from_utf8_lossy(excerpt);
-        write!(f, ": {}", text.escape_debug())?;
+        f.write_str(": ")?;
+        for character in String::from_utf8_lossy(excerpt).chars() {
+            // A log line stays a line, and a terminal unharmed.
+            if character.is_control() {
+                write!(f, "{}", character.escape_default())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
         if self.body.len() > EXCERPT {
             write!(f, "… ({} bytes)", self.body.len())?;
         }

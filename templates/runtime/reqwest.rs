@@ -106,6 +106,8 @@ where
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Pin::new(&mut self.0).poll_next(context).map_err(|error| error.without_url().into())
+        Pin::new(&mut self.0)
+            .poll_next(context)
+            .map_err(|error| error.without_url().into())
     }
 }

@@ -1,14 +1,14 @@
 //! The path of a call from a finished request to a reply: credentials, hook, redirects, retries and limits. Nothing here
 //! depends on the types of an operation, so it is compiled once.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
+use bytes::Bytes;
+use http::header::{ACCEPT, USER_AGENT};
+use http::{HeaderMap, Request, StatusCode, Uri};
 
 use super::body::Body;
 use super::client::Settings;
@@ -18,7 +18,6 @@ use super::error::{Failure, RequestError};
 use super::operation::Operation;
 use super::redirect;
 use super::reply::Reply;
-use super::retry::RetryPolicy;
 use super::transport::BoxFuture;
 
 /// What a server answered; a stream if the body is to be handed over unread.
@@ -38,7 +37,10 @@ pub(super) fn send(
         let mut deadline = Deadline {
             timer: limit.map(|limit| settings.transport.sleep(limit)),
         };
-        let retry = draft.retry.clone().unwrap_or_else(|| settings.retry.clone());
+        let retry = draft
+            .retry
+            .clone()
+            .unwrap_or_else(|| settings.retry.clone());
         let idempotent = draft.operation.idempotent || draft.repeatable;
         let mut exchange = Exchange::new(settings, *draft, streamed)?;
         let mut attempt = 1;
@@ -123,9 +125,10 @@ impl Exchange {
         let mut at_home = true;
         let mut redirects = 0;
         loop {
-            let request = match at_home {
-                true => self.signed(uri.clone()).await?,
-                false => self.anonymous(uri.clone()),
+            let request = if at_home {
+                self.signed(uri.clone()).await?
+            } else {
+                self.anonymous(uri.clone())
             };
             let response = self.settings.transport.send(request).await;
             let response = response.map_err(Failure::Transport)?;
@@ -173,7 +176,6 @@ impl Exchange {
                 Failure::Request(RequestError::because("the request hook failed", cause))
             })?;
         }
-        request.body();
         Ok(request)
     }
 
@@ -207,14 +209,19 @@ impl Exchange {
         self.refreshed
     }
 
-    async fn receive(&self, response: http::Response<Body>) -> Result<Outcome, Failure> {
+    async fn receive(&mut self, response: http::Response<Body>) -> Result<Outcome, Failure> {
         let (head, body) = response.into_parts();
         let reply = |body| Reply::new(head.status, head.headers, body);
         if self.streamed && head.status.is_success() {
-            let stream = Some(body);
-            return Ok(Outcome { reply: reply(bytes::Bytes::new()), stream });
+            return Ok(Outcome {
+                reply: reply(Bytes::new()),
+                stream: Some(body),
+            });
         }
         let body = body.read(self.settings.max_response_bytes).await?;
-        Ok(Outcome { reply: reply(body), stream: None })
+        Ok(Outcome {
+            reply: reply(body),
+            stream: None,
+        })
     }
 }

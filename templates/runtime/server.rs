@@ -70,7 +70,10 @@ pub(super) fn base(url: &str) -> Result<String, String> {
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return refuse("it does not begin with `https://` or `http://`");
     }
-    if uri.authority().is_none_or(|host| host.as_str().contains('@')) {
+    if uri
+        .authority()
+        .is_none_or(|host| host.as_str().contains('@'))
+    {
         // Not repeated in the message: what stands before the `@` is likely a password.
         return Err("a base URL cannot contain a user name or password".to_owned());
     }

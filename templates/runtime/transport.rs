@@ -1,6 +1,7 @@
 //! How requests leave the program.
 
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,9 +85,10 @@ impl fmt::Debug for TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.before_sending {
-            true => "could not connect",
-            false => "the connection failed",
+        f.write_str(if self.before_sending {
+            "could not connect"
+        } else {
+            "the connection failed"
         })?;
         // The causes say what happened ("connection refused"), several levels down.
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self.source.as_ref());

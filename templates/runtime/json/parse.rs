@@ -179,7 +179,10 @@ impl<'a> Parser<'a> {
             self.at += 1;
             return Ok(Cow::Borrowed(plain));
         }
-        self.escaped(plain.to_owned()).map(Cow::Owned)
+        // A text with one escape usually has more text after it.
+        let mut text = String::with_capacity(2 * plain.len() + 64);
+        text.push_str(plain);
+        self.escaped(text).map(Cow::Owned)
     }
 
     /// The text up to the next quote, backslash or control character.
