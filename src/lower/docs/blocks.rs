@@ -213,14 +213,14 @@ impl Blocks {
         self.frames.iter().any(|frame| matches!(frame.kind, Kind::Item { .. }))
     }
 
-    /// Writes a paragraph: lines between hard breaks, as words; wrapped, if it is no heading.
-    pub(super) fn paragraph(&mut self, lines: &[Vec<String>], wrap: bool) {
+    /// Writes a paragraph: lines between hard breaks, as words.
+    pub(super) fn paragraph(&mut self, lines: &[Vec<String>]) {
         if lines.is_empty() {
             return;
         }
         self.begin(Leaf::Paragraph);
         let prefix = self.prefix(self.frames.len()).chars().count();
-        let width = if wrap { WIDTH.saturating_sub(prefix).max(MIN_WIDTH) } else { usize::MAX };
+        let width = WIDTH.saturating_sub(prefix).max(MIN_WIDTH);
         for (index, words) in lines.iter().enumerate() {
             let mut wrapped = wrapped(words, width);
             if index + 1 < lines.len()
