@@ -34,8 +34,7 @@ mod tests;
 /// The documentation lines of a description, without the leading `/// `.
 ///
 /// No line ends in a blank, and neither the first nor the last is empty; no lines, if the text
-/// shows nothing. Cleaning a cleaned text changes nothing, but for headings longer than a line
-/// (they are bold paragraphs by then, and wrapped) and for some nestings of HTML.
+/// shows nothing. Cleaning a cleaned text changes nothing, but for some nestings of HTML.
 pub fn clean(text: &str) -> Vec<String> {
     let text = characters::visible(text);
     let mut reader = Reader::new(Form::Paragraph);

@@ -89,9 +89,7 @@ impl Inline {
 
     /// Ends a mark, and those left open inside it.
     pub(super) fn close(&mut self, mark: Mark) {
-        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else {
-            return;
-        };
+        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else { return };
         if let Some((_, times)) = self.open.get_mut(at)
             && *times > 1
         {
@@ -103,13 +101,15 @@ impl Inline {
         }
     }
 
-    /// Where the content is now, for [`Inline::code_since`].
-    pub(super) fn position(&self) -> (usize, usize) {
-        (self.pieces.len(), self.open.len())
+    /// Starts a code span; its position is for [`Inline::end_code`].
+    pub(super) fn start_code(&mut self) -> (usize, usize) {
+        let start = (self.pieces.len(), self.open.len());
+        self.pieces.push(Piece::Text(String::new()));
+        start
     }
 
-    /// Turns everything since `position` into one code span.
-    pub(super) fn code_since(&mut self, (pieces, open): (usize, usize)) {
+    /// Turns everything since the start of a code span into it.
+    pub(super) fn end_code(&mut self, (pieces, open): (usize, usize)) {
         if self.pieces.len() < pieces || self.open.len() < open {
             return;
         }
@@ -140,8 +140,7 @@ impl Inline {
     /// Whether the last thing read was a hard break.
     pub(super) fn ends_in_break(&self) -> bool {
         let mut last = self.pieces.iter().rev();
-        let shown =
-            last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
+        let shown = last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
         shown == Some(&Piece::Break)
     }
 
@@ -151,8 +150,11 @@ impl Inline {
             self.pieces.push(Piece::Close(open));
         }
         let pieces = normalise(std::mem::take(&mut self.pieces));
-        let keep = effective_marks(&pieces);
-        words(&pieces, &keep, form)
+        let kept = match form {
+            Form::Sentence => joined(pieces.into_iter().filter(is_content), form),
+            Form::Paragraph | Form::Cell => joined(effectively_marked(pieces), form),
+        };
+        words(&kept, form)
     }
 }
 
@@ -177,10 +179,7 @@ fn normalise(pieces: Vec<Piece>) -> Vec<Piece> {
             Piece::Open(_) | Piece::Link(_) | Piece::Code(_) | Piece::Address(_) => out.push(piece),
         }
     }
-    while out
-        .pop_if(|last| matches!(last, Piece::Space | Piece::Break | Piece::Task(_)))
-        .is_some()
-    {}
+    while out.pop_if(|last| matches!(last, Piece::Space | Piece::Break | Piece::Task(_))).is_some() {}
     out
 }
 
@@ -223,10 +222,7 @@ fn split_words(text: &str, out: &mut Vec<Piece>) {
 
 /// Adds white space before the marks just opened, at most one, and none at the start.
 fn push_blank(blank: Piece, out: &mut Vec<Piece>) {
-    let opened = out
-        .iter()
-        .rev()
-        .take_while(|p| matches!(p, Piece::Open(_) | Piece::Link(_)));
+    let opened = out.iter().rev().take_while(|p| matches!(p, Piece::Open(_) | Piece::Link(_)));
     let at = out.len() - opened.count();
     match at.checked_sub(1).and_then(|before| out.get_mut(before)) {
         None | Some(Piece::Break) => {}
@@ -235,19 +231,22 @@ fn push_blank(blank: Piece, out: &mut Vec<Piece>) {
     }
 }
 
-/// Which marks are read back as what they are, by CommonMark's rules for
-/// [delimiter runs](https://spec.commonmark.org/0.31.2/#delimiter-run); the others are not written.
-fn effective_marks(pieces: &[Piece]) -> Vec<bool> {
+/// Whether a piece is left where there are no marks, links and task boxes.
+fn is_content(piece: &Piece) -> bool {
+    !matches!(piece, Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::Task(_))
+}
+
+/// With only the marks that are read back as what they are, by CommonMark's rules for
+/// [delimiter runs](https://spec.commonmark.org/0.31.2/#delimiter-run).
+fn effectively_marked(pieces: Vec<Piece>) -> impl Iterator<Item = Piece> {
     let mut keep = vec![true; pieces.len()];
-    let mut opened: Vec<(Mark, usize)> = Vec::new();
+    let mut opened = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         match *piece {
-            Piece::Open(mark) => opened.push((mark, index)),
+            Piece::Open(_) => opened.push(index),
             Piece::Close(mark) if mark != Mark::Link => {
-                let Some((_, start)) = opened.pop() else {
-                    continue;
-                };
-                if !(opens(pieces, start) && closes(pieces, index)) {
+                let Some(start) = opened.pop() else { continue };
+                if !(opens(&pieces, start) && closes(&pieces, index)) {
                     for at in [start, index] {
                         if let Some(keep) = keep.get_mut(at) {
                             *keep = false;
@@ -258,7 +257,26 @@ fn effective_marks(pieces: &[Piece]) -> Vec<bool> {
             _ => {}
         }
     }
-    keep
+    pieces.into_iter().zip(keep).filter_map(|(piece, keep)| keep.then_some(piece))
+}
+
+/// With text that touches as one piece, as what is special in it depends on both sides, and code
+/// that `form` cannot show as text.
+fn joined(pieces: impl Iterator<Item = Piece>, form: Form) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let piece = match piece {
+            Piece::Code(code) if !escape::can_be_code(&code, form) => Piece::Text(code),
+            other => other,
+        };
+        match (out.last_mut(), piece) {
+            (Some(Piece::Text(last)), Piece::Text(text)) => last.push_str(&text),
+            (Some(Piece::Code(last)), Piece::Code(code)) => last.push_str(&code),
+            (Some(Piece::Space | Piece::Break) | None, Piece::Space) => {}
+            (_, piece) => out.push(piece),
+        }
+    }
+    out
 }
 
 fn opens(pieces: &[Piece], at: usize) -> bool {
@@ -298,37 +316,37 @@ fn flanks(inside: char, outside: char) -> bool {
 /// The character with which a piece starts once it is written.
 fn first(piece: Option<&Piece>) -> char {
     match piece {
-        Some(Piece::Text(word)) if word.starts_with("http") => '<',
+        Some(Piece::Text(word)) if escape::starts_with_url(word) => '<',
         Some(Piece::Text(word)) => word.chars().next().unwrap_or(' '),
         Some(Piece::Code(_)) => '`',
         Some(Piece::Link(_)) => '[',
         Some(Piece::Address(_)) => '<',
-        Some(Piece::Open(_)) => '*',
         Some(Piece::Close(Mark::Link)) => ']',
-        Some(Piece::Close(_)) => '*',
-        Some(Piece::Task(_) | Piece::Space | Piece::Break) | None => ' ',
+        Some(Piece::Open(mark) | Piece::Close(mark)) => mark.delimiter().chars().next().unwrap_or(' '),
+        Some(Piece::Break) => '\\',
+        Some(Piece::Task(_) | Piece::Space) | None => ' ',
     }
 }
 
 /// The character with which a piece ends once it is written.
 fn last(piece: Option<&Piece>) -> char {
     match piece {
-        Some(Piece::Text(word)) if word.contains("://") => '>',
+        Some(Piece::Text(word)) if escape::ends_with_url(word) => '>',
         Some(Piece::Text(word)) => word.chars().next_back().unwrap_or(' '),
         Some(Piece::Address(_)) => '>',
         Some(Piece::Close(Mark::Link)) => ')',
+        Some(Piece::Break) => ' ',
         other => first(other),
     }
 }
 
 /// Writes the pieces: lines between hard breaks, each as words that must not be broken.
-fn words(pieces: &[Piece], keep: &[bool], form: Form) -> Vec<Vec<String>> {
-    let plain = form == Form::Sentence;
+fn words(pieces: &[Piece], form: Form) -> Vec<Vec<String>> {
     let mut done = Vec::new();
     let mut line = Vec::new();
     let mut word = String::new();
     let mut link: Option<&str> = None;
-    for (index, (piece, keep)) in pieces.iter().zip(keep).enumerate() {
+    for (index, piece) in pieces.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| pieces.get(index));
         let after = pieces.get(index + 1);
         match piece {
@@ -336,9 +354,8 @@ fn words(pieces: &[Piece], keep: &[bool], form: Form) -> Vec<Vec<String>> {
                 escape::literal(text, last(before), first(after), form, true, &mut word);
             }
             Piece::Text(text) => escape::word(text, last(before), first(after), form, &mut word),
-            Piece::Code(text) => word.push_str(&escape::code(text, form)),
-            Piece::Address(url) => word.push_str(&escape::address(url)),
-            Piece::Open(_) | Piece::Link(_) | Piece::Close(_) | Piece::Task(_) if plain => {}
+            Piece::Code(text) => escape::code(text, form, &mut word),
+            Piece::Address(url) => escape::address(url, &mut word),
             Piece::Link(destination) => {
                 link = Some(destination);
                 if word.ends_with('!') {
@@ -354,9 +371,7 @@ fn words(pieces: &[Piece], keep: &[bool], form: Form) -> Vec<Vec<String>> {
                     word.push_str(&format!("]({destination})"));
                 }
             }
-            Piece::Open(mark) | Piece::Close(mark) => {
-                word.push_str(if *keep { mark.delimiter() } else { "" });
-            }
+            Piece::Open(mark) | Piece::Close(mark) => word.push_str(mark.delimiter()),
             Piece::Task(done) => word.push_str(if *done { "[x]" } else { "[ ]" }),
             Piece::Space | Piece::Break if link.is_some() => word.push(' '),
             Piece::Space => line.push(std::mem::take(&mut word)),

@@ -197,7 +197,9 @@ impl Reader {
             Element::Strong => self.inline.open(Mark::Strong),
             Element::Emphasis => self.inline.open(Mark::Emphasis),
             Element::Strikethrough => self.inline.open(Mark::Strikethrough),
-            Element::Code => self.code_span = self.code_span.or(Some(self.inline.position())),
+            Element::Code => {
+                self.code_span.get_or_insert_with(|| self.inline.start_code());
+            }
             Element::Superscript => self.text("^"),
             Element::Link => {
                 let target = html::attribute(attributes, "href").unwrap_or_default();
@@ -252,7 +254,7 @@ impl Reader {
             Element::Link => self.inline.close(Mark::Link),
             Element::Code => {
                 if let Some(start) = self.code_span.take() {
-                    self.inline.code_since(start);
+                    self.inline.end_code(start);
                 }
             }
             Element::Table => {
@@ -358,7 +360,7 @@ impl Reader {
             }
             return;
         }
-        self.blocks.paragraph(&lines, !in_heading);
+        self.blocks.paragraph(&lines);
         if let Some(code) = code {
             self.blocks.code(&code);
         }
