@@ -13,7 +13,7 @@ pub(super) fn block(block: &Block, shape: Shape) -> String {
     if block.stmts.is_empty() {
         return "{}".to_owned();
     }
-    let nested = shape.nested();
+    let nested = Shape::indented(shape.indent + TAB);
     let mut text = String::from("{");
     for (index, stmt) in block.stmts.iter().enumerate() {
         text.push_str(&nested.newline());
@@ -56,12 +56,14 @@ fn statement(stmt: &Stmt, shape: Shape, last: bool) -> String {
         }
         Stmt::Item(item) => item::item(item, shape),
         Stmt::Expr(value, semicolon) => {
-            let end = if semicolon.is_some() { ";" } else { "" };
+            let end = if semicolon.is_some() { ";" } else { statement_end(value) };
             let write = |shape: Shape| match last && semicolon.is_none() {
                 true => expr(value, shape),
                 false => expr::statement(value, shape),
             };
-            let text = shape.before(end.len()).and_then(write).or_else(|| write(shape.unlimited()));
+            // rustfmt counts the semicolon behind `return` twice.
+            let reserved = if matches!(value, Expr::Return(_)) { 2 } else { end.len() };
+            let text = shape.before(reserved).and_then(write).or_else(|| write(shape.unlimited()));
             text.unwrap_or_else(|| flat(value)) + end
         }
         Stmt::Macro(mac) => {
@@ -88,7 +90,7 @@ fn local(local: &Local, shape: Shape) -> Option<String> {
     if !line.contains('\n') && width(&line) <= ELSE_WIDTH.min(shape.width) {
         return Some(line);
     }
-    let same_line = !text.contains('\n') && width(&text) + " else {".len() <= shape.width || text.contains('\n') && ends_with_closers(&text);
+    let same_line = !text.contains('\n') && width(&text) + " else {".len() < shape.width || text.contains('\n') && ends_with_closers(&text);
     let gap = if same_line { " ".to_owned() } else { shape.newline() };
     Some(format!("{text}{gap}else {};", block(&diverge.block, shape)))
 }
@@ -101,22 +103,25 @@ pub(super) fn match_expr(inner: &ExprMatch, shape: Shape) -> Option<String> {
         return Some(format!("match {value} {{}}"));
     }
     let brace = brace_gap(&value, room, shape);
-    let nested = shape.nested();
+    let nested = Shape::indented(shape.indent + TAB);
     let mut text = format!("match {value}{brace}{{");
     for arm in &inner.arms {
         text.push_str(&nested.newline());
-        text.push_str(&self::arm(arm, nested)?);
+        text.push_str(&self::arm(arm, nested).or_else(|| self::arm(arm, nested.unlimited()))?);
     }
     text.push_str(&shape.newline());
     text.push('}');
     Some(text)
 }
 
-/// What separates a condition from its block.
+/// What separates a condition from its block: a line break, if the brace would be overlooked.
 fn brace_gap(condition: &str, room: Shape, shape: Shape) -> String {
-    let multi_line = condition.contains('\n') && !ends_with_closers(condition);
-    let too_long = !condition.contains('\n') && width(condition) + 2 > room.width;
-    if multi_line || too_long { shape.newline() } else { " ".to_owned() }
+    let last = condition.rsplit('\n').next().unwrap_or_default();
+    let overlooked = match condition.contains('\n') {
+        true => !ends_with_closers(condition) || last.len() - last.trim_start().len() > shape.indent,
+        false => width(condition) + " {".len() > room.width,
+    };
+    if overlooked { shape.newline() } else { " ".to_owned() }
 }
 
 fn arm(arm: &Arm, shape: Shape) -> Option<String> {
@@ -195,7 +200,7 @@ fn arm_body(body: &Expr, left: &str, guard_broke: bool, shape: Shape) -> Option<
     }
 }
 
-/// Statements that get a semicolon when they are put in braces.
+/// The semicolon behind what leaves the block: it stands there even in the last place.
 fn statement_end(body: &Expr) -> &'static str {
     match body {
         Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => ";",
@@ -225,7 +230,7 @@ pub(super) fn if_expr(inner: &ExprIf, shape: Shape, value: bool) -> Option<Strin
         }
     }
     let room = Shape { width: shape.width + shape.overhead(), ..shape }.after("if ".len())?;
-    let condition = expr(&inner.cond, room.before(" {".len())?)?;
+    let condition = expr(&inner.cond, room)?;
     let gap = brace_gap(&condition, room, shape);
     let mut text = format!("if {condition}{gap}{}", self::block(&inner.then_branch, shape));
     if let Some((_, otherwise)) = &inner.else_branch {
@@ -251,22 +256,21 @@ fn short_if(inner: &ExprIf, shape: Shape) -> Option<String> {
     (!text.contains('\n') && width(&text) <= ELSE_WIDTH.min(shape.width)).then_some(text)
 }
 
-/// `for`, `while` and `loop` without a label.
+/// `for`, `while` and `loop`.
 pub(super) fn loop_expr(inner: &Expr, shape: Shape) -> Option<String> {
-    let (head, condition, body) = match inner {
-        Expr::ForLoop(inner) => (format!("for {} in ", flat(&inner.pat)), Some(&*inner.expr), &inner.body),
-        Expr::While(inner) => ("while ".to_owned(), Some(&*inner.cond), &inner.body),
-        Expr::Loop(inner) => ("loop".to_owned(), None, &inner.body),
+    let (label, body) = match inner {
+        Expr::ForLoop(inner) => (&inner.label, &inner.body),
+        Expr::While(inner) => (&inner.label, &inner.body),
+        Expr::Loop(inner) => (&inner.label, &inner.body),
         _ => return None,
     };
-    let mut text = head;
-    if let Some(condition) = condition {
-        let room = shape.after(width(&text))?;
-        let condition = expr(condition, room.before(" {".len())?)?;
-        text.push_str(&condition);
-        text.push_str(&brace_gap(&condition, room, shape));
-    } else {
-        text.push(' ');
-    }
-    Some(text + &self::block(body, shape))
+    let label = label.as_ref().map(|label| format!("{}: ", label.name)).unwrap_or_default();
+    let room = shape.after(width(&label))?;
+    let head = match inner {
+        Expr::ForLoop(inner) => assigned(&format!("for {} in", flat(&inner.pat)), room, |shape| expr(&inner.expr, shape))?,
+        Expr::While(inner) => format!("while {}", expr(&inner.cond, room.after("while ".len())?)?),
+        _ => "loop".to_owned(),
+    };
+    let gap = brace_gap(&head, room, shape);
+    Some(format!("{label}{head}{gap}{}", self::block(body, shape)))
 }

@@ -69,17 +69,17 @@ fn last_link(last: &Link<'_>, texts: &[String], links: usize, shape: Shape, nest
         (_, true) => nested.before(last.tries),
         _ => None,
     };
-    let spilled = spill_shape.and_then(|shape| shape.after(before)).and_then(|shape| last.rewrite_body(shape));
+    let spilled = spill_shape.and_then(|shape| shape.after(before)).and_then(|shape| last.rewrite(shape));
     let Some(spilled) = spilled else {
         let shape = if one_line { shape.before(last.tries) } else { own_line };
-        return Some((last.rewrite_body(shape?)?, false));
+        return Some((last.rewrite(shape?)?, false));
     };
     let lines = spilled.lines().count();
     let fits = first_width(&spilled) <= budget;
     if fits && lines >= 5 {
         return Some((spilled, one_line));
     }
-    match last.rewrite_body(own_line?) {
+    match last.rewrite(own_line?) {
         Some(text) if !fits || text.lines().count() < lines => Some((text, false)),
         _ => Some((spilled, fits && one_line)),
     }
@@ -118,11 +118,7 @@ fn links(mut expr: &Expr) -> Vec<Link<'_>> {
 impl Link<'_> {
     /// The link with its `?`s.
     fn rewrite(&self, shape: Shape) -> Option<String> {
-        self.rewrite_body(shape.before(self.tries)?)
-    }
-
-    /// The same where the room for the `?`s has been set aside already.
-    fn rewrite_body(&self, shape: Shape) -> Option<String> {
+        let shape = shape.before(self.tries)?;
         let mut text = match self.kind {
             Kind::Root(root) => expr::expr(root, shape)?,
             Kind::Field(member) => format!(".{}", flat(member)),

@@ -7,13 +7,16 @@ use super::block;
 use super::chain::chain;
 use super::flat::flat;
 use super::list::{Brackets, Item, bracketed};
-use super::shape::{ARRAY_WIDTH, CALL_WIDTH, LITERAL_WIDTH, Shape, Tactic, first_width, join, tactic, width};
+use super::shape::{ARRAY_WIDTH, CALL_WIDTH, LITERAL_WIDTH, Shape, Tactic, first_width, join, last_width, tactic, width};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprClosure, ExprStruct, Macro, MacroDelimiter, ReturnType, Token};
 
 /// An expression as a part of another one or of a statement.
 pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
     match expr {
+        attributed if !attributes(attributed).is_empty() => foreign(attributed, shape),
+        // A text that is too long cannot be broken, but what is around it can.
+        Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)) => Some(flat(expr)),
         Expr::Lit(_) | Expr::Path(_) | Expr::Infer(_) => shape.fit(flat(expr)),
         Expr::MethodCall(_) | Expr::Field(_) | Expr::Await(_) | Expr::Try(_) => chain(expr, shape),
         Expr::Call(call) => {
@@ -52,7 +55,7 @@ pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
             let index = self::expr(&inner.index, shape.unlimited())?;
             shape.fit(format!("{}[{index}]", self::expr(&inner.expr, shape.before(width(&index) + 2)?)?))
         }
-        Expr::Let(inner) => prefixed(&format!("let {} = ", flat(&inner.pat)), Some(&inner.expr), shape),
+        Expr::Let(inner) => assigned(&format!("let {} =", flat(&inner.pat)), shape, |shape| self::expr(&inner.expr, shape)),
         Expr::Assign(assign) => {
             let left = self::expr(&assign.left, shape)?;
             assigned(&format!("{left} ="), shape, |shape| self::expr(&assign.right, shape))
@@ -80,7 +83,7 @@ pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
 /// An expression that has the line break rules of a statement: it is never squeezed on one line.
 pub(super) fn statement(expr: &Expr, shape: Shape) -> Option<String> {
     match expr {
-        Expr::If(inner) => block::if_expr(inner, shape, false),
+        Expr::If(inner) if inner.attrs.is_empty() => block::if_expr(inner, shape, false),
         Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => Some(block::block(&inner.block, shape)),
         other => self::expr(other, shape),
     }
@@ -95,7 +98,8 @@ fn prefixed(prefix: &str, inner: Option<&Expr>, shape: Shape) -> Option<String> 
 
 /// `left` (which ends with `=`) and what is assigned, on the same line or on the next.
 pub(super) fn assigned(left: &str, shape: Shape, right: impl Fn(Shape) -> Option<String>) -> Option<String> {
-    let here = shape.after(width(left) + 1).unwrap_or(Shape { width: 0, offset: shape.offset + width(left) + 1, ..shape });
+    let used = last_width(left).saturating_sub(if left.contains('\n') { shape.indent } else { 0 }) + 1;
+    let here = shape.after(used).unwrap_or(Shape { width: 0, offset: shape.offset + used, ..shape });
     let same = right(here);
     if let Some(text) = same.as_ref().filter(|text| !text.contains('\n') && width(text) <= here.width) {
         return Some(format!("{left} {text}"));
@@ -187,16 +191,17 @@ fn struct_literal(literal: &ExprStruct, shape: Shape) -> Option<String> {
 }
 
 fn field_value(field: &syn::FieldValue, shape: Shape) -> Option<String> {
+    let attributes = super::attributes::attributes(&field.attrs, true, shape);
     let name = flat(&field.member);
     let literal = matches!(field.expr, Expr::Lit(_));
     let same = shape.after(width(&name) + 2).and_then(|shape| expr(&field.expr, shape));
     match same {
-        _ if field.colon_token.is_none() => Some(name),
-        Some(text) if !literal && text == name => Some(name),
-        Some(text) => Some(format!("{name}: {text}")),
+        _ if field.colon_token.is_none() => Some(attributes + &name),
+        Some(text) if !literal && text == name => Some(attributes + &name),
+        Some(text) => Some(format!("{attributes}{name}: {text}")),
         None => {
             let nested = shape.nested();
-            Some(format!("{name}:{}{}", nested.newline(), expr(&field.expr, nested)?))
+            Some(format!("{attributes}{name}:{}{}", nested.newline(), expr(&field.expr, nested)?))
         }
     }
 }
@@ -270,13 +275,6 @@ fn closure_expr(body: &Expr, prefix: &str, shape: Shape) -> Option<String> {
 
 /// The body in braces that it did not have.
 fn closure_block(body: &Expr, prefix: &str, shape: Shape) -> Option<String> {
-    let vetoed = matches!(
-        body,
-        Expr::Call(_) | Expr::Binary(_) | Expr::Cast(_) | Expr::Assign(_) | Expr::Field(_) | Expr::Index(_) | Expr::Range(_) | Expr::Try(_)
-    );
-    if vetoed {
-        return None;
-    }
     let nested = shape.nested();
     let text = expr(body, nested).or_else(|| expr(body, nested.unlimited()))?;
     Some(format!("{prefix} {{{}{text}{}}}", nested.newline(), shape.newline()))
@@ -315,6 +313,44 @@ pub(super) fn is_block_like(expr: &Expr, text: &str) -> bool {
         Expr::Macro(_) | Expr::Call(_) | Expr::Array(_) | Expr::Struct(_) | Expr::If(_) | Expr::Match(_) => text.contains('\n'),
         Expr::Block(_) | Expr::Async(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_) => text.contains('\n'),
         _ => false,
+    }
+}
+
+/// The attributes of the expressions that are laid out here.
+fn attributes(expr: &Expr) -> &[syn::Attribute] {
+    match expr {
+        Expr::Array(syn::ExprArray { attrs, .. })
+        | Expr::Assign(syn::ExprAssign { attrs, .. })
+        | Expr::Async(syn::ExprAsync { attrs, .. })
+        | Expr::Await(syn::ExprAwait { attrs, .. })
+        | Expr::Binary(syn::ExprBinary { attrs, .. })
+        | Expr::Block(syn::ExprBlock { attrs, .. })
+        | Expr::Break(syn::ExprBreak { attrs, .. })
+        | Expr::Call(syn::ExprCall { attrs, .. })
+        | Expr::Cast(syn::ExprCast { attrs, .. })
+        | Expr::Closure(ExprClosure { attrs, .. })
+        | Expr::Continue(syn::ExprContinue { attrs, .. })
+        | Expr::Field(syn::ExprField { attrs, .. })
+        | Expr::ForLoop(syn::ExprForLoop { attrs, .. })
+        | Expr::If(syn::ExprIf { attrs, .. })
+        | Expr::Index(syn::ExprIndex { attrs, .. })
+        | Expr::Let(syn::ExprLet { attrs, .. })
+        | Expr::Lit(syn::ExprLit { attrs, .. })
+        | Expr::Loop(syn::ExprLoop { attrs, .. })
+        | Expr::Macro(syn::ExprMacro { attrs, .. })
+        | Expr::Match(syn::ExprMatch { attrs, .. })
+        | Expr::MethodCall(syn::ExprMethodCall { attrs, .. })
+        | Expr::Paren(syn::ExprParen { attrs, .. })
+        | Expr::Path(syn::ExprPath { attrs, .. })
+        | Expr::Range(syn::ExprRange { attrs, .. })
+        | Expr::Reference(syn::ExprReference { attrs, .. })
+        | Expr::Return(syn::ExprReturn { attrs, .. })
+        | Expr::Struct(ExprStruct { attrs, .. })
+        | Expr::Try(syn::ExprTry { attrs, .. })
+        | Expr::Tuple(syn::ExprTuple { attrs, .. })
+        | Expr::Unary(syn::ExprUnary { attrs, .. })
+        | Expr::While(syn::ExprWhile { attrs, .. }) => attrs,
+        _ => &[],
     }
 }
 

@@ -5,7 +5,7 @@ use super::block;
 use super::expr::{self, assigned};
 use super::flat::flat;
 use super::list::{Brackets, Item as Element, bracketed};
-use super::shape::{CALL_WIDTH, Shape, Tactic, VARIANT_WIDTH, join, tactic, width};
+use super::shape::{CALL_WIDTH, Shape, Tactic, VARIANT_WIDTH, join, last_width, tactic, width};
 use super::types;
 use super::uses::{self, Name};
 use syn::{Block, Field, Fields, FnArg, Generics, ImplItem, Item, ItemEnum, ItemImpl, ItemMod, ItemTrait, Signature, TraitItem, Visibility};
@@ -134,7 +134,9 @@ fn module(item: &ItemMod, shape: Shape) -> String {
 }
 
 fn constant(head: &str, ty: &syn::Type, value: &syn::Expr, shape: Shape) -> String {
-    let left = format!("{head}: {} =", flat(ty));
+    let room = shape.after(width(head) + ": ".len()).and_then(|shape| shape.before(" =".len()));
+    let ty = room.and_then(|shape| types::ty(ty, shape)).unwrap_or_else(|| flat(ty));
+    let left = format!("{head}: {ty} =");
     let write = |shape: Shape| assigned(&left, shape, |shape| expr::expr(value, shape));
     let text = shape.before(1).and_then(write).or_else(|| write(shape.unlimited()));
     text.unwrap_or_else(|| format!("{left} {}", flat(value))) + ";"
@@ -152,15 +154,14 @@ fn macro_item(mac: &syn::Macro, semicolon: bool, shape: Shape) -> String {
     text.unwrap_or_else(|| flat(mac)) + end
 }
 
-/// `where` and the predicates, one per line; nothing if there are none.
-fn predicates(generics: &Generics, shape: Shape) -> String {
+/// `where` and the predicates, one per line; nothing if there are none. A comma ends the last one
+/// unless a semicolon does.
+fn predicates(generics: &Generics, shape: Shape, body: bool) -> String {
     let Some(clause) = &generics.where_clause else { return String::new() };
     let nested = shape.nested();
-    let mut text = format!("{}where", shape.newline());
-    for predicate in &clause.predicates {
-        text.push_str(&format!("{}{},", nested.newline(), flat(predicate)));
-    }
-    text
+    let predicates: Vec<String> = clause.predicates.iter().map(|predicate| flat(predicate)).collect();
+    let list = join(&predicates, Tactic::Vertical, nested, body);
+    format!("{}where{}{list}", shape.newline(), nested.newline())
 }
 
 /// What separates a head from its `{`.
@@ -170,7 +171,7 @@ fn brace_gap(generics: &Generics, shape: Shape) -> String {
 
 fn structure(head: &str, generics: &Generics, fields: &Fields, shape: Shape) -> String {
     let head = format!("{head}{}", flat(generics));
-    let conditions = predicates(generics, shape);
+    let conditions = predicates(generics, shape, matches!(fields, Fields::Named(_)));
     match fields {
         Fields::Unit => format!("{head}{conditions};"),
         Fields::Unnamed(fields) => tuple(&head, fields.unnamed.iter(), shape.before(1).unwrap_or(shape)) + &conditions + ";",
@@ -199,14 +200,10 @@ fn named_field(field: &Field, shape: Shape) -> String {
 }
 
 fn tuple<'a>(head: &str, fields: impl Iterator<Item = &'a Field>, shape: Shape) -> String {
-    let nested = shape.nested();
-    let texts: Vec<String> = fields
-        .map(|field| attributes(&field.attrs, true, nested) + &visibility(&field.vis) + &flat(&field.ty))
-        .collect();
-    let items: Vec<_> = texts.iter().map(|text| Element::Text(text)).collect();
+    let items: Vec<_> = fields.map(Element::Field).collect();
     let brackets = Brackets::new('(', ')').limit(CALL_WIDTH);
     let text = bracketed(head, &items, brackets, shape);
-    text.unwrap_or_else(|| format!("{head}({})", texts.join(", ")))
+    text.or_else(|| bracketed(head, &items, brackets, shape.unlimited())).unwrap_or_default()
 }
 
 fn enumeration(item: &ItemEnum, shape: Shape) -> String {
@@ -218,7 +215,7 @@ fn enumeration(item: &ItemEnum, shape: Shape) -> String {
     if parts.iter().any(|part| part.contains('\n')) && !parts.iter().all(|part| part.contains('\n')) {
         parts = write(0);
     }
-    format!("{head}{}{}{}", predicates(&item.generics, shape), brace_gap(&item.generics, shape), rows(&parts, shape))
+    format!("{head}{}{}{}", predicates(&item.generics, shape, true), brace_gap(&item.generics, shape), rows(&parts, shape))
 }
 
 fn variant(variant: &syn::Variant, limit: usize, shape: Shape) -> String {
@@ -258,7 +255,7 @@ fn implementation(item: &ItemImpl, shape: Shape) -> String {
     let nested = shape.nested();
     let parts: Vec<_> = item.items.iter().map(|part| impl_item(part, nested)).collect();
     let gap = if head.contains('\n') && !parts.is_empty() { shape.newline() } else { brace_gap(&item.generics, shape) };
-    format!("{head}{}{gap}{}", predicates(&item.generics, shape), braced(&parts, shape))
+    format!("{head}{}{gap}{}", predicates(&item.generics, shape, true), braced(&parts, shape))
 }
 
 fn impl_item(item: &ImplItem, shape: Shape) -> (Kind, String) {
@@ -287,12 +284,16 @@ fn trait_definition(item: &ItemTrait, shape: Shape) -> String {
     let head = format!("{}trait {}{}{bounds}", visibility(&item.vis), item.ident, flat(&item.generics));
     let nested = shape.nested();
     let parts: Vec<_> = item.items.iter().map(|part| trait_item(part, nested)).collect();
-    format!("{head}{}{}{}", predicates(&item.generics, shape), brace_gap(&item.generics, shape), braced(&parts, shape))
+    format!("{head}{}{}{}", predicates(&item.generics, shape, true), brace_gap(&item.generics, shape), braced(&parts, shape))
 }
 
 fn trait_item(item: &TraitItem, shape: Shape) -> (Kind, String) {
     let text = match item {
         TraitItem::Fn(item) => attributes(&item.attrs, true, shape) + &function("", &item.sig, item.default.as_ref(), shape),
+        TraitItem::Type(item) if item.default.is_none() && item.generics.params.is_empty() => {
+            let bounds = if item.bounds.is_empty() { String::new() } else { format!(": {}", flat(&item.bounds)) };
+            attributes(&item.attrs, true, shape) + &format!("type {}{bounds};", item.ident)
+        }
         other => flat(other),
     };
     (line_kind(&text, matches!(item, TraitItem::Fn(_))), text)
@@ -305,11 +306,8 @@ fn line_kind(text: &str, function: bool) -> Kind {
 /// A function with its body, or its declaration.
 fn function(visibility: &str, signature: &Signature, body: Option<&Block>, shape: Shape) -> String {
     let head = head(visibility, signature);
-    let output = match &signature.output {
-        syn::ReturnType::Default => String::new(),
-        syn::ReturnType::Type(_, ty) => format!(" -> {}", flat(ty)),
-    };
-    let conditions = predicates(&signature.generics, shape);
+    let output = output(&signature.output, None);
+    let conditions = predicates(&signature.generics, shape, body.is_some());
     let behind = match body {
         Some(_) if conditions.is_empty() => " {".len(),
         Some(_) => 0,
@@ -322,13 +320,26 @@ fn function(visibility: &str, signature: &Signature, body: Option<&Block>, shape
         true => line,
         false => {
             let list = join(&arguments, Tactic::Vertical, nested, true);
+            let output = self::output(&signature.output, Some(shape));
             format!("{head}({}{list}{}){output}", nested.newline(), shape.newline())
         }
     };
     match body {
-        Some(body) => format!("{text}{conditions}{}{}", brace_gap(&signature.generics, shape), block::block(body, shape)),
+        Some(body) => {
+            // rustfmt compares the last of several lines, with its indentation, to the width without.
+            let fits = last_width(&text) + behind <= shape.width;
+            let gap = if fits { brace_gap(&signature.generics, shape) } else { shape.newline() };
+            format!("{text}{conditions}{gap}{}", block::block(body, shape))
+        }
         None => format!("{text}{conditions};"),
     }
+}
+
+/// The return type with its arrow, broken if there is a shape that it does not fit.
+fn output(output: &syn::ReturnType, shape: Option<Shape>) -> String {
+    let syn::ReturnType::Type(_, ty) = output else { return String::new() };
+    let text = shape.and_then(|shape| shape.after("-> ".len())).and_then(|shape| types::ty(ty, shape));
+    format!(" -> {}", text.unwrap_or_else(|| flat(ty)))
 }
 
 /// Everything of a signature up to the parenthesis.
@@ -337,6 +348,12 @@ fn head(visibility: &str, signature: &Signature) -> String {
     for (present, keyword) in [(signature.constness.is_some(), "const "), (signature.asyncness.is_some(), "async ")] {
         if present {
             head.push_str(keyword);
+        }
+    }
+    for prefix in [flat(&signature.safety), flat(&signature.abi)] {
+        if !prefix.is_empty() {
+            head.push_str(&prefix);
+            head.push(' ');
         }
     }
     head + &format!("fn {}{}", signature.ident, flat(&signature.generics))

@@ -6,7 +6,7 @@
 use super::expr;
 use super::shape::{SHORT_ELEMENT_WIDTH, Shape, Tactic, TAB, first_width, join, last_width, tactic, width};
 use super::types;
-use syn::{Expr, Type};
+use syn::{Expr, Field, Type};
 
 /// One item of a bracketed list.
 #[derive(Clone, Copy)]
@@ -15,6 +15,8 @@ pub(super) enum Item<'a> {
     Type(&'a Type),
     /// Anything that is never broken.
     Text(&'a str),
+    /// A field of a tuple struct or variant.
+    Field(&'a Field),
     /// An attribute's argument.
     Meta(&'a syn::Meta),
 }
@@ -44,7 +46,10 @@ impl Brackets {
 /// `prefix`, which has been laid out for `shape`, followed by the list.
 pub(super) fn bracketed(prefix: &str, items: &[Item<'_>], brackets: Brackets, shape: Shape) -> Option<String> {
     let Brackets { open, close, limit, trailing } = brackets;
-    let Some((last, others)) = items.split_last() else { return Some(format!("{prefix}{open}{close}")) };
+    let Some((last, others)) = items.split_last() else {
+        let fits = last_width(prefix) + 2 <= shape.width;
+        return Some(format!("{prefix}{open}{}{close}", if fits { String::new() } else { shape.newline() }));
+    };
     let used = match prefix.contains('\n') {
         true => last_width(prefix).saturating_sub(shape.indent + shape.offset),
         false => width(prefix),
@@ -107,7 +112,7 @@ fn spill(last: &Item<'_>, others: &[String], prefix: &str, limit: usize, one_lin
             Shape { width: one_line.width.min(limit), ..one_line }.after(offset)?
         }
     };
-    shape.chain_on_one_line |= !glued && matches!(last, Item::Expr(Expr::MethodCall(_)));
+    shape.chain_on_one_line |= !glued && matches!(last, Item::Expr(expr) if is_method_call(expr));
     match last {
         Item::Expr(Expr::Closure(closure)) => expr::last_closure(closure, shape),
         _ => last.rewrite(shape),
@@ -120,6 +125,7 @@ impl Item<'_> {
             Self::Expr(expr) => expr::expr(expr, shape),
             Self::Type(ty) => types::ty(ty, shape),
             Self::Text(text) => shape.fit((*text).to_owned()),
+            Self::Field(field) => types::tuple_field(field, shape),
             Self::Meta(meta) => super::attributes::meta(meta, shape),
         }
     }
@@ -146,7 +152,7 @@ impl Item<'_> {
         match self {
             Self::Expr(expr) => expr_may_spill(expr, alone),
             Self::Type(ty) => type_may_spill(ty, alone),
-            Self::Text(_) => false,
+            Self::Text(_) | Self::Field(_) => false,
             Self::Meta(_) => alone,
         }
     }
@@ -174,6 +180,17 @@ fn is_nested_call(expr: &Expr) -> bool {
         Expr::Try(inner) => is_nested_call(&inner.expr),
         Expr::Unary(inner) => is_nested_call(&inner.expr),
         Expr::Cast(inner) => is_nested_call(&inner.expr),
+        _ => false,
+    }
+}
+
+fn is_method_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(_) => true,
+        Expr::Reference(inner) => is_method_call(&inner.expr),
+        Expr::Try(inner) => is_method_call(&inner.expr),
+        Expr::Unary(inner) => is_method_call(&inner.expr),
+        Expr::Cast(inner) => is_method_call(&inner.expr),
         _ => false,
     }
 }

@@ -120,12 +120,15 @@ fn push_alias(text: &mut String, alias: &str) {
 fn list(paths: &[Path], shape: Shape) -> String {
     let nested = shape.nested();
     let items: Vec<String> = paths.iter().map(|path| path.write(nested)).collect();
+    let nests = paths.iter().any(Path::has_list);
     let line = join(&items, Tactic::Horizontal, shape, false);
-    if width(&line) + 2 <= shape.width && !paths.iter().any(Path::has_list) {
+    // rustfmt keeps two columns free that it does not use.
+    if width(&line) + 4 <= shape.width && !nests {
         return format!("{{{line}}}");
     }
-    let room = Shape { width: nested.width.saturating_sub(1), ..nested };
-    format!("{{{}{}{}}}", nested.newline(), join(&items, Tactic::Mixed, room, true), shape.newline())
+    let tactic = if nests { Tactic::Vertical } else { Tactic::Mixed };
+    let room = nested.before(1).unwrap_or(nested);
+    format!("{{{}{}{}}}", nested.newline(), join(&items, tactic, room, true), shape.newline())
 }
 
 impl Name {
