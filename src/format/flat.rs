@@ -3,6 +3,9 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
+/// What is written without a space inside, with the beginnings of longer ones.
+const OPERATORS: [&str; 9] = ["::", "->", "=>", "..", "...", "..=", "==", "!=", "<="];
+
 /// What stands before a token, as far as spacing goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
@@ -21,15 +24,32 @@ enum Before {
 /// The tokens of a type, path, pattern, bound, literal or attribute on one line.
 pub(super) fn flat(node: &impl ToTokens) -> String {
     let mut text = String::new();
-    write(node.to_token_stream(), &mut text);
+    write(node.to_token_stream(), true, &mut text);
     text
 }
 
-fn write(tokens: TokenStream, text: &mut String) {
+/// `keeps_comma` says that a single comma at the end has a meaning.
+fn write(tokens: TokenStream, keeps_comma: bool, text: &mut String) {
     let mut before = Before::Tight;
     let mut operator = String::new();
-    for token in tokens {
+    let mut commas = 0;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let continues = matches!(&token, TokenTree::Punct(punct) if OPERATORS.contains(&&*format!("{operator}{punct}")));
+        if !continues && !operator.is_empty() {
+            before = write_operator(&operator, before, text);
+            operator.clear();
+        }
         match token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' && operator.is_empty() => {
+                commas += 1;
+                let last = tokens.peek().is_none();
+                let closes = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '>');
+                // `(T,)` is a tuple only because of its comma.
+                if !closes && !(last && (commas > 1 || !keeps_comma)) {
+                    before = write_operator(",", before, text);
+                }
+            }
             TokenTree::Punct(punct) => {
                 operator.push(punct.as_char());
                 if punct.spacing() == Spacing::Joint && operator != "'" {
@@ -49,11 +69,9 @@ fn write(tokens: TokenStream, text: &mut String) {
                 let word = ident.to_string();
                 spaced(text, before != Before::Tight);
                 text.push_str(&word);
-                before = if is_keyword(&word) && !text.ends_with(&format!("'{word}")) {
-                    Before::Keyword
-                } else {
-                    Before::Word
-                };
+// A lifetime keeps brackets off as a keyword does: `&'a [T]`.
+                let lifetime = text.trim_end_matches(&word).ends_with('\'');
+                before = if lifetime || is_keyword(&word) { Before::Keyword } else { Before::Word };
             }
             TokenTree::Literal(literal) => {
                 spaced(text, before != Before::Tight);
@@ -76,14 +94,12 @@ fn write_group(group: &proc_macro2::Group, before: Before, text: &mut String) {
         Delimiter::None => ("", ""),
     };
     let braces = group.delimiter() == Delimiter::Brace;
-    spaced(
-        text,
-        matches!(before, Before::Keyword | Before::Space) || braces && before != Before::Tight,
-    );
+    spaced(text, matches!(before, Before::Keyword | Before::Space) || braces && before != Before::Tight);
     text.push_str(open);
     let padded = braces && !group.stream().is_empty();
     spaced(text, padded);
-    write(group.stream(), text);
+    write(group.stream(), group.delimiter() == Delimiter::Parenthesis, text);
+    text.truncate(text.trim_end().len());
     spaced(text, padded);
     text.push_str(close);
 }
@@ -115,18 +131,12 @@ fn write_operator(operator: &str, before: Before, text: &mut String) -> Before {
         }
         "&" | "*" | "?" | "-" | "!" | "#" | "$" => {
             let macro_name = operator == "!" && before == Before::Word;
-            spaced(
-                text,
-                before == Before::Keyword || before == Before::Space && !macro_name,
-            );
+            spaced(text, before == Before::Keyword || before == Before::Space && !macro_name);
             text.push_str(operator);
             Before::Tight
         }
         "<" => {
-            spaced(
-                text,
-                before == Before::Space || before == Before::Keyword && !text.ends_with("for"),
-            );
+            spaced(text, before == Before::Space || before == Before::Keyword && !text.ends_with("for"));
             text.push('<');
             Before::Tight
         }
@@ -146,8 +156,5 @@ fn spaced(text: &mut String, space: bool) {
 
 /// Keywords that are followed by a space even before a bracket.
 fn is_keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "as" | "const" | "dyn" | "for" | "impl" | "in" | "mut" | "ref" | "move" | "where"
-    )
+    matches!(word, "as" | "const" | "dyn" | "for" | "impl" | "in" | "mut" | "ref" | "move" | "where")
 }

@@ -4,11 +4,9 @@
 //! has brackets of its own); else one item per line.
 
 use super::expr;
-use super::shape::{
-    SHORT_ELEMENT_WIDTH, Shape, TAB, Tactic, first_width, join, last_width, tactic, width,
-};
+use super::shape::{SHORT_ELEMENT_WIDTH, Shape, Tactic, TAB, first_width, join, last_width, tactic, width};
 use super::types;
-use syn::{Expr, Type};
+use syn::{Expr, Field, Type};
 
 /// One item of a bracketed list.
 #[derive(Clone, Copy)]
@@ -17,6 +15,8 @@ pub(super) enum Item<'a> {
     Type(&'a Type),
     /// Anything that is never broken.
     Text(&'a str),
+    /// A field of a tuple struct or variant.
+    Field(&'a Field),
     /// An attribute's argument.
     Meta(&'a syn::Meta),
 }
@@ -35,12 +35,7 @@ pub(super) struct Brackets {
 impl Brackets {
     /// A list that is limited by the line alone.
     pub fn new(open: char, close: char) -> Self {
-        Self {
-            open,
-            close,
-            limit: usize::MAX,
-            trailing: true,
-        }
+        Self { open, close, limit: usize::MAX, trailing: true }
     }
 
     pub fn limit(self, limit: usize) -> Self {
@@ -49,41 +44,24 @@ impl Brackets {
 }
 
 /// `prefix`, which has been laid out for `shape`, followed by the list.
-pub(super) fn bracketed(
-    prefix: &str,
-    items: &[Item<'_>],
-    brackets: Brackets,
-    shape: Shape,
-) -> Option<String> {
-    let Brackets {
-        open,
-        close,
-        limit,
-        trailing,
-    } = brackets;
+pub(super) fn bracketed(prefix: &str, items: &[Item<'_>], brackets: Brackets, shape: Shape) -> Option<String> {
+    let Brackets { open, close, limit, trailing } = brackets;
     let Some((last, others)) = items.split_last() else {
-        return Some(format!("{prefix}{open}{close}"));
+        let fits = last_width(prefix) + 2 <= shape.width;
+        return Some(format!("{prefix}{open}{}{close}", if fits { String::new() } else { shape.newline() }));
     };
     let used = match prefix.contains('\n') {
         true => last_width(prefix).saturating_sub(shape.indent + shape.offset),
         false => width(prefix),
     };
     let one_line_width = shape.width.saturating_sub(used + 2);
-    let one_line = shape
-        .after(last_width(prefix) + 1)
-        .and_then(|s| s.before(1))
-        .unwrap_or(Shape { width: 0, ..shape });
+    let one_line = shape.after(last_width(prefix) + 1).and_then(|s| s.before(1)).unwrap_or(Shape { width: 0, ..shape });
     let nested = shape.nested().before(1)?;
     let one_line_limit = one_line_width.min(limit);
 
-    let mut texts: Vec<String> = others
-        .iter()
-        .map(|item| item.rewrite(nested))
-        .collect::<Option<_>>()?;
+    let mut texts: Vec<String> = others.iter().map(|item| item.rewrite(nested)).collect::<Option<_>>()?;
     let spilled = spill(last, &texts, prefix, limit, one_line);
-    let first_line = spilled
-        .as_deref()
-        .map(|text| text.split('\n').next().unwrap_or_default().to_owned());
+    let first_line = spilled.as_deref().map(|text| text.split('\n').next().unwrap_or_default().to_owned());
     let fits_spilled = first_line.is_some_and(|line| {
         texts.push(line);
         let fits = tactic(&texts, one_line_limit) == Tactic::Horizontal;
@@ -101,15 +79,9 @@ pub(super) fn bracketed(
         }
         _ => {
             let text = last.rewrite(nested)?;
-            let single = others.is_empty()
-                && one_line_width > 0
-                && !text.contains('\n')
-                && width(&text) <= one_line_width;
+            let single = others.is_empty() && one_line_width > 0 && !text.contains('\n') && width(&text) <= one_line_width;
             texts.push(text);
-            let simple = || {
-                items.iter().all(Item::is_simple)
-                    && texts.iter().all(|text| width(text) <= SHORT_ELEMENT_WIDTH)
-            };
+            let simple = || items.iter().all(Item::is_simple) && texts.iter().all(|text| width(text) <= SHORT_ELEMENT_WIDTH);
             match tactic(&texts, one_line_limit) {
                 _ if single => Tactic::Horizontal,
                 Tactic::Vertical if simple() => Tactic::Mixed,
@@ -119,27 +91,15 @@ pub(super) fn bracketed(
     };
     let content = join(&texts, arrangement, nested, trailing);
     let room = shape.width.saturating_sub(last_width(prefix));
-    Some(
-        if arrangement == Tactic::Horizontal && first_width(&content) < room {
-            format!("{prefix}{open}{content}{close}")
-        } else {
-            format!(
-                "{prefix}{open}{}{content}{}{close}",
-                nested.newline(),
-                shape.newline()
-            )
-        },
-    )
+    Some(if arrangement == Tactic::Horizontal && first_width(&content) < room {
+        format!("{prefix}{open}{content}{close}")
+    } else {
+        format!("{prefix}{open}{}{content}{}{close}", nested.newline(), shape.newline())
+    })
 }
 
 /// The last item laid out next to the others although it takes several lines, if it may.
-fn spill(
-    last: &Item<'_>,
-    others: &[String],
-    prefix: &str,
-    limit: usize,
-    one_line: Shape,
-) -> Option<String> {
+fn spill(last: &Item<'_>, others: &[String], prefix: &str, limit: usize, one_line: Shape) -> Option<String> {
     let alone = others.is_empty();
     let glued = alone && last.is_bare_expr() && prefix.len() < TAB;
     if !glued && !last.may_spill(alone) {
@@ -149,14 +109,10 @@ fn spill(
         true => one_line,
         false => {
             let offset = others.iter().map(|text| text.len() + 2).sum();
-            Shape {
-                width: one_line.width.min(limit),
-                ..one_line
-            }
-            .after(offset)?
+            Shape { width: one_line.width.min(limit), ..one_line }.after(offset)?
         }
     };
-    shape.chain_on_one_line |= !glued && matches!(last, Item::Expr(Expr::MethodCall(_)));
+    shape.chain_on_one_line |= !glued && matches!(last, Item::Expr(expr) if is_method_call(expr));
     match last {
         Item::Expr(Expr::Closure(closure)) => expr::last_closure(closure, shape),
         _ => last.rewrite(shape),
@@ -169,6 +125,7 @@ impl Item<'_> {
             Self::Expr(expr) => expr::expr(expr, shape),
             Self::Type(ty) => types::ty(ty, shape),
             Self::Text(text) => shape.fit((*text).to_owned()),
+            Self::Field(field) => types::tuple_field(field, shape),
             Self::Meta(meta) => super::attributes::meta(meta, shape),
         }
     }
@@ -195,7 +152,7 @@ impl Item<'_> {
         match self {
             Self::Expr(expr) => expr_may_spill(expr, alone),
             Self::Type(ty) => type_may_spill(ty, alone),
-            Self::Text(_) => false,
+            Self::Text(_) | Self::Field(_) => false,
             Self::Meta(_) => alone,
         }
     }
@@ -223,6 +180,17 @@ fn is_nested_call(expr: &Expr) -> bool {
         Expr::Try(inner) => is_nested_call(&inner.expr),
         Expr::Unary(inner) => is_nested_call(&inner.expr),
         Expr::Cast(inner) => is_nested_call(&inner.expr),
+        _ => false,
+    }
+}
+
+fn is_method_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(_) => true,
+        Expr::Reference(inner) => is_method_call(&inner.expr),
+        Expr::Try(inner) => is_method_call(&inner.expr),
+        Expr::Unary(inner) => is_method_call(&inner.expr),
+        Expr::Cast(inner) => is_method_call(&inner.expr),
         _ => false,
     }
 }

@@ -172,17 +172,23 @@ pub(super) fn tactic(items: &[String], limit: usize) -> Tactic {
 pub(super) fn join(items: &[String], tactic: Tactic, shape: Shape, trailing: bool) -> String {
     let mut text = String::new();
     let mut column = 0;
+    let mut wrapped = false;
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             text.push(',');
             let breaks = match tactic {
                 Tactic::Horizontal => false,
                 Tactic::Vertical => true,
-                Tactic::Mixed => column + 2 + width(item) > shape.width,
+                // The last comma counts only on a second line.
+                Tactic::Mixed => {
+                    let comma = usize::from(wrapped || index + 1 < items.len());
+                    column + 2 + width(item) + comma > shape.width
+                }
             };
             if breaks {
                 text.push_str(&shape.newline());
                 column = 0;
+                wrapped = true;
             } else {
                 text.push(' ');
                 column += 2;

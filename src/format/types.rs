@@ -1,18 +1,27 @@
 //! Types: on one line, or broken at the generic arguments.
 
+use super::attributes::attributes;
 use super::flat::flat;
 use super::list::{Brackets, Item, bracketed};
 use super::shape::Shape;
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{Field, GenericArgument, PathArguments, Type, TypeParamBound, Visibility};
 
 /// A type.
 pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
     let text = flat(ty);
-    if shape.fits(&text) {
+    // rustfmt does not count `impl `.
+    let counted = text.strip_prefix("impl ").unwrap_or(&text);
+    if shape.fits(counted) {
         return Some(text);
     }
     match ty {
         Type::Path(path) if path.qself.is_none() => broken_path(&path.path, shape),
+        Type::ImplTrait(bounds) => match bounds.bounds.iter().collect::<Vec<_>>().as_slice() {
+            [TypeParamBound::Trait(only)] if only.lifetimes.is_none() => {
+                Some(format!("impl {}", broken_path(&only.path, shape)?))
+            }
+            _ => None,
+        },
         Type::Reference(reference) => {
             let mut prefix = String::from("&");
             if let Some(lifetime) = &reference.lifetime {
@@ -55,4 +64,15 @@ fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
         })
         .collect();
     bracketed(&head, &items, Brackets::new('<', '>'), shape)
+}
+
+/// A field of a tuple struct or variant.
+pub(super) fn tuple_field(field: &Field, shape: Shape) -> Option<String> {
+    let attributes = attributes(&field.attrs, true, shape);
+    let visibility = match &field.vis {
+        Visibility::Inherited => String::new(),
+        visibility => flat(visibility) + " ",
+    };
+    let ty = ty(&field.ty, shape.after(visibility.len())?)?;
+    Some(attributes + &visibility + &ty)
 }
