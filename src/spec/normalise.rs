@@ -111,7 +111,7 @@ fn convert(context: &mut Context, mut document: Value) -> Option<Value> {
         bodies::convert(context, root);
     }
     walk::fit(context, &mut document, Shape::Object(Kind::OpenApi));
-    references::check::check(context, &document);
+    references::check::check(context, &mut document);
     Some(document)
 }
 
