@@ -133,7 +133,10 @@ impl<'a> Types<'a, '_> {
                 .map(|d| self.tags(d, member))
                 .unwrap_or_default();
             match variants.iter_mut().find(|known| known.value == value) {
-                Some(known) => known.tags.extend(tags),
+                Some(known) => {
+                    known.tags.extend(tags);
+                    known.tags.dedup();
+                }
                 None => variants.push(UnionVariant {
                     name: word,
                     value,

@@ -20,7 +20,8 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
             continue;
         };
         match &union.dispatch {
-            Dispatch::Tag { .. } if union.variants.iter().all(|v| is_object(models, &v.value)) => {}
+            Dispatch::Tag { .. }
+                if has_distinct_tags(union) && union.variants.iter().all(|v| is_object(models, &v.value)) => {}
             _ => found.push((id, rules(models, union, &model.pointer, diagnostics))),
         }
     }
@@ -29,6 +30,12 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
             union.dispatch = Dispatch::Rules(rules);
         }
     }
+}
+
+/// Whether no tag chooses two members.
+fn has_distinct_tags(union: &Union) -> bool {
+    let mut seen = BTreeSet::new();
+    union.variants.iter().flat_map(|variant| &variant.tags).all(|tag| seen.insert(tag))
 }
 
 fn is_object(models: &[Model], type_: &Type) -> bool {
