@@ -128,18 +128,36 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push_at(code, Place::Document(pointer.into()), message, Some(help.into()));
+        self.push_at(
+            code,
+            Place::Document(pointer.into()),
+            message,
+            Some(help.into()),
+        );
     }
 
     /// Adds a problem at any place. The same problem at the same place is kept once.
-    pub fn push_at(&mut self, code: Code, place: Place, message: impl Into<String>, help: Option<String>) {
-        self.list.push(Diagnostic { code, place, message: message.into(), help });
+    pub fn push_at(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.list.push(Diagnostic {
+            code,
+            place,
+            message: message.into(),
+            help,
+        });
     }
 
     /// Whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|d| d.code.severity() == Severity::Error)
+        self.list
+            .iter()
+            .any(|d| d.code.severity() == Severity::Error)
     }
 
     /// All of them.

@@ -5,4 +5,3 @@ pub mod locate;
 pub mod normalise;
 pub mod origin;
 pub mod source;
-

@@ -15,7 +15,8 @@ pub struct Origins {
 impl Origins {
     /// The subtree at `to` was copied from `pointer` in the source file with the number `source`.
     pub fn graft(&mut self, to: &str, source: usize, pointer: &str) {
-        self.rows.insert(to.to_owned(), (source, pointer.to_owned()));
+        self.rows
+            .insert(to.to_owned(), (source, pointer.to_owned()));
     }
 
     /// The subtree at `to` was moved from `from`, both pointers into the document.
@@ -69,9 +70,18 @@ mod tests {
         origins.moved("/components/schemas", "/definitions");
         origins.graft("/components/schemas/Pet", 1, "");
         assert_eq!(origins.trace("/info/title"), (0, "/info/title".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/A/type"), (0, "/definitions/A/type".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/Pet/type"), (1, "/type".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/Pets"), (0, "/definitions/Pets".to_owned()));
+        assert_eq!(
+            origins.trace("/components/schemas/A/type"),
+            (0, "/definitions/A/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Pet/type"),
+            (1, "/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Pets"),
+            (0, "/definitions/Pets".to_owned())
+        );
     }
 
     #[test]

@@ -9,7 +9,10 @@ use std::borrow::Cow;
 /// text reads in the order in which it is stored. Joiners and variation selectors stay where a
 /// script or an emoji needs them, that is after a character outside ASCII.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~'))
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -21,7 +24,11 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
             '\r' => out.push('\n'),
             '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
             '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' => {
-                if out.chars().next_back().is_some_and(|previous| !previous.is_ascii()) {
+                if out
+                    .chars()
+                    .next_back()
+                    .is_some_and(|previous| !previous.is_ascii())
+                {
                     out.push(c);
                 }
             }

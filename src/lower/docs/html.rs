@@ -120,7 +120,12 @@ fn is_type_parameter(name: &str) -> bool {
 
 /// The markup at the start of `text`: its length, and its name and token if it is a tag.
 fn markup(text: &str) -> Option<(usize, Option<(&str, Token<'_>)>)> {
-    for (start, end) in [("<!--", "-->"), ("<!DOCTYPE", ">"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
+    for (start, end) in [
+        ("<!--", "-->"),
+        ("<!DOCTYPE", ">"),
+        ("<![CDATA[", "]]>"),
+        ("<?", "?>"),
+    ] {
         if text.starts_with(start) {
             let end = text.find(end).map_or(text.len(), |at| at + end.len());
             return Some((end, None));
@@ -138,7 +143,14 @@ fn markup(text: &str) -> Option<(usize, Option<(&str, Token<'_>)>)> {
     let end = tag_end(attributes)?;
     let length = text.len() - attributes.len() + end + 1;
     let attributes = attributes.get(..end)?;
-    let token = if closing { Token::End(element) } else { Token::Start { element, attributes } };
+    let token = if closing {
+        Token::End(element)
+    } else {
+        Token::Start {
+            element,
+            attributes,
+        }
+    };
     Some((length, Some((name, token))))
 }
 
@@ -166,7 +178,9 @@ fn push_text<'a>(text: &'a str, out: &mut Vec<Token<'a>>) {
 pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     let mut rest = attributes.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
     while !rest.is_empty() {
-        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || c == '=')
+            .unwrap_or(rest.len());
         let (name, after) = rest.split_at_checked(end)?;
         let after = after.trim_start();
         let mut value = "";
@@ -196,7 +210,10 @@ fn decode(text: &str) -> Cow<'_, str> {
     let mut parts = text.split('&');
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        match part.split_once(';').and_then(|(name, tail)| Some((reference(name)?, tail))) {
+        match part
+            .split_once(';')
+            .and_then(|(name, tail)| Some((reference(name)?, tail)))
+        {
             Some((decoded, tail)) => {
                 out.push_str(&decoded);
                 out.push_str(tail);

@@ -14,7 +14,8 @@ pub(super) enum Mark {
 impl Mark {
     fn delimiter(self) -> &'static str {
         match self {
-            Self::Emphasis => "*",
+            // Not `*`, which beside the `**` of strong text may be read as a part of it.
+            Self::Emphasis => "_",
             Self::Strong => "**",
             Self::Strikethrough => "~~",
             Self::Link => "",
@@ -24,7 +25,7 @@ impl Mark {
 
 /// A part of a paragraph.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) enum Piece {
+enum Piece {
     /// Literal text; once normalised, a word.
     Text(String),
     Code(String),
@@ -63,8 +64,15 @@ impl Inline {
         }
     }
 
-    pub(super) fn push(&mut self, piece: Piece) {
-        self.pieces.push(piece);
+    pub(super) fn hard_break(&mut self) {
+        self.pieces.push(Piece::Break);
+    }
+
+    /// The box of a task, which is one only at the very start.
+    pub(super) fn task(&mut self, done: bool) {
+        if self.pieces.is_empty() {
+            self.pieces.push(Piece::Task(done));
+        }
     }
 
     pub(super) fn open(&mut self, mark: Mark) {
@@ -89,7 +97,9 @@ impl Inline {
 
     /// Ends a mark, and those left open inside it.
     pub(super) fn close(&mut self, mark: Mark) {
-        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else { return };
+        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else {
+            return;
+        };
         if let Some((_, times)) = self.open.get_mut(at)
             && *times > 1
         {
@@ -140,7 +150,8 @@ impl Inline {
     /// Whether the last thing read was a hard break.
     pub(super) fn ends_in_break(&self) -> bool {
         let mut last = self.pieces.iter().rev();
-        let shown = last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
+        let shown =
+            last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
         shown == Some(&Piece::Break)
     }
 
@@ -161,9 +172,16 @@ impl Inline {
 /// Splits text into words, puts white space outside of marks, and drops marks around nothing.
 fn normalise(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out = Vec::with_capacity(pieces.len());
+    let mut in_link = false;
     for piece in pieces {
         match piece {
+            Piece::Link(_) => in_link = true,
+            Piece::Close(Mark::Link) => in_link = false,
+            _ => {}
+        }
+        match piece {
             Piece::Text(text) => split_words(&text, &mut out),
+            Piece::Break if in_link => push_blank(Piece::Space, &mut out),
             Piece::Space | Piece::Break => push_blank(piece, &mut out),
             Piece::Open(mark) if out.last() == Some(&Piece::Close(mark)) => {
                 out.pop();
@@ -175,11 +193,13 @@ fn normalise(pieces: Vec<Piece>) -> Vec<Piece> {
                     push_blank(blank, &mut out);
                 }
             }
-            Piece::Task(_) => out.extend([piece, Piece::Space]),
-            Piece::Open(_) | Piece::Link(_) | Piece::Code(_) | Piece::Address(_) => out.push(piece),
+            _ => out.push(piece),
         }
     }
-    while out.pop_if(|last| matches!(last, Piece::Space | Piece::Break | Piece::Task(_))).is_some() {}
+    while out
+        .pop_if(|last| matches!(last, Piece::Space | Piece::Break | Piece::Task(_)))
+        .is_some()
+    {}
     out
 }
 
@@ -222,10 +242,13 @@ fn split_words(text: &str, out: &mut Vec<Piece>) {
 
 /// Adds white space before the marks just opened, at most one, and none at the start.
 fn push_blank(blank: Piece, out: &mut Vec<Piece>) {
-    let opened = out.iter().rev().take_while(|p| matches!(p, Piece::Open(_) | Piece::Link(_)));
+    let opened = out
+        .iter()
+        .rev()
+        .take_while(|p| matches!(p, Piece::Open(_) | Piece::Link(_)));
     let at = out.len() - opened.count();
     match at.checked_sub(1).and_then(|before| out.get_mut(before)) {
-        None | Some(Piece::Break) => {}
+        None | Some(Piece::Break | Piece::Task(_)) => {}
         Some(before @ Piece::Space) => *before = blank,
         Some(_) => out.insert(at, blank),
     }
@@ -233,11 +256,13 @@ fn push_blank(blank: Piece, out: &mut Vec<Piece>) {
 
 /// Whether a piece is left where there are no marks, links and task boxes.
 fn is_content(piece: &Piece) -> bool {
-    !matches!(piece, Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::Task(_))
+    !matches!(
+        piece,
+        Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::Task(_)
+    )
 }
 
-/// With only the marks that are read back as what they are, by CommonMark's rules for
-/// [delimiter runs](https://spec.commonmark.org/0.31.2/#delimiter-run).
+/// With only the marks that are read back as what they are.
 fn effectively_marked(pieces: Vec<Piece>) -> impl Iterator<Item = Piece> {
     let mut keep = vec![true; pieces.len()];
     let mut opened = Vec::new();
@@ -246,7 +271,7 @@ fn effectively_marked(pieces: Vec<Piece>) -> impl Iterator<Item = Piece> {
             Piece::Open(_) => opened.push(index),
             Piece::Close(mark) if mark != Mark::Link => {
                 let Some(start) = opened.pop() else { continue };
-                if !(opens(&pieces, start) && closes(&pieces, index)) {
+                if !is_effective(mark, &pieces, start, index) {
                     for at in [start, index] {
                         if let Some(keep) = keep.get_mut(at) {
                             *keep = false;
@@ -257,7 +282,47 @@ fn effectively_marked(pieces: Vec<Piece>) -> impl Iterator<Item = Piece> {
             _ => {}
         }
     }
-    pieces.into_iter().zip(keep).filter_map(|(piece, keep)| keep.then_some(piece))
+    pieces
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(piece, keep)| keep.then_some(piece))
+}
+
+/// Whether the delimiters at `start` and `end` are read as such: CommonMark's rules for
+/// [delimiter runs](https://spec.commonmark.org/0.31.2/#delimiter-run), rather a bit stricter.
+fn is_effective(mark: Mark, pieces: &[Piece], start: usize, end: usize) -> bool {
+    // Delimiters are looked through, as they may turn out not to be written.
+    let before = last(
+        pieces
+            .iter()
+            .take(start)
+            .rev()
+            .find(|piece| !is_delimiter(piece)),
+    );
+    let after = first(
+        pieces
+            .iter()
+            .skip(end + 1)
+            .find(|piece| !is_delimiter(piece)),
+    );
+    let mut inside = pieces.iter().take(end).skip(start + 1);
+    // A URL will be written in `<>`.
+    let is_plain = |piece: &Piece| {
+        !is_delimiter(piece) && !matches!(piece, Piece::Text(word) if word.contains("://"))
+    };
+    let flanks = |outside: char, inside: Option<char>| {
+        !outside.is_alphanumeric() || inside.is_some_and(char::is_alphanumeric)
+    };
+    if mark == Mark::Emphasis || !inside.clone().all(is_plain) {
+        flanks(before, None) && flanks(after, None)
+    } else {
+        let inner_end = last(inside.clone().next_back());
+        flanks(before, Some(first(inside.next()))) && flanks(after, Some(inner_end))
+    }
+}
+
+fn is_delimiter(piece: &Piece) -> bool {
+    matches!(piece, Piece::Open(mark) | Piece::Close(mark) if *mark != Mark::Link)
 }
 
 /// With text that touches as one piece, as what is special in it depends on both sides, and code
@@ -265,11 +330,10 @@ fn effectively_marked(pieces: Vec<Piece>) -> impl Iterator<Item = Piece> {
 fn joined(pieces: impl Iterator<Item = Piece>, form: Form) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
-        let piece = match piece {
-            Piece::Code(code) if !escape::can_be_code(&code, form) => Piece::Text(code),
-            other => other,
-        };
         match (out.last_mut(), piece) {
+            (_, Piece::Code(code)) if !escape::can_be_code(&code, form) => {
+                split_words(&code, &mut out);
+            }
             (Some(Piece::Text(last)), Piece::Text(text)) => last.push_str(&text),
             (Some(Piece::Code(last)), Piece::Code(code)) => last.push_str(&code),
             (Some(Piece::Space | Piece::Break) | None, Piece::Space) => {}
@@ -279,50 +343,17 @@ fn joined(pieces: impl Iterator<Item = Piece>, form: Form) -> Vec<Piece> {
     out
 }
 
-fn opens(pieces: &[Piece], at: usize) -> bool {
-    let run = |piece: &&Piece| matches!(piece, Piece::Open(_));
-    let (left, right) = pieces.split_at_checked(at).unwrap_or_default();
-    let before = left.iter().rev().find(|piece| !run(piece));
-    let after = right.iter().find(|piece| !run(piece));
-    // `*a***b**` is read as something else.
-    let touches = matches!(before, Some(Piece::Close(mark)) if *mark != Mark::Link);
-    !touches && stands_alone(pieces, at) && flanks(first(after), last(before))
-}
-
-fn closes(pieces: &[Piece], at: usize) -> bool {
-    let run = |piece: &&Piece| matches!(piece, Piece::Close(mark) if *mark != Mark::Link);
-    let (left, right) = pieces.split_at_checked(at).unwrap_or_default();
-    let before = left.iter().rev().find(|piece| !run(piece));
-    let after = right.iter().find(|piece| !run(piece));
-    stands_alone(pieces, at) && flanks(last(before), first(after))
-}
-
-/// Whether the mark at `at` is no strikethrough beside another mark: that would change how the
-/// other one flanks its text.
-fn stands_alone(pieces: &[Piece], at: usize) -> bool {
-    let mark = |at: Option<usize>| match at.and_then(|at| pieces.get(at)) {
-        Some(Piece::Open(mark) | Piece::Close(mark)) if *mark != Mark::Link => Some(*mark),
-        _ => None,
-    };
-    let beside = [mark(at.checked_sub(1)), mark(at.checked_add(1))];
-    mark(Some(at)) != Some(Mark::Strikethrough) || beside == [None, None]
-}
-
-/// Whether a delimiter with text `inside` and `outside` of it flanks the text inside.
-fn flanks(inside: char, outside: char) -> bool {
-    !inside.is_whitespace() && (inside.is_alphanumeric() || !outside.is_alphanumeric())
-}
-
 /// The character with which a piece starts once it is written.
 fn first(piece: Option<&Piece>) -> char {
     match piece {
-        Some(Piece::Text(word)) if escape::starts_with_url(word) => '<',
         Some(Piece::Text(word)) => word.chars().next().unwrap_or(' '),
         Some(Piece::Code(_)) => '`',
         Some(Piece::Link(_)) => '[',
         Some(Piece::Address(_)) => '<',
         Some(Piece::Close(Mark::Link)) => ']',
-        Some(Piece::Open(mark) | Piece::Close(mark)) => mark.delimiter().chars().next().unwrap_or(' '),
+        Some(Piece::Open(mark) | Piece::Close(mark)) => {
+            mark.delimiter().chars().next().unwrap_or(' ')
+        }
         Some(Piece::Break) => '\\',
         Some(Piece::Task(_) | Piece::Space) | None => ' ',
     }
@@ -331,7 +362,6 @@ fn first(piece: Option<&Piece>) -> char {
 /// The character with which a piece ends once it is written.
 fn last(piece: Option<&Piece>) -> char {
     match piece {
-        Some(Piece::Text(word)) if escape::ends_with_url(word) => '>',
         Some(Piece::Text(word)) => word.chars().next_back().unwrap_or(' '),
         Some(Piece::Address(_)) => '>',
         Some(Piece::Close(Mark::Link)) => ')',
@@ -349,6 +379,13 @@ fn words(pieces: &[Piece], form: Form) -> Vec<Vec<String>> {
     for (index, piece) in pieces.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| pieces.get(index));
         let after = pieces.get(index + 1);
+        if word.ends_with('`') && matches!(piece, Piece::Code(_)) {
+            // Backticks that touch would be one fence.
+            match link {
+                Some(_) => word.push(' '),
+                None => line.push(std::mem::take(&mut word)),
+            }
+        }
         match piece {
             Piece::Text(text) if link.is_some() => {
                 escape::literal(text, last(before), first(after), form, true, &mut word);
@@ -372,8 +409,8 @@ fn words(pieces: &[Piece], form: Form) -> Vec<Vec<String>> {
                 }
             }
             Piece::Open(mark) | Piece::Close(mark) => word.push_str(mark.delimiter()),
-            Piece::Task(done) => word.push_str(if *done { "[x]" } else { "[ ]" }),
-            Piece::Space | Piece::Break if link.is_some() => word.push(' '),
+            Piece::Task(done) => word.push_str(if *done { "[x] " } else { "[ ] " }),
+            Piece::Space if link.is_some() => word.push(' '),
             Piece::Space => line.push(std::mem::take(&mut word)),
             Piece::Break => {
                 line.push(std::mem::take(&mut word));

@@ -6,7 +6,7 @@ use super::blocks::{Blocks, Leaf};
 use super::characters::visible;
 use super::escape::{self, Form};
 use super::html::{self, Element, Token};
-use super::inline::{Inline, Mark, Piece};
+use super::inline::{Inline, Mark};
 
 /// A table is written when it ends: the header has as many cells as the longest row.
 #[derive(Default)]
@@ -86,9 +86,7 @@ impl Reader {
             Event::SoftBreak => self.text("\n"),
             Event::HardBreak => self.hard_break(),
             Event::Rule => self.rule(),
-            Event::TaskListMarker(done) if !self.is_in_cell() => {
-                self.inline.push(Piece::Task(done));
-            }
+            Event::TaskListMarker(done) if !self.is_in_cell() => self.inline.task(done),
             // Of extensions that are not enabled.
             Event::TaskListMarker(_)
             | Event::InlineMath(_)
@@ -102,7 +100,11 @@ impl Reader {
             Tag::Emphasis => self.inline.open(Mark::Emphasis),
             Tag::Strong => self.inline.open(Mark::Strong),
             Tag::Strikethrough => self.inline.open(Mark::Strikethrough),
-            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => {
                 self.start_link(&format!("mailto:{dest_url}"));
             }
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.start_link(&dest_url),
@@ -120,7 +122,10 @@ impl Reader {
             Tag::Table(alignments) => {
                 self.end_block();
                 self.end_table();
-                self.table = Some(Table { alignments, ..Table::default() });
+                self.table = Some(Table {
+                    alignments,
+                    ..Table::default()
+                });
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Item => {
                 self.end_block();
@@ -169,11 +174,17 @@ impl Reader {
         for token in html::tokens(source, before) {
             match token {
                 Token::Text(text) => self.text(&text),
-                Token::Start { element: Element::Break, .. } => self.hard_break(),
+                Token::Start {
+                    element: Element::Break,
+                    ..
+                } => self.hard_break(),
                 // What is code is not looked at, up to its end.
                 Token::Start { .. } if self.code.is_some() => {}
                 Token::End(element) if self.code.is_some() && element != Element::Preformatted => {}
-                Token::Start { element, attributes } => self.start_element(element, attributes),
+                Token::Start {
+                    element,
+                    attributes,
+                } => self.start_element(element, attributes),
                 Token::End(element) => self.end_element(element),
             }
         }
@@ -185,7 +196,8 @@ impl Reader {
             Element::Emphasis => self.inline.open(Mark::Emphasis),
             Element::Strikethrough => self.inline.open(Mark::Strikethrough),
             Element::Code => {
-                self.code_span.get_or_insert_with(|| self.inline.start_code());
+                self.code_span
+                    .get_or_insert_with(|| self.inline.start_code());
             }
             Element::Superscript => self.text("^"),
             Element::Link => {
@@ -286,7 +298,7 @@ impl Reader {
         {
             self.end_block();
         } else {
-            self.inline.push(Piece::Break);
+            self.inline.hard_break();
         }
     }
 
@@ -326,7 +338,7 @@ impl Reader {
             if in_heading {
                 self.inline.close(Mark::Strong);
             }
-            self.inline.push(Piece::Break);
+            self.inline.hard_break();
             return;
         }
         let lines = self.inline.take(self.form);
@@ -338,7 +350,11 @@ impl Reader {
                     sentence.push(' ');
                     sentence.push_str(word);
                 }
-                let place = if in_heading { &mut self.title } else { &mut self.sentence };
+                let place = if in_heading {
+                    &mut self.title
+                } else {
+                    &mut self.sentence
+                };
                 place.get_or_insert(sentence);
             }
             return;
@@ -374,7 +390,11 @@ impl Reader {
         }
         self.end_block();
         let lines = self.inline.take(Form::Cell);
-        let cell = lines.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join("<br>");
+        let cell = lines
+            .iter()
+            .map(|words| words.join(" "))
+            .collect::<Vec<_>>()
+            .join("<br>");
         if let Some(table) = &mut self.table {
             table.in_cell = false;
             if let Some(row) = table.rows.last_mut() {
@@ -385,10 +405,19 @@ impl Reader {
 
     fn end_table(&mut self) {
         self.end_cell();
-        let Some(Table { alignments, mut rows, .. }) = self.table.take() else { return };
+        let Some(Table {
+            alignments,
+            mut rows,
+            ..
+        }) = self.table.take()
+        else {
+            return;
+        };
         rows.retain(|row| !row.is_empty());
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let Some(header) = rows.first_mut() else { return };
+        let Some(header) = rows.first_mut() else {
+            return;
+        };
         if self.form == Form::Sentence {
             return;
         }
@@ -400,7 +429,8 @@ impl Reader {
             Some(Alignment::None) | None => "---".to_owned(),
         });
         rows.insert(1, rules.collect());
-        self.blocks.rows(Leaf::Table, rows.iter().map(|cells| row(cells)));
+        self.blocks
+            .rows(Leaf::Table, rows.iter().map(|cells| row(cells)));
     }
 }
 
