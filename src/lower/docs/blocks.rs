@@ -1,6 +1,7 @@
 //! Block structure as Markdown lines: containers, the gaps between blocks, wrapping.
 
 use super::escape;
+use super::lines::wrapped;
 
 /// Columns of a line, without the `/// ` in front of it.
 const WIDTH: usize = 96;
@@ -391,27 +392,4 @@ impl Blocks {
         }
         prefix
     }
-}
-
-/// Fills lines with words; one that would start a block at the start of a line is escaped.
-fn wrapped(words: &[String], width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    for word in words {
-        let length = word.chars().count();
-        if !line.is_empty() && used + 1 + length <= width {
-            line.push(' ');
-            line.push_str(word);
-            used += 1 + length;
-        } else {
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            line = escape::line_start(word);
-            used = length;
-        }
-    }
-    lines.push(line);
-    lines
 }

@@ -82,33 +82,6 @@ fn starts_entity(after_ampersand: &str) -> bool {
         && !name.starts_with(';')
 }
 
-/// A word that starts a line, escaped where it would start a block: a list, heading, quote,
-/// rule, table or setext underline.
-pub(super) fn line_start(word: &str) -> String {
-    let made_of = |set: &str| word.chars().all(|c| set.contains(c));
-    if word.starts_with('>')
-        || made_of("#") && word.len() <= 6
-        || made_of("-:|")
-        || made_of("+")
-        || made_of("=")
-    {
-        return format!("\\{word}");
-    }
-    if made_of("*") || made_of("_") {
-        return word.chars().flat_map(|c| ['\\', c]).collect();
-    }
-    match word.split_at_checked(word.len().saturating_sub(1)) {
-        Some((digits, end @ ("." | ")")))
-            if !digits.is_empty()
-                && digits.len() <= 9
-                && digits.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            format!("{digits}\\{end}")
-        }
-        _ => word.to_owned(),
-    }
-}
-
 /// Whether a code span can show `text`.
 pub(super) fn can_be_code(text: &str, form: Form) -> bool {
     match form {
