@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::describe;
 use super::keywords::{At, Keywords, Node, component_name};
 use super::names::{Case, Scope};
-use super::schema::{Home, Target, Types, is_struct};
+use super::object::is_struct;
+use super::schema::{Home, Target, Types};
 use super::shape::{Choice, Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Dispatch, Docs, Field, ModelKind, Presence, Type, Union, UnionVariant};
@@ -141,7 +142,7 @@ impl<'a> Types<'a, '_> {
                     name: word,
                     value,
                     tags,
-                    docs: describe::schema(member),
+                    docs: describe::schema(member, ""),
                 }),
             }
         }

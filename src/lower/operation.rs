@@ -39,8 +39,21 @@ const RESERVED_MODULES: &[&str] = &[
 
 /// Names that emitted operation files and the client's import.
 const RESERVED_HANDLES: &[&str] = &[
-    "Api", "ClientBuilder", "Credential", "Error", "Pending", "PendingValue", "RetryPolicy", "Scheme", "SchemeKind",
-    "Secret", "PathStyle", "Query", "QueryStyle", "Number", "Body",
+    "Api",
+    "ClientBuilder",
+    "Credential",
+    "Error",
+    "Pending",
+    "PendingValue",
+    "RetryPolicy",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
+    "PathStyle",
+    "Query",
+    "QueryStyle",
+    "Number",
+    "Body",
     "Call",
     "Client",
     "DecodeError",
@@ -239,6 +252,7 @@ fn lower<'a>(
         operation.description.as_deref(),
     );
     docs.deprecated = operation.deprecated;
+    docs.known_as(&id, &function);
     Operation {
         constant: name(&plain, Case::Constant),
         name: function,

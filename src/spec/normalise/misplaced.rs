@@ -16,7 +16,11 @@ pub fn mend(context: &mut Context, document: &mut Value) {
         &mut String::new(),
         &mut |map, shape, pointer| {
             let is_parameter = shape.kind() == Some(Kind::Parameter);
-            if is_parameter && ["$ref", "name", "in"].iter().all(|key| map.contains_key(*key)) {
+            if is_parameter
+                && ["$ref", "name", "in"]
+                    .iter()
+                    .all(|key| map.contains_key(*key))
+            {
                 holders.push(pointer.to_owned());
             }
         },
