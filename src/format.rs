@@ -31,7 +31,11 @@ pub struct Defect {
 
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the text rendered for `{}` is not Rust: {}\n{}", self.file, self.message, self.excerpt)
+        write!(
+            f,
+            "the text rendered for `{}` is not Rust: {}\n{}",
+            self.file, self.message, self.excerpt
+        )
     }
 }
 
@@ -47,7 +51,11 @@ impl std::error::Error for Defect {}
 pub fn rust(file: &str, text: &str, header: &str) -> Result<String, Defect> {
     let parsed = syn::parse_file(text).map_err(|error| {
         let line = error.span().start().line;
-        Defect { file: file.to_owned(), message: error.to_string(), excerpt: excerpt(text, line) }
+        Defect {
+            file: file.to_owned(),
+            message: error.to_string(),
+            excerpt: excerpt(text, line),
+        }
     })?;
     let shape = Shape::indented(0);
     let docs = attributes::attributes(&parsed.attrs, false, shape);
@@ -62,7 +70,9 @@ fn excerpt(text: &str, line: usize) -> String {
     const AROUND: usize = 4;
     let first = line.saturating_sub(AROUND + 1);
     let lines = text.lines().enumerate().skip(first).take(2 * AROUND + 1);
-    lines.map(|(index, text)| format!("{:>6} | {text}\n", index + 1)).collect()
+    lines
+        .map(|(index, text)| format!("{:>6} | {text}\n", index + 1))
+        .collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ use syn::{AttrStyle, Attribute, Expr, Lit, Meta, Token, punctuated::Punctuated};
 /// The attributes of one style, each with its line break and the indentation of the next line.
 pub(super) fn attributes(attributes: &[Attribute], outer: bool, shape: Shape) -> String {
     let mut text = String::new();
-    for attribute in attributes.iter().filter(|a| matches!(a.style, AttrStyle::Outer) == outer) {
+    for attribute in attributes
+        .iter()
+        .filter(|a| matches!(a.style, AttrStyle::Outer) == outer)
+    {
         match documentation(attribute) {
             Some(lines) => {
                 for line in lines.split('\n') {
@@ -20,8 +23,13 @@ pub(super) fn attributes(attributes: &[Attribute], outer: bool, shape: Shape) ->
             }
             None => {
                 let open = if outer { "#[" } else { "#![" };
-                let room = shape.line().after(open.len()).and_then(|shape| shape.before(1));
-                let content = room.and_then(|shape| meta(&attribute.meta, shape)).unwrap_or_else(|| flat(&attribute.meta));
+                let room = shape
+                    .line()
+                    .after(open.len())
+                    .and_then(|shape| shape.before(1));
+                let content = room
+                    .and_then(|shape| meta(&attribute.meta, shape))
+                    .unwrap_or_else(|| flat(&attribute.meta));
                 text.push_str(&format!("{open}{content}]{}", shape.newline()));
             }
         }
@@ -31,7 +39,9 @@ pub(super) fn attributes(attributes: &[Attribute], outer: bool, shape: Shape) ->
 
 /// The text of a documentation comment.
 fn documentation(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(pair) = &attribute.meta else { return None };
+    let Meta::NameValue(pair) = &attribute.meta else {
+        return None;
+    };
     match &pair.value {
         Expr::Lit(literal) if pair.path.is_ident("doc") => match &literal.lit {
             Lit::Str(text) => Some(text.value()),
@@ -43,10 +53,17 @@ fn documentation(attribute: &Attribute) -> Option<String> {
 
 /// What is between the brackets.
 pub(super) fn meta(meta: &Meta, shape: Shape) -> Option<String> {
-    let Meta::List(list) = meta else { return shape.fit(flat(meta)) };
+    let Meta::List(list) = meta else {
+        return shape.fit(flat(meta));
+    };
     let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-    let Ok(arguments) = parsed else { return shape.fit(flat(meta)) };
+    let Ok(arguments) = parsed else {
+        return shape.fit(flat(meta));
+    };
     let items: Vec<_> = arguments.iter().map(Item::Meta).collect();
-    let brackets = Brackets { trailing: false, ..Brackets::new('(', ')').limit(ATTRIBUTE_WIDTH) };
+    let brackets = Brackets {
+        trailing: false,
+        ..Brackets::new('(', ')').limit(ATTRIBUTE_WIDTH)
+    };
     bracketed(&flat(&list.path), &items, brackets, shape)
 }

@@ -40,38 +40,64 @@ pub(super) struct Shape {
 impl Shape {
     /// All the room of a fresh line with this indentation.
     pub fn indented(indent: usize) -> Self {
-        Self { indent, offset: 0, width: MAX_WIDTH.saturating_sub(indent), max: MAX_WIDTH, chain_on_one_line: false }
+        Self {
+            indent,
+            offset: 0,
+            width: MAX_WIDTH.saturating_sub(indent),
+            max: MAX_WIDTH,
+            chain_on_one_line: false,
+        }
     }
 
     /// The same place with lines of any length: for text that cannot be made to fit.
     pub fn unlimited(self) -> Self {
         let max = usize::MAX / 2;
-        Self { max, width: max.saturating_sub(self.indent + self.offset), ..self }
+        Self {
+            max,
+            width: max.saturating_sub(self.indent + self.offset),
+            ..self
+        }
     }
 
     /// After `columns` more on the same line.
     pub fn after(self, columns: usize) -> Option<Self> {
-        Some(Self { offset: self.offset + columns, width: self.width.checked_sub(columns)?, ..self })
+        Some(Self {
+            offset: self.offset + columns,
+            width: self.width.checked_sub(columns)?,
+            ..self
+        })
     }
 
     /// With `columns` kept free behind.
     pub fn before(self, columns: usize) -> Option<Self> {
-        Some(Self { width: self.width.checked_sub(columns)?, ..self })
+        Some(Self {
+            width: self.width.checked_sub(columns)?,
+            ..self
+        })
     }
 
     /// A fresh line at the same indentation.
     pub fn line(self) -> Self {
-        Self { offset: 0, width: self.max.saturating_sub(self.indent), ..self }
+        Self {
+            offset: 0,
+            width: self.max.saturating_sub(self.indent),
+            ..self
+        }
     }
 
     /// A fresh line, one level deeper.
     pub fn nested(self) -> Self {
-        Self { indent: self.indent + TAB, ..self }.line()
+        Self {
+            indent: self.indent + TAB,
+            ..self
+        }
+        .line()
     }
 
     /// Columns that have to stay free behind the piece.
     pub fn overhead(self) -> usize {
-        self.max.saturating_sub(self.indent + self.offset + self.width)
+        self.max
+            .saturating_sub(self.indent + self.offset + self.width)
     }
 
     /// A line break with this shape's indentation.
@@ -81,7 +107,9 @@ impl Shape {
 
     /// Whether `text`, laid out for this shape, stays within it.
     pub fn fits(self, text: &str) -> bool {
-        let Some((first, rest)) = text.split_once('\n') else { return width(text) <= self.width };
+        let Some((first, rest)) = text.split_once('\n') else {
+            return width(text) <= self.width;
+        };
         width(first) <= self.width
             && rest.lines().all(|line| width(line) <= self.max)
             && last_width(text) <= self.indent + self.offset + self.width
@@ -95,7 +123,11 @@ impl Shape {
 
 /// Columns that `text` takes.
 pub(super) fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { unicode_width::UnicodeWidthStr::width(text) }
+    if text.is_ascii() {
+        text.len()
+    } else {
+        unicode_width::UnicodeWidthStr::width(text)
+    }
 }
 
 /// Columns of the first line.
@@ -111,7 +143,8 @@ pub(super) fn last_width(text: &str) -> usize {
 /// Whether more may follow on the last line, because nothing but closing delimiters is on it.
 pub(super) fn ends_with_closers(text: &str) -> bool {
     let last = text.rsplit('\n').next().unwrap_or_default();
-    last.chars().all(|c| c.is_whitespace() || matches!(c, '(' | ')' | ']' | '}' | '?' | '>'))
+    last.chars()
+        .all(|c| c.is_whitespace() || matches!(c, '(' | ')' | ']' | '}' | '?' | '>'))
 }
 
 /// How the items of a list are arranged.
@@ -127,7 +160,11 @@ pub(super) enum Tactic {
 pub(super) fn tactic(items: &[String], limit: usize) -> Tactic {
     let separators = 2 * items.len().saturating_sub(1);
     let total = items.iter().map(|item| width(item)).sum::<usize>() + separators;
-    if total <= limit && !items.iter().any(|item| item.contains('\n')) { Tactic::Horizontal } else { Tactic::Vertical }
+    if total <= limit && !items.iter().any(|item| item.contains('\n')) {
+        Tactic::Horizontal
+    } else {
+        Tactic::Vertical
+    }
 }
 
 /// The items as a list, without the delimiters and the breaks next to them. `shape` is that of a

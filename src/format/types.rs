@@ -45,9 +45,15 @@ pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
 fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
     let mut head = path.clone();
     let last = head.segments.last_mut()?;
-    let PathArguments::AngleBracketed(arguments) = std::mem::take(&mut last.arguments) else { return None };
+    let PathArguments::AngleBracketed(arguments) = std::mem::take(&mut last.arguments) else {
+        return None;
+    };
     let head = flat(&head);
-    let texts: Vec<String> = arguments.args.iter().map(|argument| flat(argument)).collect();
+    let texts: Vec<String> = arguments
+        .args
+        .iter()
+        .map(|argument| flat(argument))
+        .collect();
     let items: Vec<_> = arguments
         .args
         .iter()
