@@ -4,6 +4,10 @@
 //! [`Diagnostics`]; the place is a JSON pointer, which becomes a file, line and column only when
 //! the report is rendered (see [`crate::spec::locate`]).
 
+pub mod render;
+
+use indexmap::IndexSet;
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -54,6 +58,8 @@ codes! {
     NotADescription "not-a-description" Error "The text is well-formed, but no OpenAPI description.";
     UnsupportedVersion "unsupported-version" Error "The description's version is not one that oasmith reads.";
     DanglingReference "dangling-reference" Error "A `$ref` points to nothing.";
+    IgnoredReference "ignored-reference" Warning "A `$ref` points to nothing and is read as `{}`, as was asked for.";
+    RepairedReference "repaired-reference" Warning "A `$ref` is misspelt, and the only thing it can mean is used.";
     ForbiddenReference "forbidden-reference" Error "A `$ref` leads outside the description's folder or to the network.";
     CyclicReference "cyclic-reference" Error "A `$ref` leads back to itself without a schema in between.";
     Limit "limit" Error "The description is larger or deeper than oasmith's limits.";
@@ -82,7 +88,7 @@ codes! {
 }
 
 /// Where a problem is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// No place in a file (an option, the output folder).
     Nowhere,
@@ -96,7 +102,7 @@ pub enum Place {
 }
 
 /// One problem.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Its kind.
     pub code: Code,
@@ -111,7 +117,7 @@ pub struct Diagnostic {
 /// All problems of a run, in the order in which they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
-    list: Vec<Diagnostic>,
+    list: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -128,18 +134,36 @@ impl Diagnostics {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.push_at(code, Place::Document(pointer.into()), message, Some(help.into()));
+        self.push_at(
+            code,
+            Place::Document(pointer.into()),
+            message,
+            Some(help.into()),
+        );
     }
 
     /// Adds a problem at any place. The same problem at the same place is kept once.
-    pub fn push_at(&mut self, code: Code, place: Place, message: impl Into<String>, help: Option<String>) {
-        self.list.push(Diagnostic { code, place, message: message.into(), help });
+    pub fn push_at(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.list.insert(Diagnostic {
+            code,
+            place,
+            message: message.into(),
+            help,
+        });
     }
 
     /// Whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|d| d.code.severity() == Severity::Error)
+        self.list
+            .iter()
+            .any(|d| d.code.severity() == Severity::Error)
     }
 
     /// All of them.

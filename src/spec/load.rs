@@ -1,1 +1,211 @@
-//! TODO load
+//! Reads a description: the root file, whatever it refers to, and overlays, as one document.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::spec::bundle::bundle;
+use crate::spec::origin::Origins;
+use crate::spec::parse::parse;
+use crate::spec::source::{Files, MAX_FILE_BYTES, Source, Sources, decode, normal};
+
+/// What may be read and how strict to be.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// Files and folders outside the root description's folder that references may lead into.
+    pub allow_paths: Vec<PathBuf>,
+    /// A reference to nothing is a warning and becomes `{}`.
+    pub allow_dangling: bool,
+}
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The files' texts.
+    pub sources: Sources,
+    /// The document in which all references are local, and where its parts came from. `None` if the
+    /// root cannot be read; with other errors, it is as complete as can be.
+    pub document: Option<(Value, Origins)>,
+    /// Every file that was read, the root first: a change in one of them may change the document.
+    pub read: Vec<PathBuf>,
+}
+
+/// Reads the description at `root` and everything it refers to.
+///
+/// References are resolved relative to the file that they stand in. They may not leave the root's
+/// folder, after `..` and symbolic links are resolved, except for
+/// [`allow_paths`](LoadOptions::allow_paths), and they may not lead to the network.
+pub fn load(
+    files: &dyn Files,
+    root: &Path,
+    options: &LoadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Loaded {
+    let mut library = Library::new(files, root, options);
+    let document = read_root(&mut library, root, diagnostics)
+        .map(|document| bundle(document, &mut library, options.allow_dangling, diagnostics));
+    let read = library
+        .sources
+        .iter()
+        .map(|source| source.name.clone())
+        .collect();
+    Loaded {
+        sources: library.sources,
+        document,
+        read,
+    }
+}
+
+fn read_root(
+    library: &mut Library<'_>,
+    root: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
+    if let Err(refusal) = library.open(root, diagnostics) {
+        let message = format!("`{}` {}", root.display(), refusal.reason());
+        diagnostics.push_at(Code::Unreadable, Place::Nowhere, message, None);
+        return None;
+    }
+    let document = library.trees.first_mut()?.take()?;
+    let found = match &document {
+        Value::Object(_) => return Some(document),
+        Value::Null => "nothing",
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => "a single value",
+        Value::Array(_) => "a list",
+    };
+    let message = format!("an OpenAPI description is a mapping, but the file holds {found}");
+    diagnostics.push_at(Code::NotADescription, Place::Offset(0, 0), message, None);
+    None
+}
+
+/// The files that were opened so far, each read once.
+pub(super) struct Library<'a> {
+    files: &'a dyn Files,
+    /// The folders and files, in canonical form, within which files may be opened.
+    allowed: Vec<PathBuf>,
+    by_path: BTreeMap<PathBuf, usize>,
+    pub(super) sources: Sources,
+    /// The tree of each source; `None` for one that could not be parsed, and for the root, whose
+    /// tree becomes the document.
+    trees: Vec<Option<Value>>,
+}
+
+/// Why a file was not opened.
+pub(super) enum Refusal {
+    /// It does not exist or cannot be read.
+    Unreadable(io::Error),
+    /// It lies outside the folders that may be read.
+    Outside,
+    /// It is larger than [`MAX_FILE_BYTES`].
+    TooLarge,
+}
+
+impl Refusal {
+    /// The rest of a sentence that begins with the file's name.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => {
+                "does not exist".to_owned()
+            }
+            Self::Unreadable(error) if error.kind() == io::ErrorKind::IsADirectory => {
+                "is a folder, not a file".to_owned()
+            }
+            Self::Unreadable(error) => format!("cannot be read: {error}"),
+            Self::Outside => "lies outside the description's folder".to_owned(),
+            Self::TooLarge => format!("is larger than {} MiB", MAX_FILE_BYTES >> 20),
+        }
+    }
+}
+
+impl<'a> Library<'a> {
+    fn new(files: &'a dyn Files, root: &Path, options: &LoadOptions) -> Self {
+        let folder = match root.parent() {
+            Some(parent) if parent != Path::new("") => parent,
+            _ => Path::new("."),
+        };
+        let allowed =
+            std::iter::once(folder).chain(options.allow_paths.iter().map(PathBuf::as_path));
+        Self {
+            files,
+            allowed: allowed
+                .filter_map(|path| files.canonical(path).ok())
+                .collect(),
+            by_path: BTreeMap::new(),
+            sources: Sources::default(),
+            trees: Vec::new(),
+        }
+    }
+
+    /// The number of a file, which is read unless it was before. Text that cannot be parsed is
+    /// reported here, once, and has no tree.
+    pub(super) fn open(
+        &mut self,
+        path: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<usize, Refusal> {
+        let canonical = self.files.canonical(path).map_err(Refusal::Unreadable)?;
+        if let Some(&number) = self.by_path.get(&canonical) {
+            return Ok(number);
+        }
+        // The root itself may be a link to elsewhere.
+        let is_root = self.by_path.is_empty();
+        if !is_root
+            && !self
+                .allowed
+                .iter()
+                .any(|folder| canonical.starts_with(folder))
+        {
+            return Err(Refusal::Outside);
+        }
+        let bytes = self.files.read(path).map_err(Refusal::Unreadable)?;
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            return Err(Refusal::TooLarge);
+        }
+        let name = if is_root {
+            path.to_owned()
+        } else {
+            normal(path)
+        };
+        let (text, result) = match decode(bytes) {
+            Ok(text) => {
+                let result = parse(&name, &text);
+                (text, result)
+            }
+            Err((text, error)) => (text, Err(error)),
+        };
+        let number = self.sources.add(Source { name, text });
+        self.by_path.insert(canonical, number);
+        self.trees.push(match result {
+            Ok(tree) => Some(tree),
+            Err(error) => {
+                let place = Place::Offset(number, error.offset);
+                diagnostics.push_at(
+                    Code::Syntax,
+                    place,
+                    error.message,
+                    error.help.map(str::to_owned),
+                );
+                None
+            }
+        });
+        Ok(number)
+    }
+
+    /// The tree of a file other than the root.
+    pub(super) fn tree(&self, number: usize) -> Option<&Value> {
+        self.trees.get(number)?.as_ref()
+    }
+
+    /// The path of a file, as shown to the user.
+    pub(super) fn name(&self, number: usize) -> &Path {
+        self.sources
+            .get(number)
+            .map_or(Path::new(""), |source| &source.name)
+    }
+}
+
+#[cfg(test)]
+mod tests;

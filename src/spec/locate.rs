@@ -1,1 +1,321 @@
-//! TODO locate
+//! From a JSON pointer back to the text: byte spans, lines and columns.
+//!
+//! Nothing is recorded while a description is read; this runs when a report is rendered, once per
+//! file for all pointers wanted in it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser};
+use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::spec::origin::tokens;
+use crate::spec::parse::looks_like_json;
+
+/// The span of each pointer in the text, in bytes and never longer than a line: the key for an
+/// object's member, the value for an array's element. What does not exist in the text (it was
+/// synthesised, or came through an alias or a merge key) has the span of the closest parent that does.
+#[must_use]
+pub fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
+    let mut wanted = Wanted::new(text);
+    let ends: Vec<usize> = pointers
+        .iter()
+        .map(|pointer| wanted.insert(pointer))
+        .collect();
+    if !(looks_like_json(text) && locate_json(text, text, &mut wanted, ROOT).is_ok()) {
+        locate_yaml(text, &mut wanted);
+    }
+    ends.into_iter()
+        .map(|end| clip(text, wanted.found(end)))
+        .collect()
+}
+
+/// The first line of a span, without white space at its end.
+fn clip(text: &str, span: Range<usize>) -> Range<usize> {
+    let rest = text.get(span.start..).unwrap_or_default();
+    let line = rest
+        .find('\n')
+        .map_or(rest, |end| rest.get(..end).unwrap_or(rest));
+    let part = line.get(..span.len()).unwrap_or(line);
+    span.start..span.start + part.trim_end().len()
+}
+
+/// The pointers in demand, as a tree of tokens, and the spans found so far.
+struct Wanted {
+    nodes: Vec<Node>,
+}
+
+struct Node {
+    parent: usize,
+    children: BTreeMap<String, usize>,
+    span: Option<Range<usize>>,
+}
+
+/// The number of the document's own node.
+const ROOT: usize = 0;
+
+impl Wanted {
+    /// The document itself is where the text begins.
+    fn new(text: &str) -> Self {
+        let start = text.len() - text.trim_start().len();
+        let root = Node {
+            parent: ROOT,
+            children: BTreeMap::new(),
+            span: Some(start..text.len()),
+        };
+        Self { nodes: vec![root] }
+    }
+
+    fn insert(&mut self, pointer: &str) -> usize {
+        tokens(pointer).fold(ROOT, |parent, token| {
+            if let Some(child) = self.child(parent, &token) {
+                return child;
+            }
+            let number = self.nodes.len();
+            self.nodes.push(Node {
+                parent,
+                children: BTreeMap::new(),
+                span: None,
+            });
+            if let Some(node) = self.nodes.get_mut(parent) {
+                node.children.insert(token.into_owned(), number);
+            }
+            number
+        })
+    }
+
+    fn child(&self, parent: usize, token: &str) -> Option<usize> {
+        self.nodes.get(parent)?.children.get(token).copied()
+    }
+
+    fn has_children(&self, number: usize) -> bool {
+        self.nodes
+            .get(number)
+            .is_some_and(|node| !node.children.is_empty())
+    }
+
+    fn set(&mut self, number: usize, span: Range<usize>) {
+        if let Some(node) = self.nodes.get_mut(number) {
+            node.span = Some(span);
+        }
+    }
+
+    /// The span of a node or of the closest parent that has one.
+    fn found(&self, mut number: usize) -> Range<usize> {
+        loop {
+            match self.nodes.get(number) {
+                Some(Node {
+                    span: Some(span), ..
+                }) => return span.clone(),
+                Some(node) if number != ROOT => number = node.parent,
+                _ => return 0..0,
+            }
+        }
+    }
+}
+
+/// Finds the children of a node in `part`, the slice of the text that is the node's value.
+fn locate_json(text: &str, part: &str, wanted: &mut Wanted, node: usize) -> serde_json::Result<()> {
+    if !wanted.has_children(node) {
+        return Ok(());
+    }
+    let found: Vec<(String, &RawValue, &RawValue)> = match part.trim_start().chars().next() {
+        Some('{') => serde_json::from_str::<Members<'_>>(part)?
+            .0
+            .into_iter()
+            .map(|(key, value)| serde_json::from_str(key.get()).map(|name| (name, key, value)))
+            .collect::<serde_json::Result<_>>()?,
+        Some('[') => serde_json::from_str::<Vec<&RawValue>>(part)?
+            .into_iter()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), value, value))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (token, shown, value) in found {
+        if let Some(child) = wanted.child(node, &token) {
+            wanted.set(child, span_in(text, shown.get()));
+            locate_json(text, value.get(), wanted, child)?;
+        }
+    }
+    Ok(())
+}
+
+/// Where `part`, a slice of `text`, lies in it.
+fn span_in(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    start..start + part.len()
+}
+
+/// An object's members, neither keys nor values read yet.
+struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+                let mut list = Vec::new();
+                while let Some(member) = members.next_entry()? {
+                    list.push(member);
+                }
+                Ok(Members(list))
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+/// A collection that is open while the events of a YAML file go by.
+struct Open {
+    /// Its node, if any pointer leads there.
+    node: Option<usize>,
+    progress: Progress,
+}
+
+enum Progress {
+    /// The index of the next element.
+    Sequence(usize),
+    Key,
+    /// The node of the value that comes next.
+    Value(Option<usize>),
+}
+
+/// Finds all nodes in one pass over the events. It stops at an error; what was found stays.
+fn locate_yaml(text: &str, wanted: &mut Wanted) {
+    let mut open: Vec<Open> = Vec::new();
+    let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+    for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
+        // The end of a collection is not known yet; its first line is all that is shown.
+        let characters = match &event {
+            Event::Scalar(..) | Event::Alias(_) => span.start.index()..span.end.index(),
+            Event::SequenceStart(..) | Event::MappingStart(..) => span.start.index()..usize::MAX,
+            Event::SequenceEnd | Event::MappingEnd => {
+                open.pop();
+                continue;
+            }
+            _ => continue,
+        };
+        let node = match open.last_mut() {
+            None => Some(ROOT),
+            Some(Open {
+                node,
+                progress: Progress::Sequence(index),
+            }) => {
+                let child = node.and_then(|node| wanted.child(node, &index.to_string()));
+                *index += 1;
+                found.extend(child.map(|child| (child, characters)));
+                child
+            }
+            Some(Open {
+                node,
+                progress: progress @ Progress::Key,
+            }) => {
+                let child = match (&event, node) {
+                    (Event::Scalar(key, ..), Some(node)) => wanted.child(*node, key),
+                    _ => None,
+                };
+                found.extend(child.map(|child| (child, characters)));
+                *progress = Progress::Value(child);
+                None
+            }
+            Some(Open { progress, .. }) => match std::mem::replace(progress, Progress::Key) {
+                Progress::Value(child) => child,
+                Progress::Key | Progress::Sequence(_) => None,
+            },
+        };
+        match event {
+            Event::SequenceStart(..) => open.push(Open {
+                node,
+                progress: Progress::Sequence(0),
+            }),
+            Event::MappingStart(..) => open.push(Open {
+                node,
+                progress: Progress::Key,
+            }),
+            _ => {}
+        }
+    }
+    let offsets = byte_offsets(
+        text,
+        found.iter().flat_map(|(_, span)| [span.start, span.end]),
+    );
+    let offset = |index: usize| offsets.get(&index).copied().unwrap_or(text.len());
+    for (node, span) in found {
+        wanted.set(node, offset(span.start)..offset(span.end));
+    }
+}
+
+/// From indices that count characters to those that count bytes.
+fn byte_offsets(text: &str, indices: impl Iterator<Item = usize>) -> BTreeMap<usize, usize> {
+    let mut offsets: BTreeMap<usize, usize> = indices.map(|index| (index, text.len())).collect();
+    let mut characters = text.char_indices().map(|(offset, _)| offset).enumerate();
+    for (&index, offset) in &mut offsets {
+        match characters.find(|(number, _)| *number == index) {
+            Some((_, found)) => *offset = found,
+            None => break,
+        }
+    }
+    offsets
+}
+
+/// The lines of a text, for turning offsets into places that an editor understands.
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+/// A place in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position<'a> {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, in characters, counted from 1.
+    pub column: usize,
+    /// The line's text, without its end.
+    pub text: &'a str,
+    /// The place in that text, in bytes.
+    pub offset: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds the lines of a text.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(end, _)| end + 1))
+            .collect();
+        Self { text, starts }
+    }
+
+    /// The place at an offset in bytes; one beyond the text is the text's end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position<'a> {
+        let line = self.starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        let text = rest.lines().next().unwrap_or_default();
+        let before = text.get(..offset.saturating_sub(start)).unwrap_or(text);
+        Position {
+            line,
+            column: before.chars().count() + 1,
+            text,
+            offset: before.len(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

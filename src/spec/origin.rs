@@ -4,6 +4,7 @@
 //! row, `pointer in the document → (source, pointer in that source)`; a look-up takes the row of the
 //! longest prefix. What was never moved has no row of its own, so the table stays small.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Maps JSON pointers of the document to source files and the pointers in them.
@@ -15,13 +16,45 @@ pub struct Origins {
 impl Origins {
     /// The subtree at `to` was copied from `pointer` in the source file with the number `source`.
     pub fn graft(&mut self, to: &str, source: usize, pointer: &str) {
-        self.rows.insert(to.to_owned(), (source, pointer.to_owned()));
+        self.rows
+            .insert(to.to_owned(), (source, pointer.to_owned()));
     }
 
     /// The subtree at `to` was moved from `from`, both pointers into the document.
+    ///
+    /// Rows below `from` come along; rows below `to` described what was there before and go.
     pub fn moved(&mut self, to: &str, from: &str) {
         let origin = self.trace(from);
+        let below: Vec<_> = self
+            .below(from)
+            .map(|(rest, origin)| (format!("{to}{rest}"), origin.clone()))
+            .collect();
+        let stale: Vec<_> = self
+            .below(to)
+            .map(|(rest, _)| format!("{to}{rest}"))
+            .collect();
+        for pointer in stale {
+            self.rows.remove(&pointer);
+        }
         self.rows.insert(to.to_owned(), origin);
+        self.rows.extend(below);
+    }
+
+    /// The rows of what lies below `pointer`, each with the rest of its pointer.
+    fn below<'a>(
+        &'a self,
+        pointer: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a (usize, String))> {
+        self.rows
+            .range(format!("{pointer}/")..)
+            .map_while(move |(key, origin)| Some((key.strip_prefix(pointer)?, origin)))
+            .take_while(|(rest, _)| rest.starts_with('/'))
+    }
+
+    /// Whether all of the document is where it was in the root description.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// The source file (0 is the root description) and the pointer in it.
@@ -48,15 +81,31 @@ impl Origins {
 pub fn child(pointer: &str, token: &str) -> String {
     let mut result = String::with_capacity(pointer.len() + token.len() + 1);
     result.push_str(pointer);
-    result.push('/');
+    push(&mut result, token);
+    result
+}
+
+/// Lengthens `pointer` by one reference token, escaped.
+pub fn push(pointer: &mut String, token: &str) {
+    pointer.push('/');
     for c in token.chars() {
         match c {
-            '~' => result.push_str("~0"),
-            '/' => result.push_str("~1"),
-            other => result.push(other),
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
         }
     }
-    result
+}
+
+/// The reference tokens of a pointer, unescaped.
+pub fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(|token| {
+        if token.contains('~') {
+            Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+        } else {
+            Cow::Borrowed(token)
+        }
+    })
 }
 
 #[cfg(test)]
@@ -69,13 +118,61 @@ mod tests {
         origins.moved("/components/schemas", "/definitions");
         origins.graft("/components/schemas/Pet", 1, "");
         assert_eq!(origins.trace("/info/title"), (0, "/info/title".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/A/type"), (0, "/definitions/A/type".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/Pet/type"), (1, "/type".to_owned()));
-        assert_eq!(origins.trace("/components/schemas/Pets"), (0, "/definitions/Pets".to_owned()));
+        assert_eq!(
+            origins.trace("/components/schemas/A/type"),
+            (0, "/definitions/A/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Pet/type"),
+            (1, "/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Pets"),
+            (0, "/definitions/Pets".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_came_from_elsewhere_still_does_after_a_move() {
+        let mut origins = Origins::default();
+        origins.graft("/definitions/Pet", 1, "");
+        origins.moved("/components/schemas", "/definitions");
+        assert_eq!(
+            origins.trace("/components/schemas/Pet/type"),
+            (1, "/type".to_owned())
+        );
+        assert_eq!(
+            origins.trace("/components/schemas/Own"),
+            (0, "/definitions/Own".to_owned())
+        );
     }
 
     #[test]
     fn tokens_are_escaped() {
         assert_eq!(child("/paths", "/a~b"), "/paths/~1a~0b");
+        assert_eq!(
+            tokens("/paths/~1a~0b/~01/").collect::<Vec<_>>(),
+            ["paths", "/a~b", "~1", ""]
+        );
+        assert_eq!(tokens("").count(), 0);
+    }
+
+    #[test]
+    fn rows_below_come_along_and_stale_ones_go() {
+        let mut origins = Origins::default();
+        origins.graft("/definitions/Pet", 1, "/Pet");
+        origins.moved("/components/schemas", "/definitions");
+        assert_eq!(
+            origins.trace("/components/schemas/Pet/type"),
+            (1, "/Pet/type".to_owned())
+        );
+        origins.graft("/list/1/schema", 2, "");
+        origins.moved("/list/0", "/list/1");
+        origins.moved("/list/1", "/list/2");
+        assert_eq!(origins.trace("/list/0/schema/a"), (2, "/a".to_owned()));
+        assert_eq!(
+            origins.trace("/list/1/schema/a"),
+            (0, "/list/2/schema/a".to_owned())
+        );
     }
 }

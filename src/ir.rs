@@ -1,0 +1,112 @@
+//! The Rust-side model of a client: every type, name and text decided, nothing of OpenAPI left.
+//!
+//! `lower` builds it, `render` spells it out. A [`Type`] is spelled by its `Display` form alone.
+
+pub mod operation;
+pub mod types;
+
+pub use operation::*;
+pub use types::*;
+
+/// A whole client crate.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Title of the description.
+    pub title: String,
+    /// Version of the description.
+    pub version: String,
+    /// What the API is for.
+    pub docs: Docs,
+    /// Base addresses, the first is the default.
+    pub servers: Vec<Server>,
+    /// Ways to authenticate.
+    pub schemes: Vec<Scheme>,
+    /// Model types in the order of the description.
+    pub models: Vec<Model>,
+    /// Operations by tag, in the order of the description.
+    pub tags: Vec<Tag>,
+}
+
+/// Documentation: lines of Markdown that rustdoc accepts without a warning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// Lines without `///`.
+    pub lines: Vec<String>,
+    /// Whether the thing should no longer be used.
+    pub deprecated: bool,
+}
+
+impl Docs {
+    /// Documentation of one line.
+    pub fn line(text: impl Into<String>) -> Self {
+        Self {
+            lines: vec![text.into()],
+            deprecated: false,
+        }
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, lines: impl IntoIterator<Item = String>) {
+        let before = self.lines.len();
+        self.lines.extend(lines);
+        if before > 0 && self.lines.len() > before {
+            self.lines.insert(before, String::new());
+        }
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+/// A base address of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Address with `{variable}` placeholders.
+    pub url: String,
+    /// What it is for, one line of plain text.
+    pub description: String,
+    /// Values for the placeholders.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A placeholder of a server's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Name between the braces.
+    pub name: String,
+    /// Value where the caller gives none.
+    pub default: String,
+    /// Allowed values; empty where any will do.
+    pub values: Vec<String>,
+}
+
+/// A way to authenticate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// Name in the description.
+    pub wire_name: String,
+    /// Builder method that takes the credential.
+    pub method: String,
+    /// How the credential travels.
+    pub kind: SchemeKind,
+    /// Documentation of the builder method.
+    pub docs: Docs,
+}
+
+/// How a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer …`
+    Bearer,
+    /// `Authorization: Basic …`
+    Basic,
+    /// A request header.
+    Header(String),
+    /// A query parameter.
+    Query(String),
+    /// A cookie.
+    Cookie(String),
+}

@@ -1,0 +1,197 @@
+//! Operations.
+
+use super::{Docs, Server, Type};
+
+/// A group of operations: a module and a handle of the client.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Name in the description.
+    pub wire_name: String,
+    /// Rust name of the handle.
+    pub name: String,
+    /// Module, and method of the client.
+    pub module: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Operations in the order of the description.
+    pub operations: Vec<Operation>,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Identifier in the description, or one made from method and path.
+    pub id: String,
+    /// Method of the handle.
+    pub name: String,
+    /// Name of the constant that describes it.
+    pub constant: String,
+    /// Where it stands in the document.
+    pub pointer: String,
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Required arguments, in the order of the signature.
+    pub arguments: Vec<Argument>,
+    /// Optional arguments.
+    pub options: Vec<Argument>,
+    /// Name of the builder type, where there are optional arguments.
+    pub builder: Option<String>,
+    /// Media types the caller can read, as a header value; empty where nothing is returned.
+    pub accept: String,
+    /// Alternatives of combinations of scheme names.
+    pub security: Vec<Vec<String>>,
+    /// Servers of its own.
+    pub servers: Vec<Server>,
+    /// Whether it may be sent twice.
+    pub idempotent: bool,
+    /// What it returns.
+    pub success: Success,
+    /// How it fails, where the description says so.
+    pub failure: Option<Outcomes>,
+}
+
+/// An argument of an operation.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Rust name.
+    pub name: String,
+    /// Name on the wire; empty for a body.
+    pub wire_name: String,
+    /// Type of the value.
+    pub value: Type,
+    /// Where it goes.
+    pub location: Location,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// Where an argument goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path {
+        /// `Simple`, `Label` or `Matrix`.
+        style: &'static str,
+        /// Whether lists and objects are spread.
+        explode: bool,
+    },
+    /// In the query string.
+    Query {
+        /// `Form`, `SpaceDelimited`, `PipeDelimited` or `DeepObject`.
+        style: &'static str,
+        /// Whether lists and objects are spread.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        allow_reserved: bool,
+        /// Whether an empty value is sent as `name=`.
+        allow_empty: bool,
+    },
+    /// In a header.
+    Header {
+        /// Whether objects are spread.
+        explode: bool,
+    },
+    /// In a cookie.
+    Cookie {
+        /// Whether lists and objects are spread.
+        explode: bool,
+    },
+    /// As JSON text in the query string.
+    QueryJson,
+    /// As JSON text in a header.
+    HeaderJson,
+    /// In the body.
+    Body {
+        /// How it is written.
+        kind: BodyKind,
+        /// Value of the `Content-Type` header.
+        content_type: String,
+    },
+}
+
+/// How a body is written or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// As JSON.
+    Json,
+    /// As `application/x-www-form-urlencoded`.
+    Form,
+    /// As `multipart/form-data`.
+    Multipart,
+    /// As text.
+    Text,
+    /// As it is.
+    Bytes,
+}
+
+/// What an operation returns.
+#[derive(Clone, Debug)]
+pub enum Success {
+    /// The same for every successful status.
+    One(Content),
+    /// Several types by status.
+    Many(Outcomes),
+}
+
+/// A body that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    Empty,
+    /// JSON.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+impl Content {
+    /// Type of the value.
+    #[must_use]
+    pub fn type_(&self) -> Type {
+        match self {
+            Self::Empty => Type::Unit,
+            Self::Json(value) => value.clone(),
+            Self::Text => Type::String,
+            Self::Bytes => Type::Bytes,
+        }
+    }
+}
+
+/// An enum with a variant per status.
+#[derive(Clone, Debug)]
+pub struct Outcomes {
+    /// Name of the enum.
+    pub name: String,
+    /// One per status, most specific first.
+    pub variants: Vec<Outcome>,
+}
+
+/// What a status carries.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Name of the variant.
+    pub name: String,
+    /// Which statuses.
+    pub status: Status,
+    /// What the body holds.
+    pub content: Content,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// Which statuses an outcome is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One.
+    Code(u16),
+    /// A hundred: 4 for 400 to 499.
+    Range(u16),
+    /// All others.
+    Default,
+}

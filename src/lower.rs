@@ -1,0 +1,46 @@
+//! From an OpenAPI document to the Rust-side model: every type and name is decided here.
+//!
+//! First the schemas become models, then the operations are worked out, which may add inline models.
+//! Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
+//! and which models are sent or received.
+
+mod choice;
+pub mod describe;
+mod dispatch;
+pub mod docs;
+pub mod keywords;
+mod media;
+pub mod names;
+mod operation;
+mod parameter;
+mod recursion;
+mod response;
+pub mod scalar;
+pub mod schema;
+mod security;
+pub mod shape;
+mod usage;
+
+use openapiv3::OpenAPI;
+
+use crate::diagnostic::Diagnostics;
+use crate::ir::Api;
+
+/// Lowers a document whose references have all been checked.
+pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
+    let mut types = schema::Types::new(document, diagnostics);
+    let tags = operation::tags(&mut types, document);
+    let mut models = types.models;
+    dispatch::resolve(&mut models, diagnostics);
+    recursion::resolve(&mut models, diagnostics);
+    usage::resolve(&mut models, &tags);
+    Api {
+        title: document.info.title.trim().to_owned(),
+        version: document.info.version.trim().to_owned(),
+        docs: describe::text(None, document.info.description.as_deref()),
+        servers: document.servers.iter().map(security::server).collect(),
+        schemes: security::schemes(document, diagnostics),
+        models,
+        tags,
+    }
+}

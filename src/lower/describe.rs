@@ -1,0 +1,151 @@
+//! Documentation of models, fields and operations from the annotations of the description.
+
+use openapiv3::SchemaData;
+use serde_json::Value;
+
+use super::docs;
+use super::keywords::{At, Constraints, Keywords, Node};
+use crate::ir::Docs;
+
+/// Documentation of a schema: title, description, bounds, default, example.
+#[must_use]
+pub fn schema(at: &At<'_>) -> Docs {
+    match at.node {
+        Node::Reference(_) => Docs::default(),
+        Node::Inline(schema) => {
+            let k = Keywords::new(&at.pointer, schema);
+            let mut docs = text(k.data.title.as_deref(), k.data.description.as_deref());
+            docs.paragraph(notes(k.data, &k.constraints));
+            docs.deprecated = k.data.deprecated;
+            docs
+        }
+    }
+}
+
+/// A short text and a long one; the short one is left out where the long one begins with it.
+#[must_use]
+pub fn text(short: Option<&str>, long: Option<&str>) -> Docs {
+    let short = short.map(str::trim).filter(|text| !text.is_empty());
+    let long = long.map(str::trim).filter(|text| !text.is_empty());
+    let mut result = Docs::default();
+    match (short, long) {
+        (Some(short), Some(long)) if !long.starts_with(short) => {
+            result.paragraph(docs::clean(short));
+            result.paragraph(docs::clean(long));
+        }
+        (short, long) => {
+            if let Some(text) = long.or(short) {
+                result.paragraph(docs::clean(text));
+            }
+        }
+    }
+    result
+}
+
+fn notes(data: &SchemaData, constraints: &Constraints) -> Vec<String> {
+    let mut lines = Vec::new();
+    let bounds: Vec<String> = constraints
+        .list
+        .iter()
+        .map(|(keyword, value)| bound(keyword, value))
+        .collect();
+    if !bounds.is_empty() {
+        lines.push(format!("Constraints: {}.", bounds.join(", ")));
+    }
+    if let Some(value) = data.default.as_ref().filter(|value| is_short(value)) {
+        lines.push(format!("Default: {}.", code(&value.to_string())));
+    }
+    if let Some(value) = data.example.as_ref().filter(|value| is_short(value)) {
+        lines.push(format!("Example: {}.", code(&value.to_string())));
+    }
+    // Each note is a paragraph of its own.
+    let count = lines.len();
+    lines
+        .into_iter()
+        .enumerate()
+        .flat_map(|(i, line)| {
+            if i + 1 < count {
+                vec![line, String::new()]
+            } else {
+                vec![line]
+            }
+        })
+        .collect()
+}
+
+fn bound(keyword: &str, value: &str) -> String {
+    match keyword {
+        "minimum" => format!("≥ {value}"),
+        "maximum" => format!("≤ {value}"),
+        "exclusiveMinimum" => format!("> {value}"),
+        "exclusiveMaximum" => format!("< {value}"),
+        "multipleOf" => format!("a multiple of {value}"),
+        "minLength" => format!("at least {value} characters"),
+        "maxLength" => format!("at most {value} characters"),
+        "minItems" => format!("at least {value} elements"),
+        "maxItems" => format!("at most {value} elements"),
+        "minProperties" => format!("at least {value} entries"),
+        "maxProperties" => format!("at most {value} entries"),
+        "uniqueItems" => "no element twice".to_owned(),
+        _ => format!("pattern {}", code(value)),
+    }
+}
+
+fn is_short(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        Value::String(text) => text.len() <= 80 && !text.contains('\n'),
+        Value::Array(list) => {
+            list.len() <= 4
+                && list
+                    .iter()
+                    .all(|v| !v.is_array() && !v.is_object() && is_short(v))
+        }
+        Value::Object(_) => false,
+    }
+}
+
+/// A code span that shows `text` as it is, whatever it contains.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || is_invisible(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect();
+    let mut longest = 0;
+    let mut run = 0;
+    for c in text.chars() {
+        run = if c == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    if text.starts_with('`')
+        || text.ends_with('`')
+        || (text.starts_with(' ') && text.ends_with(' '))
+    {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
+/// Characters that change how the text around them is shown.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+}
+
+/// Documentation of an enum's value: the value itself, which the Rust name may not show.
+#[must_use]
+pub fn literal_docs(value: &Value) -> Docs {
+    match value {
+        Value::String(text) if text.is_empty() => Docs::line("The empty string."),
+        Value::String(text) => Docs::line(code(text)),
+        other => Docs::line(code(&other.to_string())),
+    }
+}

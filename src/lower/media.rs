@@ -1,0 +1,57 @@
+//! Media types: which of those offered is used, and how its body is written or read.
+
+use indexmap::IndexMap;
+use openapiv3::MediaType;
+
+use crate::ir::BodyKind;
+
+/// A media type without its parameters, in lower case ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
+#[must_use]
+pub fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// How a body of this media type is written or read.
+#[must_use]
+pub fn kind(media_type: &str) -> BodyKind {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "application/json" | "text/json" | "application/*" | "*/*" | "*" => BodyKind::Json,
+        "application/x-www-form-urlencoded" => BodyKind::Form,
+        _ if essence.ends_with("+json") => BodyKind::Json,
+        _ if essence.starts_with("multipart/") => BodyKind::Multipart,
+        _ if essence.starts_with("text/")
+            || essence.ends_with("/xml")
+            || essence.ends_with("+xml") =>
+        {
+            BodyKind::Text
+        }
+        "application/x-ndjson" | "application/jsonl" | "application/x-jsonlines" => BodyKind::Text,
+        "application/yaml"
+        | "application/x-yaml"
+        | "application/javascript"
+        | "application/graphql" => BodyKind::Text,
+        _ => BodyKind::Bytes,
+    }
+}
+
+/// The media type that is used where several are offered: the richest kind, the first of its kind.
+#[must_use]
+pub fn choose(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType, BodyKind)> {
+    let rank = |kind: BodyKind| match kind {
+        BodyKind::Json => 0,
+        BodyKind::Multipart => 1,
+        BodyKind::Form => 2,
+        BodyKind::Bytes => 3,
+        BodyKind::Text => 4,
+    };
+    content
+        .iter()
+        .map(|(name, media_type)| (name.as_str(), media_type, kind(name)))
+        .min_by_key(|(name, _, kind)| (rank(*kind), name.contains('*')))
+}

@@ -1,0 +1,269 @@
+//! Operations: arguments, security, servers, results.
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityRequirement};
+
+use super::describe;
+use super::names::{Case, Scope, name};
+use super::schema::Types;
+use super::security;
+use crate::diagnostic::Code;
+use crate::ir::{Operation, Tag};
+use crate::spec::origin::child;
+
+/// Names of the methods that every call has.
+const CALL_METHODS: &[&str] = &[
+    "header",
+    "idempotency_key",
+    "into_future",
+    "new",
+    "retry",
+    "send",
+    "timeout",
+    "client",
+];
+
+/// Modules of the generated crate that a tag cannot be.
+const RESERVED_MODULES: &[&str] = &[
+    "client",
+    "models",
+    "runtime",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
+    "bytes",
+    "http",
+];
+
+/// Names that emitted operation files import.
+const RESERVED_HANDLES: &[&str] = &[
+    "Body",
+    "Call",
+    "Client",
+    "DecodeError",
+    "Endpoint",
+    "Err",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Reply",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Success",
+    "Vec",
+    "Box",
+    "Borrow",
+    "AsRef",
+    "Into",
+    "From",
+    "Infallible",
+    "Nullable",
+    "Base64",
+    "BTreeMap",
+    "Multipart",
+    "Server",
+    "Variable",
+    "Style",
+];
+
+/// An operation and what it inherits from its path.
+pub(super) struct Context<'a> {
+    /// Pointer to the operation.
+    pub pointer: String,
+    /// Pointer to the path item.
+    pub path_pointer: String,
+    /// Path template.
+    pub path: &'a str,
+    /// Method in capitals.
+    pub method: String,
+    /// The path item.
+    pub item: &'a PathItem,
+    /// The operation.
+    pub operation: &'a openapiv3::Operation,
+}
+
+/// All operations by tag; a tag stands where it is first declared or used.
+pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
+    let mut handles = Scope::new(Case::Type, RESERVED_HANDLES);
+    let mut modules = Scope::new(Case::Module, RESERVED_MODULES);
+    let mut tags: IndexMap<String, (Tag, Scope)> = IndexMap::new();
+    for declared in &document.tags {
+        if !tags.contains_key(&declared.name) {
+            let tag = new_tag(
+                &declared.name,
+                declared.description.as_deref(),
+                &mut handles,
+                &mut modules,
+            );
+            tags.insert(declared.name.clone(), tag);
+        }
+    }
+    let mut ids: IndexMap<String, String> = IndexMap::new();
+    for context in contexts(document) {
+        let tag = context
+            .operation
+            .tags
+            .first()
+            .map_or("api", |tag| tag.as_str());
+        if !tags.contains_key(tag) {
+            tags.insert(
+                tag.to_owned(),
+                new_tag(tag, None, &mut handles, &mut modules),
+            );
+        }
+        let id = identify(types, &context, &mut ids);
+        let Some((tag, names)) = tags.get_mut(tag) else {
+            continue;
+        };
+        let operation = lower(types, document, &context, id, names, &mut handles);
+        tag.operations.push(operation);
+    }
+    tags.into_values()
+        .map(|(tag, _)| tag)
+        .filter(|tag| !tag.operations.is_empty())
+        .collect()
+}
+
+fn new_tag(
+    wire_name: &str,
+    description: Option<&str>,
+    handles: &mut Scope,
+    modules: &mut Scope,
+) -> (Tag, Scope) {
+    let tag = Tag {
+        wire_name: wire_name.to_owned(),
+        name: handles.claim(wire_name, "Api"),
+        module: modules.claim(wire_name, "api"),
+        docs: describe::text(None, description),
+        operations: Vec::new(),
+    };
+    (tag, Scope::new(Case::Value, &["new"]))
+}
+
+/// Every operation of the document.
+fn contexts(document: &OpenAPI) -> impl Iterator<Item = Context<'_>> {
+    document.paths.paths.iter().flat_map(|(path, item)| {
+        let path_pointer = child("/paths", path);
+        let item = match item {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { .. } => None,
+        };
+        item.into_iter().flat_map(move |item| {
+            let path_pointer = path_pointer.clone();
+            item.iter().map(move |(method, operation)| Context {
+                pointer: child(&path_pointer, method),
+                path_pointer: path_pointer.clone(),
+                path,
+                method: method.to_ascii_uppercase(),
+                item,
+                operation,
+            })
+        })
+    })
+}
+
+/// The operation's identifier, made up where it is missing or taken.
+fn identify(
+    types: &mut Types<'_, '_>,
+    context: &Context<'_>,
+    ids: &mut IndexMap<String, String>,
+) -> String {
+    let derived = format!("{} {}", context.method.to_ascii_lowercase(), context.path);
+    let id = match &context.operation.operation_id {
+        Some(id) if !id.trim().is_empty() => match ids.get(id) {
+            None => id.clone(),
+            Some(first) => {
+                types.warn(
+                    Code::DuplicateOperationId,
+                    &child(&context.pointer, "operationId"),
+                    format!("`{id}` is the name of {first} too; this one is named after its method and path"),
+                );
+                name(&derived, Case::Value)
+            }
+        },
+        _ => {
+            let id = name(&derived, Case::Value);
+            types.warn(
+                Code::MissingOperationId,
+                &context.pointer,
+                format!("no `operationId`; the operation is named `{id}`"),
+            );
+            id
+        }
+    };
+    ids.entry(id.clone())
+        .or_insert_with(|| format!("{} {}", context.method, context.path));
+    id
+}
+
+fn lower<'a>(
+    types: &mut Types<'a, '_>,
+    document: &'a OpenAPI,
+    context: &Context<'a>,
+    id: String,
+    names: &mut Scope,
+    handles: &mut Scope,
+) -> Operation {
+    let operation = context.operation;
+    let function = names.claim(&id, "operation");
+    let plain = function.trim_start_matches("r#").to_owned();
+    let home = types.home(&plain);
+    let mut scope = Scope::new(Case::Value, CALL_METHODS);
+    let (mut arguments, mut options) = types.parameters(context, &home, &mut scope);
+    if let Some((body, required)) = types.request_body(context, &home, &mut scope) {
+        if required {
+            arguments.push(body)
+        } else {
+            options.push(body)
+        }
+    }
+    let builder = (!options.is_empty()).then(|| handles.claim(&plain, "Call"));
+    let results = types.results(context, &home, &plain, handles);
+    let servers = if operation.servers.is_empty() {
+        &context.item.servers
+    } else {
+        &operation.servers
+    };
+    let mut docs = describe::text(
+        operation.summary.as_deref(),
+        operation.description.as_deref(),
+    );
+    docs.deprecated = operation.deprecated;
+    Operation {
+        constant: name(&plain, Case::Constant),
+        name: function,
+        pointer: context.pointer.clone(),
+        path: context.path.to_owned(),
+        docs,
+        arguments,
+        options,
+        builder,
+        accept: results.accept,
+        security: requirements(document, operation.security.as_ref()),
+        servers: servers.iter().map(security::server).collect(),
+        idempotent: matches!(
+            context.method.as_str(),
+            "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE"
+        ),
+        method: context.method.clone(),
+        success: results.success,
+        failure: results.failure,
+        id,
+    }
+}
+
+/// Alternatives of combinations of schemes; the operation's own list replaces the document's
+/// ([Operation Object](https://spec.openapis.org/oas/v3.0.3#operation-object)).
+fn requirements(document: &OpenAPI, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<String>> {
+    let list = own.or(document.security.as_ref());
+    list.into_iter()
+        .flatten()
+        .map(|requirement| requirement.keys().cloned().collect())
+        .collect()
+}

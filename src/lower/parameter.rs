@@ -1,0 +1,349 @@
+//! Parameters and request bodies to arguments.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    RequestBody,
+};
+
+use super::describe;
+use super::keywords::{At, Node};
+use super::media;
+use super::names::Scope;
+use super::operation::Context;
+use super::schema::{Home, Types};
+use crate::diagnostic::Code;
+use crate::ir::{Argument, BodyKind, Docs, Location, Type};
+use crate::spec::origin::child;
+
+/// Headers that other parts of the request decide
+/// ([Parameter Object](https://spec.openapis.org/oas/v3.0.3#parameter-object)).
+const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// A parameter and where it stands.
+struct Found<'a> {
+    pointer: String,
+    parameter: &'a Parameter,
+    component: Option<String>,
+}
+
+impl<'a> Types<'a, '_> {
+    /// Required and optional arguments of an operation, in the order of their declaration, the path's own first.
+    pub(super) fn parameters(
+        &mut self,
+        context: &Context<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> (Vec<Argument>, Vec<Argument>) {
+        let found = self.find_parameters(context);
+        let template = template_names(context.path);
+        let mut arguments = Vec::new();
+        let mut options = Vec::new();
+        for name in &template {
+            if found.contains_key(&((*name).to_owned(), "path")) {
+                continue;
+            }
+            self.warn(
+                Code::PathParameter,
+                &context.pointer,
+                format!(
+                    "the path's `{{{name}}}` is not declared as a parameter; it is taken as text"
+                ),
+            );
+            arguments.push(Argument {
+                name: scope.claim(name, "value"),
+                wire_name: (*name).to_owned(),
+                value: Type::String,
+                location: Location::Path {
+                    style: "Simple",
+                    explode: false,
+                },
+                docs: Docs::default(),
+            });
+        }
+        for ((name, location), parameter) in &found {
+            if *location == "path" && !template.contains(&name.as_str()) {
+                let message = format!("the path has no `{{{name}}}`; the parameter is ignored");
+                self.warn(Code::PathParameter, &parameter.pointer, message);
+                continue;
+            }
+            if *location == "header"
+                && IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
+            {
+                continue;
+            }
+            let Some(argument) = self.argument(parameter, home, scope) else {
+                continue;
+            };
+            let required = *location == "path" || parameter.parameter.parameter_data_ref().required;
+            if required {
+                arguments.push(argument)
+            } else {
+                options.push(argument)
+            }
+        }
+        (arguments, options)
+    }
+
+    /// The parameters of the path and of the operation; the latter replace those of the same name and location.
+    fn find_parameters(
+        &self,
+        context: &Context<'a>,
+    ) -> IndexMap<(String, &'static str), Found<'a>> {
+        let mut found = IndexMap::new();
+        let lists = [
+            (
+                child(&context.path_pointer, "parameters"),
+                &context.item.parameters,
+            ),
+            (
+                child(&context.pointer, "parameters"),
+                &context.operation.parameters,
+            ),
+        ];
+        for (pointer, list) in lists {
+            for (index, parameter) in list.iter().enumerate() {
+                let Some(parameter) = self.parameter(format!("{pointer}/{index}"), parameter)
+                else {
+                    continue;
+                };
+                let key = (
+                    parameter.parameter.parameter_data_ref().name.clone(),
+                    location(parameter.parameter),
+                );
+                found.insert(key, parameter);
+            }
+        }
+        found
+    }
+
+    fn parameter(
+        &self,
+        pointer: String,
+        parameter: &'a ReferenceOr<Parameter>,
+    ) -> Option<Found<'a>> {
+        match parameter {
+            ReferenceOr::Item(parameter) => Some(Found {
+                pointer,
+                parameter,
+                component: None,
+            }),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/parameters/")?;
+                let name = name.replace("~1", "/").replace("~0", "~");
+                let target = self.document.components.as_ref()?.parameters.get(&name)?;
+                let pointer = child("/components/parameters", &name);
+                let found = self.parameter(pointer, target)?;
+                Some(Found {
+                    component: found.component.clone().or(Some(name)),
+                    ..found
+                })
+            }
+        }
+    }
+
+    fn argument(&mut self, found: &Found<'a>, home: &Home, scope: &mut Scope) -> Option<Argument> {
+        let data = found.parameter.parameter_data_ref();
+        // What several operations share is named after itself.
+        let home = match &found.component {
+            Some(name) => &self.shared_home(name, "parameter"),
+            None => &home.below(&data.name),
+        };
+        let (value, json) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let at = At::new(child(&found.pointer, "schema"), Node::new(schema));
+                (self.typed(&at, home).type_, false)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                self.parameter_content(found, content, home)
+            }
+        };
+        let mut docs = describe::text(None, data.description.as_deref());
+        docs.deprecated = data.deprecated.unwrap_or_default();
+        Some(Argument {
+            name: scope.claim(&data.name, location(found.parameter)),
+            wire_name: data.name.clone(),
+            value,
+            location: place(found.parameter, data, json),
+            docs,
+        })
+    }
+
+    fn parameter_content(
+        &mut self,
+        found: &Found<'a>,
+        content: &'a openapiv3::Content,
+        home: &Home,
+    ) -> (Type, bool) {
+        let Some((name, media_type, kind)) = media::choose(content) else {
+            return (Type::String, false);
+        };
+        match (&media_type.schema, kind) {
+            (Some(schema), BodyKind::Json) => {
+                let pointer = child(&child(&child(&found.pointer, "content"), name), "schema");
+                (
+                    self.typed(&At::new(pointer, Node::new(schema)), home).type_,
+                    true,
+                )
+            }
+            (None, BodyKind::Json) => (Type::Any, true),
+            _ => (Type::String, false),
+        }
+    }
+
+    /// The body of a request, and whether it must be given.
+    pub(super) fn request_body(
+        &mut self,
+        context: &Context<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Option<(Argument, bool)> {
+        let reference = context.operation.request_body.as_ref()?;
+        let (pointer, body, component) =
+            self.body(child(&context.pointer, "requestBody"), reference)?;
+        let shared;
+        let home = match &component {
+            Some(name) => {
+                shared = self.shared_home(name, "body");
+                &shared
+            }
+            None => &home.below("body"),
+        };
+        let (content_type, media_type, kind) = media::choose(&body.content)?;
+        let others: Vec<&str> = body
+            .content
+            .keys()
+            .map(String::as_str)
+            .filter(|name| media::kind(name) != kind)
+            .collect();
+        if !others.is_empty() {
+            self.warn(
+                Code::UnsupportedMediaType,
+                &pointer,
+                format!(
+                    "the body is sent as `{content_type}`; it could also be {}",
+                    others.join(", ")
+                ),
+            );
+        }
+        let value = match (&media_type.schema, kind) {
+            (_, BodyKind::Text) => Type::String,
+            (_, BodyKind::Bytes) => Type::Bytes,
+            (None, _) => Type::Any,
+            (Some(schema), _) => {
+                let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");
+                self.typed(&At::new(pointer, Node::new(schema)), home).type_
+            }
+        };
+        let argument = Argument {
+            name: scope.claim("body", "content"),
+            wire_name: String::new(),
+            value,
+            location: Location::Body {
+                kind,
+                content_type: sent_type(content_type),
+            },
+            docs: describe::text(None, body.description.as_deref()),
+        };
+        Some((argument, body.required))
+    }
+
+    fn body(
+        &self,
+        pointer: String,
+        body: &'a ReferenceOr<RequestBody>,
+    ) -> Option<(String, &'a RequestBody, Option<String>)> {
+        match body {
+            ReferenceOr::Item(body) => Some((pointer, body, None)),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/requestBodies/")?;
+                let name = name.replace("~1", "/").replace("~0", "~");
+                let target = self
+                    .document
+                    .components
+                    .as_ref()?
+                    .request_bodies
+                    .get(&name)?;
+                let (pointer, body, _) =
+                    self.body(child("/components/requestBodies", &name), target)?;
+                Some((pointer, body, Some(name)))
+            }
+        }
+    }
+}
+
+/// A wildcard cannot be sent as a `Content-Type`.
+fn sent_type(media_type: &str) -> String {
+    if media_type.contains('*') {
+        "application/json".to_owned()
+    } else {
+        media_type.to_owned()
+    }
+}
+
+fn location(parameter: &Parameter) -> &'static str {
+    match parameter {
+        Parameter::Query { .. } => "query",
+        Parameter::Header { .. } => "header",
+        Parameter::Path { .. } => "path",
+        Parameter::Cookie { .. } => "cookie",
+    }
+}
+
+/// Where and how a parameter is written, with the defaults of
+/// [its styles](https://spec.openapis.org/oas/v3.0.3#style-values).
+fn place(parameter: &Parameter, data: &ParameterData, json: bool) -> Location {
+    match parameter {
+        Parameter::Query { .. } if json => Location::QueryJson,
+        Parameter::Header { .. } if json => Location::HeaderJson,
+        Parameter::Query {
+            style,
+            allow_reserved,
+            allow_empty_value,
+            ..
+        } => {
+            let (style, spread) = match style {
+                QueryStyle::Form => ("Form", true),
+                QueryStyle::SpaceDelimited => ("SpaceDelimited", false),
+                QueryStyle::PipeDelimited => ("PipeDelimited", false),
+                QueryStyle::DeepObject => ("DeepObject", true),
+            };
+            Location::Query {
+                style,
+                explode: data.explode.unwrap_or(spread),
+                allow_reserved: *allow_reserved,
+                allow_empty: allow_empty_value.unwrap_or_default(),
+            }
+        }
+        Parameter::Header { .. } => Location::Header {
+            explode: data.explode.unwrap_or(false),
+        },
+        Parameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Simple => "Simple",
+                PathStyle::Label => "Label",
+                PathStyle::Matrix => "Matrix",
+            };
+            Location::Path {
+                style,
+                explode: data.explode.unwrap_or(false),
+            }
+        }
+        Parameter::Cookie { .. } => Location::Cookie {
+            explode: data.explode.unwrap_or(true),
+        },
+    }
+}
+
+/// The names between the braces of a path template, each once.
+fn template_names(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in path.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}')
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}

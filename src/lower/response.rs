@@ -1,0 +1,216 @@
+//! Responses to results: what an operation returns, and how it fails.
+
+use http::StatusCode as HttpStatus;
+use openapiv3::{ReferenceOr, Response, StatusCode};
+
+use super::describe;
+use super::keywords::{At, Keywords, Node};
+use super::media;
+use super::names::{Case, Scope};
+use super::operation::Context;
+use super::schema::{Home, Types};
+use crate::ir::{BodyKind, Content, Outcome, Outcomes, Status, Success};
+use crate::spec::origin::child;
+
+/// What an operation returns, how it fails, and what it accepts.
+pub(super) struct Results {
+    pub success: Success,
+    pub failure: Option<Outcomes>,
+    pub accept: String,
+}
+
+impl<'a> Types<'a, '_> {
+    /// The results of an operation.
+    pub(super) fn results(
+        &mut self,
+        context: &Context<'a>,
+        home: &Home,
+        name: &str,
+        handles: &mut Scope,
+    ) -> Results {
+        let responses = &context.operation.responses;
+        let pointer = child(&context.pointer, "responses");
+        let mut found: Vec<(Status, String, &'a ReferenceOr<Response>)> = responses
+            .responses
+            .iter()
+            .map(|(code, response)| (status(code), child(&pointer, &code.to_string()), response))
+            .collect();
+        found.extend(
+            responses
+                .default
+                .as_ref()
+                .map(|r| (Status::Default, child(&pointer, "default"), r)),
+        );
+        found.sort_by_key(|(status, ..)| *status);
+
+        let has_success = found.iter().any(|(status, ..)| is_success(*status));
+        let mut successes = Vec::new();
+        let mut failures = Vec::new();
+        let mut accept: Vec<String> = Vec::new();
+        for (status, pointer, response) in found {
+            let Some((outcome, media_type)) = self.outcome(status, &pointer, response, home) else {
+                continue;
+            };
+            accept.extend(media_type.filter(|media_type| !accept.contains(media_type)));
+            // A lone `default` describes the successful response too.
+            if is_success(status) || (status == Status::Default && !has_success) {
+                successes.push(outcome);
+            } else {
+                failures.push(outcome);
+            }
+        }
+        name_outcomes(&mut successes);
+        name_outcomes(&mut failures);
+        let failure = (!failures.is_empty()).then(|| Outcomes {
+            name: handles.claim(&format!("{name} error"), "Kind"),
+            variants: failures,
+        });
+        Results {
+            success: success(successes, name, handles),
+            failure,
+            accept: accept.join(", "),
+        }
+    }
+
+    fn outcome(
+        &mut self,
+        status: Status,
+        pointer: &str,
+        response: &'a ReferenceOr<Response>,
+        home: &Home,
+    ) -> Option<(Outcome, Option<String>)> {
+        let (pointer, response, component) = self.response(pointer.to_owned(), response)?;
+        let shared;
+        let home = match &component {
+            Some(name) => {
+                shared = self.shared_home(name, "response");
+                &shared
+            }
+            None if is_success(status) => &home.below("response"),
+            None => &home.below(&format!("{} response", status_words(status))),
+        };
+        let chosen = media::choose(&response.content);
+        let content = match chosen {
+            None => Content::Empty,
+            Some((name, media_type, kind)) => {
+                let pointer = child(&child(&pointer, "content"), name);
+                self.content(&pointer, name, media_type, kind, home)
+            }
+        };
+        let docs = describe::text(None, Some(&response.description));
+        let outcome = Outcome {
+            name: status_words(status),
+            status,
+            content,
+            docs,
+        };
+        Some((outcome, chosen.map(|(name, ..)| name.to_owned())))
+    }
+
+    fn content(
+        &mut self,
+        pointer: &str,
+        name: &str,
+        media_type: &'a openapiv3::MediaType,
+        kind: BodyKind,
+        home: &Home,
+    ) -> Content {
+        match (kind, &media_type.schema) {
+            (BodyKind::Text, _) => Content::Text,
+            (BodyKind::Bytes | BodyKind::Multipart, _) => Content::Bytes,
+            (_, Some(schema)) => {
+                let at = At::new(child(pointer, "schema"), Node::new(schema));
+                if name.contains('*') && is_raw(&at) {
+                    return Content::Bytes;
+                }
+                let typed = self.typed(&at, home);
+                let type_ = if typed.nullable {
+                    typed.type_.optional()
+                } else {
+                    typed.type_
+                };
+                Content::Json(type_)
+            }
+            (_, None) if name.contains('*') => Content::Bytes,
+            (_, None) => Content::Json(crate::ir::Type::Any),
+        }
+    }
+
+    fn response(
+        &self,
+        pointer: String,
+        response: &'a ReferenceOr<Response>,
+    ) -> Option<(String, &'a Response, Option<String>)> {
+        match response {
+            ReferenceOr::Item(response) => Some((pointer, response, None)),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/responses/")?;
+                let name = name.replace("~1", "/").replace("~0", "~");
+                let target = self.document.components.as_ref()?.responses.get(&name)?;
+                let (pointer, response, _) =
+                    self.response(child("/components/responses", &name), target)?;
+                Some((pointer, response, Some(name)))
+            }
+        }
+    }
+}
+
+/// Whether a schema under a wildcard media type describes bytes or text rather than JSON.
+fn is_raw(at: &At<'_>) -> bool {
+    match at.node {
+        Node::Inline(schema) => Keywords::new(&at.pointer, schema).type_ == Some("string"),
+        Node::Reference(_) => false,
+    }
+}
+
+fn success(outcomes: Vec<Outcome>, name: &str, handles: &mut Scope) -> Success {
+    match outcomes.first().map(|outcome| outcome.content.clone()) {
+        None => Success::One(Content::Empty),
+        Some(content) if outcomes.iter().all(|outcome| outcome.content == content) => {
+            Success::One(content)
+        }
+        Some(_) => {
+            let name = handles.claim(&format!("{name} response"), "Kind");
+            Success::Many(Outcomes {
+                name,
+                variants: outcomes,
+            })
+        }
+    }
+}
+
+fn name_outcomes(outcomes: &mut [Outcome]) {
+    let mut scope = Scope::new(Case::Variant, &["Self"]);
+    for outcome in outcomes {
+        outcome.name = scope.claim(&outcome.name, "Status");
+    }
+}
+
+fn status(code: &StatusCode) -> Status {
+    match code {
+        StatusCode::Code(code) => Status::Code(*code),
+        StatusCode::Range(range) => Status::Range(*range),
+    }
+}
+
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// A status in words: its [reason phrase](https://www.rfc-editor.org/rfc/rfc9110#section-15).
+fn status_words(status: Status) -> String {
+    match status {
+        Status::Code(code) => {
+            let reason = HttpStatus::from_u16(code)
+                .ok()
+                .and_then(|status| status.canonical_reason());
+            reason.map_or_else(|| format!("Status {code}"), str::to_owned)
+        }
+        Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Successful".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "Client Error".to_owned(),
+        Status::Range(_) => "Server Error".to_owned(),
+        Status::Default => "Default".to_owned(),
+    }
+}

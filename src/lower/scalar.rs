@@ -1,0 +1,104 @@
+//! Strings, numbers and enums.
+
+use serde_json::Value;
+
+use super::describe::literal_docs;
+use super::names::{Case, Scope};
+use super::shape::Shape;
+use crate::ir::{Docs, Enum, EnumBase, EnumVariant, Type};
+
+/// `2⁶³` as the descriptions write it, a little rounded up.
+const I64_LIMIT: f64 = 9.3e18;
+const U64_LIMIT: f64 = 1.85e19;
+
+/// Type of a `string` by its format
+/// ([Data Types](https://spec.openapis.org/oas/v3.0.3#data-types)).
+#[must_use]
+pub fn string(format: Option<&str>) -> Type {
+    match format {
+        Some("byte") => Type::Base64,
+        _ => Type::String,
+    }
+}
+
+/// Type of an `integer` by format and bounds.
+#[must_use]
+pub fn integer(shape: &Shape<'_>) -> Type {
+    let minimum = shape.minimum;
+    let maximum = shape.maximum;
+    let below = |limit: f64| maximum.is_none_or(|m| m <= limit);
+    let unsigned = minimum.is_some_and(|m| m >= 0.0);
+    let beyond = minimum.is_some_and(|m| m < -I64_LIMIT) || maximum.is_some_and(|m| m > U64_LIMIT);
+    Type::Number(match shape.format.as_deref() {
+        _ if beyond => "f64",
+        Some("int32") if unsigned && below(f64::from(u32::MAX)) => "u32",
+        Some("int8" | "int16" | "int32") if below(f64::from(i32::MAX)) => "i32",
+        Some("uint8" | "uint16" | "uint32") if below(f64::from(u32::MAX)) => "u32",
+        Some("uint" | "uint64") => "u64",
+        _ if unsigned => "u64",
+        _ if maximum.is_some_and(|m| m > I64_LIMIT) => "f64",
+        _ => "i64",
+    })
+}
+
+/// What an enum becomes: a plain type where its values need no names.
+pub enum Listed {
+    /// A type of the language.
+    Plain(Type),
+    /// An enum of its own.
+    Enum(Enum),
+}
+
+/// The type of a list of values; `null` among them is the business of the place that uses it.
+#[must_use]
+pub fn enumeration(values: &[Value], names: &[String]) -> Listed {
+    let known: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+    let base = match known.as_slice() {
+        [] => return Listed::Plain(Type::Any),
+        list if list.iter().all(|v| v.is_boolean()) => return Listed::Plain(Type::Bool),
+        list if list.iter().all(|v| v.is_string()) => EnumBase::String,
+        list if list.iter().all(|v| v.is_i64()) => EnumBase::Integer,
+        list if list.iter().all(|v| v.is_number()) => return Listed::Plain(Type::Number("f64")),
+        _ => EnumBase::Any,
+    };
+    let mut scope = Scope::new(Case::Variant, &["Self"]);
+    let mut variants: Vec<EnumVariant> = Vec::new();
+    for (index, value) in known.iter().enumerate() {
+        if variants.iter().any(|variant| variant.value == **value) {
+            continue;
+        }
+        let text = match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let name = scope.claim(names.get(index).unwrap_or(&text), "Value");
+        variants.push(EnumVariant {
+            name,
+            value: (*value).clone(),
+            docs: literal_docs(value),
+        });
+    }
+    let unknown = scope.claim("Unknown", "Value");
+    Listed::Enum(Enum {
+        base,
+        variants,
+        unknown,
+    })
+}
+
+/// Names that a description gives to enum values, in the extensions that generators share.
+#[must_use]
+pub fn variant_names(extension: Option<&Value>) -> Vec<String> {
+    let names = extension.and_then(Value::as_array);
+    names
+        .into_iter()
+        .flatten()
+        .map(|name| name.as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// Documentation of the variant that keeps unknown values.
+#[must_use]
+pub fn unknown_docs() -> Docs {
+    Docs::line("A value that the description does not list.")
+}

@@ -1,0 +1,502 @@
+//! Schemas to types: finds the type of a place, declares the models on the way.
+
+use std::collections::HashMap;
+
+use openapiv3::{OpenAPI, ReferenceOr};
+
+use super::describe;
+use super::keywords::{Additional, At, Keywords, Node, component_name};
+use super::names::{Case, Scope};
+use super::scalar::{self, Listed};
+use super::shape::{Shape, Shaper, allows_null};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::ir::{Docs, Field, Model, ModelId, ModelKind, Presence, Struct, Type};
+
+/// Where an inline type stands: gives it a name and a file.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// Words of the name.
+    pub words: String,
+    /// Module of the models that stand here.
+    pub module: String,
+}
+
+impl Home {
+    /// The place of a property, an element, a member below this one.
+    #[must_use]
+    pub fn below(&self, word: &str) -> Self {
+        Self {
+            words: format!("{} {word}", self.words),
+            module: self.module.clone(),
+        }
+    }
+}
+
+/// The type of a place, and whether `null` can stand there.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// Type of a value that is not null.
+    pub type_: Type,
+    /// Whether null is allowed.
+    pub nullable: bool,
+}
+
+/// Where the result of lowering a shape goes.
+#[derive(Clone, Copy)]
+pub(super) enum Target<'h> {
+    /// Into the model of a component.
+    Component(ModelId),
+    /// Into a type of its own, if it needs one.
+    Inline(&'h Home),
+}
+
+/// All types found so far.
+pub struct Types<'a, 'd> {
+    pub(super) document: &'a OpenAPI,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    /// Models in the order of their discovery; the components come first.
+    pub models: Vec<Model>,
+    scope: Scope,
+    modules: Scope,
+    components: HashMap<&'a str, ModelId>,
+    shared: HashMap<String, Home>,
+    /// Types of schemas in place, by pointer: a shared response is lowered once.
+    known: HashMap<String, Typed>,
+}
+
+impl<'a, 'd> Types<'a, 'd> {
+    /// Declares all component schemas, then works out each.
+    pub fn new(document: &'a OpenAPI, diagnostics: &'d mut Diagnostics) -> Self {
+        let mut types = Self {
+            document,
+            diagnostics,
+            models: Vec::new(),
+            scope: Scope::models(),
+            modules: Scope::new(Case::Module, &[]),
+            components: HashMap::new(),
+            shared: HashMap::new(),
+            known: HashMap::new(),
+        };
+        let schemas = document
+            .components
+            .as_ref()
+            .map(|components| &components.schemas);
+        let schemas: Vec<(&'a str, At<'a>)> = schemas
+            .into_iter()
+            .flatten()
+            .map(|(name, schema)| (name.as_str(), at_component(name, schema)))
+            .collect();
+        for (name, at) in &schemas {
+            types.declare_component(name, at);
+        }
+        for (id, (name, at)) in schemas.iter().enumerate() {
+            types.component(id, name, at);
+        }
+        types
+    }
+
+    fn declare_component(&mut self, wire_name: &'a str, at: &At<'a>) {
+        let name = self.scope.claim(wire_name, "Model");
+        let module = self.modules.claim(&name, "model");
+        let mut docs = describe::schema(at);
+        if name != wire_name {
+            docs.paragraph([format!(
+                "In the description: {}.",
+                describe::code(wire_name)
+            )]);
+        }
+        self.components.insert(wire_name, self.models.len());
+        self.models.push(Model {
+            name,
+            module,
+            pointer: at.pointer.clone(),
+            component: Some(wire_name.to_owned()),
+            docs,
+            kind: ModelKind::Alias(Type::Any),
+            sent: false,
+            received: false,
+        });
+    }
+
+    fn component(&mut self, id: ModelId, wire_name: &str, at: &At<'a>) {
+        let Some(module) = self.models.get(id).map(|model| model.module.clone()) else {
+            return;
+        };
+        let home = Home {
+            words: wire_name.to_owned(),
+            module,
+        };
+        if let Some(type_) = self.sole_reference(std::slice::from_ref(at)) {
+            self.set(id, ModelKind::Alias(type_));
+            return;
+        }
+        let shape = Shaper::shape(self.document, self.diagnostics, std::slice::from_ref(at));
+        self.build(&shape, at, &home, Target::Component(id));
+    }
+
+    /// A module for the models of an operation.
+    pub fn home(&mut self, words: &str) -> Home {
+        Home {
+            words: words.to_owned(),
+            module: self.modules.claim(words, "operation"),
+        }
+    }
+
+    /// A module for the models of a parameter, body or response that several operations share.
+    pub fn shared_home(&mut self, name: &str, kind: &str) -> Home {
+        let words = format!("{name} {kind}");
+        if let Some(home) = self.shared.get(&words) {
+            return home.clone();
+        }
+        let home = Home {
+            words: words.clone(),
+            module: self.modules.claim(&words, "component"),
+        };
+        self.shared.insert(words, home.clone());
+        home
+    }
+
+    /// The type of the place where `at` stands.
+    pub fn typed(&mut self, at: &At<'a>, home: &Home) -> Typed {
+        self.typed_all(std::slice::from_ref(at), home)
+    }
+
+    /// The type of a place to which several schemas apply.
+    pub fn typed_all(&mut self, parts: &[At<'a>], home: &Home) -> Typed {
+        let nullable = parts.iter().any(|part| allows_null(self.document, part));
+        if let Some(type_) = self.sole_reference(parts) {
+            return Typed { type_, nullable };
+        }
+        let Some(first) = parts.first() else {
+            return Typed {
+                type_: Type::Any,
+                nullable,
+            };
+        };
+        if let ([_], Some(known)) = (parts, self.known.get(&first.pointer)) {
+            return known.clone();
+        }
+        let shape = Shaper::shape(self.document, self.diagnostics, parts);
+        let typed = Typed {
+            type_: self.build(&shape, first, home, Target::Inline(home)),
+            nullable,
+        };
+        if parts.len() == 1 {
+            self.known.insert(first.pointer.clone(), typed.clone());
+        }
+        typed
+    }
+
+    /// The one component that all parts come down to, where they add nothing but annotations.
+    fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
+        let mut names = Vec::new();
+        for part in parts {
+            references(part, &mut names)?;
+        }
+        names.dedup();
+        match names.as_slice() {
+            [name] => self.component_type(name),
+            _ => None,
+        }
+    }
+
+    /// The type of the component with this name.
+    pub fn component_type(&self, wire_name: &str) -> Option<Type> {
+        let id = *self.components.get(wire_name)?;
+        Some(Type::Model(id, self.models.get(id)?.name.clone()))
+    }
+
+    /// Declares a model (or fills in a component's) and gives its type; its kind is set later.
+    pub(super) fn open(&mut self, at: &At<'a>, kind: &str, target: Target<'_>) -> (ModelId, Type) {
+        match target {
+            Target::Component(id) => {
+                let name = self
+                    .models
+                    .get(id)
+                    .map(|model| model.name.clone())
+                    .unwrap_or_default();
+                (id, Type::Model(id, name))
+            }
+            Target::Inline(home) => {
+                let id = self.models.len();
+                let name = self.scope.claim(&home.words, kind);
+                self.models.push(Model {
+                    name: name.clone(),
+                    module: home.module.clone(),
+                    pointer: at.pointer.clone(),
+                    component: None,
+                    docs: describe::schema(at),
+                    kind: ModelKind::Alias(Type::Any),
+                    sent: false,
+                    received: false,
+                });
+                (id, Type::Model(id, name))
+            }
+        }
+    }
+
+    pub(super) fn set(&mut self, id: ModelId, kind: ModelKind) {
+        if let Some(model) = self.models.get_mut(id) {
+            model.kind = kind;
+        }
+    }
+
+    /// The type of a shape; where that needs a model, declares it.
+    fn build(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home, target: Target<'_>) -> Type {
+        let scalar = matches!(
+            shape.type_,
+            Some("string" | "integer" | "number" | "boolean")
+        );
+        let plain = if let Some(values) = &shape.enumeration {
+            let names = extension_names(at);
+            match scalar::enumeration(values, &names) {
+                Listed::Plain(type_) => type_,
+                Listed::Enum(listed) => {
+                    let (id, type_) = self.open(at, "Value", target);
+                    self.set(id, ModelKind::Enum(listed));
+                    return type_;
+                }
+            }
+        } else if !shape.choices.is_empty() && !scalar {
+            match self.choices(shape, at, home, target) {
+                Ok(model) => return model,
+                Err(plain) => plain,
+            }
+        } else {
+            match shape.type_ {
+                Some("string") => scalar::string(shape.format.as_deref()),
+                Some("integer") => scalar::integer(shape),
+                Some("number") => Type::Number("f64"),
+                Some("boolean") => Type::Bool,
+                Some("array") => self.list(shape, home),
+                None if !shape.items.is_empty() => self.list(shape, home),
+                _ if is_struct(shape) => return self.object(shape, at, home, target),
+                Some("object") => self.map(shape, home),
+                _ if matches!(shape.additional, Additional::Schema(_)) => self.map(shape, home),
+                _ => Type::Any,
+            }
+        };
+        if let Target::Component(id) = target {
+            self.set(id, ModelKind::Alias(plain.clone()));
+        }
+        plain
+    }
+
+    fn list(&mut self, shape: &Shape<'a>, home: &Home) -> Type {
+        let items = match shape.items.as_slice() {
+            [] => Type::Any,
+            items => self.element(items, &home.below("item")),
+        };
+        Type::List(Box::new(items))
+    }
+
+    fn map(&mut self, shape: &Shape<'a>, home: &Home) -> Type {
+        let values = match &shape.additional {
+            Additional::Schema(values) => {
+                self.element(std::slice::from_ref(values), &home.below("value"))
+            }
+            _ => Type::Any,
+        };
+        Type::Map(Box::new(values))
+    }
+
+    /// The type of an array's elements or a map's values.
+    fn element(&mut self, parts: &[At<'a>], home: &Home) -> Type {
+        let typed = self.typed_all(parts, home);
+        match typed.type_ {
+            // `Value` has a null of its own.
+            Type::Any => Type::Any,
+            type_ if typed.nullable => Type::Option(Box::new(type_)),
+            type_ => type_,
+        }
+    }
+
+    /// A struct of the properties, with the given unions beside them.
+    pub(super) fn object(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Type {
+        let (id, type_) = self.open(at, "Object", target);
+        let mut scope = Scope::new(Case::Value, &[]);
+        let mut fields = Vec::new();
+        for (name, parts) in &shape.properties {
+            fields.push(self.field(name, parts, shape, home, &mut scope));
+        }
+        for name in &shape.required {
+            if !shape.properties.contains_key(name) {
+                fields.push(undeclared_field(name, &mut scope));
+            }
+        }
+        let rest = self.rest(shape, home, &mut scope);
+        self.set(
+            id,
+            ModelKind::Struct(Struct {
+                fields,
+                rest,
+                flattened: Vec::new(),
+            }),
+        );
+        type_
+    }
+
+    fn field(
+        &mut self,
+        name: &str,
+        parts: &[At<'a>],
+        shape: &Shape<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Field {
+        let typed = self.typed_all(parts, &home.below(name));
+        let presence = match (shape.required.contains(name), typed.nullable) {
+            (true, false) => Presence::Required,
+            // `Value` has a null of its own.
+            (true, true) if typed.type_ == Type::Any => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        };
+        // `Option<Value>` would read null as absent.
+        let presence = if presence == Presence::Optional && typed.type_ == Type::Any {
+            Presence::OptionalNullable
+        } else {
+            presence
+        };
+        let mut docs = Docs::default();
+        for part in parts {
+            let part = self.described(part);
+            docs.deprecated |= part.deprecated;
+            if docs.is_empty() {
+                docs.lines = part.lines;
+            }
+        }
+        Field {
+            name: scope.claim(name, "value"),
+            wire_name: name.to_owned(),
+            value: typed.type_,
+            presence,
+            read_only: parts
+                .iter()
+                .any(|part| annotation(part, |k| k.data.read_only)),
+            write_only: parts
+                .iter()
+                .any(|part| annotation(part, |k| k.data.write_only)),
+            docs,
+        }
+    }
+
+    /// Documentation of a place: its own, else that of the component it refers to.
+    fn described(&self, at: &At<'a>) -> Docs {
+        let mut names = Vec::new();
+        let own = describe::schema(at);
+        if !own.lines.is_empty() || references(at, &mut names).is_none() {
+            return own;
+        }
+        let target = names
+            .first()
+            .and_then(|name| self.components.get(name.as_str()));
+        let lines = target
+            .and_then(|id| self.models.get(*id))
+            .map(|model| model.docs.lines.clone());
+        Docs {
+            lines: lines.unwrap_or_default(),
+            deprecated: own.deprecated,
+        }
+    }
+
+    fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {
+        let value = match &shape.additional {
+            Additional::Schema(values) => {
+                self.element(std::slice::from_ref(values), &home.below("value"))
+            }
+            Additional::Any => Type::Any,
+            // Schemas that extend this one bring properties of their own.
+            Additional::Unspecified if shape.base_of.is_some() => Type::Any,
+            Additional::Unspecified | Additional::Forbidden => return None,
+        };
+        Some(Field {
+            name: scope.claim("additional_properties", "map"),
+            wire_name: String::new(),
+            value: Type::Map(Box::new(value)),
+            presence: Presence::Required,
+            read_only: false,
+            write_only: false,
+            docs: Docs::line("Properties without a field of their own."),
+        })
+    }
+
+    pub(super) fn warn(&mut self, code: Code, pointer: &str, message: impl Into<String>) {
+        self.diagnostics.push(code, pointer, message);
+    }
+}
+
+fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Schema>) -> At<'a> {
+    At::new(
+        crate::spec::origin::child("/components/schemas", name),
+        Node::new(schema),
+    )
+}
+
+/// Objects with named properties, and those that allow no property at all.
+pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
+    !shape.properties.is_empty()
+        || (!shape.required.is_empty() && shape.type_ == Some("object"))
+        || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
+}
+
+fn undeclared_field(name: &str, scope: &mut Scope) -> Field {
+    Field {
+        name: scope.claim(name, "value"),
+        wire_name: name.to_owned(),
+        value: Type::Any,
+        presence: Presence::Required,
+        read_only: false,
+        write_only: false,
+        docs: Docs::line("Required by the description, which does not say what it is."),
+    }
+}
+
+/// Collects the components that a schema refers to; `None` where it says more than annotations.
+fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
+    match at.node {
+        Node::Reference(reference) => names.push(component_name(reference)?),
+        Node::Inline(schema) => {
+            let k = Keywords::new(&at.pointer, schema);
+            let single = match (k.one_of.as_slice(), k.any_of.as_slice()) {
+                ([], []) => None,
+                ([only], []) | ([], [only]) if k.all_of.is_empty() => Some(only),
+                _ => return None,
+            };
+            if !k.is_silent() || !k.required.is_empty() {
+                return None;
+            }
+            for part in k.all_of.iter().chain(single) {
+                references(part, names)?;
+            }
+        }
+    }
+    Some(())
+}
+
+/// Reads an annotation of a schema in place.
+fn annotation(at: &At<'_>, read: fn(&Keywords<'_>) -> bool) -> bool {
+    match at.node {
+        Node::Inline(schema) => read(&Keywords::new(&at.pointer, schema)),
+        Node::Reference(_) => false,
+    }
+}
+
+/// Variant names from the extensions that other generators read too.
+fn extension_names(at: &At<'_>) -> Vec<String> {
+    let Node::Inline(schema) = at.node else {
+        return Vec::new();
+    };
+    let extensions = &schema.schema_data.extensions;
+    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
+        .iter()
+        .find_map(|key| extensions.get(*key));
+    scalar::variant_names(names)
+}

@@ -1,0 +1,257 @@
+//! A schema with its `allOf` worked in: what a value of it looks like, all parts together.
+//!
+//! Several schemas that all apply (the parts of an `allOf`, or a property that more than one part
+//! declares) become one [`Shape`]: properties are collected, equal ones merge, the rest intersects.
+//! See [Schema Object](https://spec.openapis.org/oas/v3.0.3#schema-object).
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{Discriminator, OpenAPI};
+use serde_json::Value;
+
+use super::keywords::{Additional, At, Keywords, Node, resolve};
+use crate::diagnostic::{Code, Diagnostics};
+
+/// `oneOf` or `anyOf`: the value is (at least) one of the members.
+#[derive(Clone, Debug)]
+pub struct Choice<'a> {
+    /// Where the list stands.
+    pub pointer: String,
+    /// The members.
+    pub members: Vec<At<'a>>,
+    /// How to tell them apart.
+    pub discriminator: Option<&'a Discriminator>,
+}
+
+/// What a value looks like.
+#[derive(Clone, Debug, Default)]
+pub struct Shape<'a> {
+    /// `type`, where one is given.
+    pub type_: Option<&'a str>,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum`, the values that every part allows.
+    pub enumeration: Option<Vec<Value>>,
+    /// Properties, each with every schema that applies to it.
+    pub properties: IndexMap<&'a str, Vec<At<'a>>>,
+    /// Names of required properties.
+    pub required: IndexSet<&'a str>,
+    /// Other properties.
+    pub additional: Additional<'a>,
+    /// Every schema that applies to the elements.
+    pub items: Vec<At<'a>>,
+    /// `oneOf` and `anyOf`; all of them apply.
+    pub choices: Vec<Choice<'a>>,
+    /// `discriminator` without `oneOf` or `anyOf`: other schemas extend this one.
+    pub base_of: Option<&'a Discriminator>,
+    /// `minimum`
+    pub minimum: Option<f64>,
+    /// `maximum`
+    pub maximum: Option<f64>,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// Whether there is a `not`, which no type expresses.
+    pub not: bool,
+}
+
+/// Builds shapes: the document, and the references on the way to the present place.
+pub struct Shaper<'a, 'd> {
+    document: &'a OpenAPI,
+    diagnostics: &'d mut Diagnostics,
+    visiting: Vec<String>,
+}
+
+impl<'a, 'd> Shaper<'a, 'd> {
+    /// The shape of a value to which all of `parts` apply.
+    pub fn shape(
+        document: &'a OpenAPI,
+        diagnostics: &'d mut Diagnostics,
+        parts: &[At<'a>],
+    ) -> Shape<'a> {
+        let mut shaper = Shaper {
+            document,
+            diagnostics,
+            visiting: Vec::new(),
+        };
+        let mut shape = Shape::default();
+        for part in parts {
+            shaper.add(&mut shape, part);
+        }
+        shape
+    }
+
+    fn add(&mut self, shape: &mut Shape<'a>, at: &At<'a>) {
+        match at.node {
+            Node::Inline(schema) => {
+                self.add_keywords(shape, at, &Keywords::new(&at.pointer, schema))
+            }
+            Node::Reference(reference) => {
+                let Some((pointer, node)) = resolve(self.document, reference) else {
+                    return;
+                };
+                if self.visiting.contains(&pointer) {
+                    self.diagnostics.push(
+                        Code::ConflictingSchemas,
+                        &at.pointer,
+                        format!("`allOf` leads back to `{reference}`; the repetition adds nothing and is ignored"),
+                    );
+                    return;
+                }
+                self.visiting.push(pointer.clone());
+                self.add(shape, &At::new(pointer, node));
+                self.visiting.pop();
+            }
+        }
+    }
+
+    fn add_keywords(&mut self, shape: &mut Shape<'a>, at: &At<'a>, k: &Keywords<'a>) {
+        self.add_type(shape, at, k);
+        if !k.enumeration.is_empty() {
+            self.add_enumeration(shape, at, &k.enumeration);
+        }
+        for (name, property) in &k.properties {
+            let parts = shape.properties.entry(name).or_default();
+            if !parts.iter().any(|part| part.node.same(property.node)) {
+                parts.push(property.clone());
+            }
+        }
+        shape.required.extend(k.required.iter().map(String::as_str));
+        add_additional(&mut shape.additional, &k.additional);
+        shape.items.extend(k.items.clone());
+        shape.minimum = larger(shape.minimum, k.minimum, f64::max);
+        shape.maximum = larger(shape.maximum, k.maximum, f64::min);
+        shape.read_only |= k.data.read_only;
+        shape.write_only |= k.data.write_only;
+        shape.not |= k.not;
+        self.add_choices(shape, at, k);
+        for part in &k.all_of {
+            self.add(shape, part);
+        }
+    }
+
+    fn add_type(&mut self, shape: &mut Shape<'a>, at: &At<'a>, k: &Keywords<'a>) {
+        match (shape.type_, k.type_) {
+            (Some("number"), Some("integer")) | (None, Some(_)) => shape.type_ = k.type_,
+            (Some("integer"), Some("number")) | (_, None) => {}
+            (Some(a), Some(b)) if a != b => self.diagnostics.push(
+                Code::ConflictingSchemas,
+                &at.pointer,
+                format!("one part of an `allOf` asks for `{a}`, this one for `{b}`; `{a}` is used"),
+            ),
+            _ => {}
+        }
+        if shape.format.is_none() {
+            shape.format.clone_from(&k.format);
+        }
+    }
+
+    fn add_enumeration(&mut self, shape: &mut Shape<'a>, at: &At<'a>, values: &[Value]) {
+        match &mut shape.enumeration {
+            None => shape.enumeration = Some(values.to_vec()),
+            Some(known) => {
+                let both: Vec<Value> = known
+                    .iter()
+                    .filter(|value| values.contains(value))
+                    .cloned()
+                    .collect();
+                if both.is_empty() {
+                    self.diagnostics.push(
+                        Code::ConflictingSchemas,
+                        &at.pointer,
+                        "the enums of this `allOf` have no value in common; the values of all are allowed",
+                    );
+                    known.extend(values.iter().cloned());
+                } else {
+                    *known = both;
+                }
+            }
+        }
+    }
+
+    fn add_choices(&mut self, shape: &mut Shape<'a>, at: &At<'a>, k: &Keywords<'a>) {
+        let discriminator = k.data.discriminator.as_ref();
+        for (keyword, members) in [("oneOf", &k.one_of), ("anyOf", &k.any_of)] {
+            // Members that only say which properties are required do not shape the type.
+            if members.iter().any(|member| !is_condition(member)) {
+                let pointer = format!("{}/{keyword}", at.pointer);
+                shape.choices.push(Choice {
+                    pointer,
+                    members: members.clone(),
+                    discriminator,
+                });
+            }
+        }
+        if self.visiting.is_empty()
+            && k.one_of.is_empty()
+            && k.any_of.is_empty()
+            && shape.base_of.is_none()
+        {
+            shape.base_of = discriminator;
+        }
+    }
+}
+
+/// Whether a schema only narrows a value that is described elsewhere (`required`, `not`).
+fn is_condition(at: &At<'_>) -> bool {
+    match at.node {
+        Node::Reference(_) => false,
+        Node::Inline(schema) => {
+            let k = Keywords::new(&at.pointer, schema);
+            (!k.required.is_empty() || k.not)
+                && k.only_all_of()
+                && k.all_of.is_empty()
+                && matches!(k.type_, None | Some("object"))
+        }
+    }
+}
+
+fn add_additional<'a>(known: &mut Additional<'a>, new: &Additional<'a>) {
+    match (&*known, new) {
+        (_, Additional::Unspecified) | (Additional::Schema(_), Additional::Any) => {}
+        // `additionalProperties: false` in one part of an `allOf` is nearly always meant for the whole.
+        (Additional::Any | Additional::Schema(_), Additional::Forbidden) => {}
+        _ => *known = new.clone(),
+    }
+}
+
+fn larger(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Option<f64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(choose(a, b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Whether `null` is a value of the schema: by `nullable`, an enum with `null`, a member of a union, or every part of
+/// an `allOf`.
+#[must_use]
+pub fn allows_null(document: &OpenAPI, at: &At<'_>) -> bool {
+    fn walk<'a>(document: &'a OpenAPI, at: &At<'a>, path: &mut Vec<String>) -> bool {
+        match at.node {
+            Node::Reference(reference) => {
+                let Some((pointer, node)) = resolve(document, reference) else {
+                    return false;
+                };
+                if path.contains(&pointer) {
+                    return false;
+                }
+                path.push(pointer.clone());
+                let answer = walk(document, &At::new(pointer, node), path);
+                path.pop();
+                answer
+            }
+            Node::Inline(schema) => {
+                let k = Keywords::new(&at.pointer, schema);
+                k.data.nullable
+                    || k.enumeration.contains(&Value::Null)
+                    || k.one_of
+                        .iter()
+                        .chain(&k.any_of)
+                        .any(|member| walk(document, member, path))
+                    || (!k.all_of.is_empty()
+                        && k.all_of.iter().all(|part| walk(document, part, path)))
+            }
+        }
+    }
+    walk(document, at, &mut Vec::new())
+}

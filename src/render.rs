@@ -1,0 +1,117 @@
+//! From the Rust-side model to the files of a crate: raw text, which `format` lays out.
+//!
+//! Every decision was made in `lower`; what is here only spells. Text of the description reaches code
+//! as a checked identifier, a doc comment or a literal, never in any other way.
+
+mod filters;
+mod layout;
+mod models;
+mod operations;
+mod package;
+mod runtime;
+mod setters;
+mod structs;
+mod union;
+
+pub use layout::Layout;
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+
+use crate::ir::{Api, Docs, Type};
+
+/// A file before it is formatted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawFile {
+    /// Path below the crate's folder, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What has to be done with it.
+    pub kind: FileKind,
+}
+
+/// What has to be done with a raw file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Rust to be laid out.
+    Rust,
+    /// Rust as it is.
+    Verbatim,
+    /// Some other text, as it is.
+    Text,
+}
+
+/// A template that could not be rendered: a defect of oasmith.
+pub type Failure = askama::Error;
+
+/// The files of a crate.
+///
+/// # Errors
+/// Only if a template is wrong.
+pub fn crate_files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
+    let layout = Layout::Crate;
+    let mut files = package::files(api, package)?;
+    files.extend(models::files(api, layout)?);
+    files.extend(operations::files(api, layout)?);
+    files.push(package::client(api, package, layout)?);
+    files.extend(runtime::files(api)?);
+    Ok(files)
+}
+
+/// The whole client as one file for `include!` inside a module.
+///
+/// # Errors
+/// Only if a template is wrong.
+pub fn single_file(api: &Api, package: &Package) -> Result<String, Failure> {
+    package::single(api, package)
+}
+
+/// Name and version of the crate to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its name for Cargo.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Documentation as `///` lines.
+#[derive(Template)]
+#[template(path = "docs.j2", escape = "none")]
+struct DocLines<'a> {
+    docs: &'a Docs,
+}
+
+/// `///` lines and, where needed, `#[deprecated]`.
+fn docs(docs: &Docs) -> Result<String, Failure> {
+    let mut text = DocLines { docs }.render()?;
+    if docs.deprecated {
+        text.push_str("#[deprecated]\n");
+    }
+    Ok(text)
+}
+
+/// What the types of a file have to be imported for.
+#[derive(Default)]
+struct Uses {
+    map: bool,
+    base64: bool,
+    nullable: bool,
+    models: BTreeSet<String>,
+}
+
+impl Uses {
+    fn add(&mut self, type_: &Type) {
+        type_.walk(&mut |part| match part {
+            Type::Map(_) => self.map = true,
+            Type::Base64 => self.base64 = true,
+            Type::Nullable(_) => self.nullable = true,
+            Type::Model(_, name) => {
+                self.models.insert(name.clone());
+            }
+            _ => {}
+        });
+    }
+}

@@ -1,0 +1,245 @@
+//! The `models` module: a file per component, with the inline types that stand in it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use serde_json::Value;
+
+use super::{Failure, FileKind, Layout, RawFile, Uses, filters, structs, union};
+use crate::ir::{Api, Enum, EnumBase, Model, ModelKind};
+
+#[derive(Template)]
+#[template(path = "model_file.rs.j2", escape = "none")]
+struct FileView {
+    root: String,
+    uses: Imports,
+    items: Vec<String>,
+}
+
+/// Import lists, spelled out.
+struct Imports {
+    map: bool,
+    base64: bool,
+    runtime: Option<String>,
+    models: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "models.rs.j2", escape = "none")]
+struct ModelsView<'a> {
+    root: String,
+    files: Vec<ModuleView<'a>>,
+    has_codec: bool,
+    bridged: Vec<&'a str>,
+}
+
+struct ModuleView<'a> {
+    module: &'a str,
+    content: Option<String>,
+    names: String,
+}
+
+#[derive(Template)]
+#[template(path = "alias.rs.j2", escape = "none")]
+struct AliasView<'a> {
+    docs: String,
+    name: &'a str,
+    type_: String,
+}
+
+struct TextVariant<'a> {
+    name: &'a str,
+    docs: String,
+    text: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "string_enum.rs.j2", escape = "none")]
+struct StringEnumView<'a> {
+    docs: String,
+    name: &'a str,
+    variants: Vec<TextVariant<'a>>,
+    unknown: &'a str,
+}
+
+struct ValueVariant<'a> {
+    name: &'a str,
+    docs: String,
+    value: &'a Value,
+}
+
+#[derive(Template)]
+#[template(path = "value_enum.rs.j2", escape = "none")]
+struct ValueEnumView<'a> {
+    docs: String,
+    name: &'a str,
+    base: EnumBase,
+    variants: Vec<ValueVariant<'a>>,
+    unknown: &'a str,
+}
+
+/// `models.rs` and a file for each module in it; nothing if there are no models.
+pub fn files(api: &Api, layout: Layout) -> Result<Vec<RawFile>, Failure> {
+    if api.models.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut files = vec![file("src/models.rs".to_owned(), module(api, layout)?)];
+    for (module, models) in by_module(api) {
+        files.push(file(
+            format!("src/models/{module}.rs"),
+            model_file(api, &models, layout)?,
+        ));
+    }
+    Ok(files)
+}
+
+fn file(path: String, text: String) -> RawFile {
+    RawFile {
+        path,
+        text,
+        kind: FileKind::Rust,
+    }
+}
+
+/// The content of `models.rs`; in a single file, with everything in it.
+pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
+    let mut views = Vec::new();
+    for (module, models) in by_module(api) {
+        let content = match layout {
+            Layout::Crate => None,
+            Layout::Single => Some(model_file(api, &models, layout)?),
+        };
+        let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
+        views.push(ModuleView {
+            module,
+            content,
+            names: names.join(", "),
+        });
+    }
+    let bridged: Vec<&str> = api
+        .models
+        .iter()
+        .filter(|model| has_codec(model))
+        .map(|m| m.name.as_str())
+        .collect();
+    ModelsView {
+        root: layout.root(1),
+        files: views,
+        has_codec: !bridged.is_empty(),
+        bridged,
+    }
+    .render()
+}
+
+fn by_module(api: &Api) -> BTreeMap<&str, Vec<&Model>> {
+    let mut modules: BTreeMap<&str, Vec<&Model>> = BTreeMap::new();
+    for model in &api.models {
+        modules.entry(&model.module).or_default().push(model);
+    }
+    modules
+}
+
+fn has_codec(model: &Model) -> bool {
+    !matches!(model.kind, ModelKind::Alias(_))
+}
+
+fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Failure> {
+    let mut items = Vec::new();
+    for model in models {
+        items.push(match &model.kind {
+            ModelKind::Struct(object) => structs::render(model, object)?,
+            ModelKind::Enum(listed) => enumeration(model, listed)?,
+            ModelKind::Union(choice) => union::render(&api.models, model, choice)?,
+            ModelKind::Alias(type_) => AliasView {
+                docs: super::docs(&model.docs)?,
+                name: &model.name,
+                type_: type_.to_string(),
+            }
+            .render()?,
+        });
+    }
+    FileView {
+        root: layout.root(2),
+        uses: imports(models),
+        items,
+    }
+    .render()
+}
+
+fn imports(models: &[&Model]) -> Imports {
+    let mut uses = Uses::default();
+    for model in models {
+        match &model.kind {
+            ModelKind::Struct(object) => object
+                .all_fields()
+                .for_each(|field| uses.add(&field.type_())),
+            ModelKind::Union(choice) => choice
+                .variants
+                .iter()
+                .for_each(|variant| uses.add(&variant.value)),
+            ModelKind::Alias(type_) => uses.add(type_),
+            ModelKind::Enum(_) => {}
+        }
+    }
+    for model in models {
+        uses.models.remove(&model.name);
+    }
+    let mut runtime = Vec::new();
+    if models.iter().any(|model| has_codec(model)) {
+        runtime.extend(["DecodeError", "FromJson", "Json", "ToJson", "Writer"]);
+    }
+    if uses.nullable {
+        runtime.push("Nullable");
+    }
+    if models
+        .iter()
+        .any(|m| matches!(&m.kind, ModelKind::Enum(e) if e.base == EnumBase::String))
+    {
+        runtime.push("string_enum");
+    }
+    let list = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(", "));
+    Imports {
+        map: uses.map,
+        base64: uses.base64,
+        runtime: list(runtime),
+        models: list(uses.models.iter().map(String::as_str).collect()),
+    }
+}
+
+fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
+    let docs = super::docs(&model.docs)?;
+    if listed.base == EnumBase::String {
+        let mut variants = Vec::new();
+        for variant in &listed.variants {
+            let text = variant.value.as_str().unwrap_or_default();
+            variants.push(TextVariant {
+                name: &variant.name,
+                docs: super::docs(&variant.docs)?,
+                text,
+            });
+        }
+        return StringEnumView {
+            docs,
+            name: &model.name,
+            variants,
+            unknown: &listed.unknown,
+        }
+        .render();
+    }
+    let mut variants = Vec::new();
+    for variant in &listed.variants {
+        variants.push(ValueVariant {
+            name: &variant.name,
+            docs: super::docs(&variant.docs)?,
+            value: &variant.value,
+        });
+    }
+    ValueEnumView {
+        docs,
+        name: &model.name,
+        base: listed.base,
+        variants,
+        unknown: &listed.unknown,
+    }
+    .render()
+}

@@ -1,0 +1,307 @@
+//! What makes the modules a crate: manifest, README, `lib.rs`, the client; or one file of it all.
+
+use askama::Template;
+
+use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
+use crate::ir::{Api, Docs, Scheme, SchemeKind, Server};
+use crate::lower::docs::sentence;
+
+#[derive(Template)]
+#[template(path = "cargo.toml.j2", escape = "none")]
+struct ManifestView<'a> {
+    name: &'a str,
+    version: &'a str,
+    description: String,
+}
+
+struct ReadmeTag<'a> {
+    method: &'a str,
+    operations: Vec<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "crate_readme.md.j2", escape = "none")]
+struct ReadmeView<'a> {
+    name: &'a str,
+    library: String,
+    title: String,
+    version: String,
+    credentials: Vec<String>,
+    tags: Vec<ReadmeTag<'a>>,
+}
+
+struct ModuleView<'a> {
+    name: &'a str,
+    docs: Option<String>,
+    attributes: &'static str,
+    visibility: &'static str,
+    content: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "lib.rs.j2", escape = "none")]
+struct LibView<'a> {
+    docs: String,
+    standalone: bool,
+    modules: Vec<ModuleView<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "server.rs.j2", escape = "none")]
+struct ServerView<'a> {
+    server: &'a Server,
+}
+
+struct TagView<'a> {
+    module: &'a str,
+    name: &'a str,
+    method: &'a str,
+    docs: String,
+}
+
+struct SchemeView<'a> {
+    wire_name: &'a str,
+    method: &'a str,
+    argument: &'static str,
+    basic: bool,
+    kind: String,
+    docs: String,
+}
+
+#[derive(Template)]
+#[template(path = "client.rs.j2", escape = "none")]
+struct ClientView<'a> {
+    root: String,
+    imports: String,
+    crate_name: &'a str,
+    version: String,
+    servers: Vec<String>,
+    schemes: Vec<SchemeView<'a>>,
+    tags: Vec<TagView<'a>>,
+}
+
+/// Manifest, README and `lib.rs`.
+pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
+    let manifest = ManifestView {
+        name: &package.name,
+        version: &package.version,
+        description: format!("Client for {}", one_line(&api.title)),
+    };
+    let text = |path: &str, text: String| RawFile {
+        path: path.to_owned(),
+        text,
+        kind: FileKind::Text,
+    };
+    let library = LibView {
+        docs: crate_docs(api),
+        standalone: true,
+        modules: modules(api, Layout::Crate)?,
+    };
+    Ok(vec![
+        text("Cargo.toml", manifest.render()?),
+        text("README.md", readme(api, package)?),
+        RawFile {
+            path: "src/lib.rs".to_owned(),
+            text: library.render()?,
+            kind: FileKind::Rust,
+        },
+    ])
+}
+
+/// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.
+pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
+    let mut modules = modules(api, Layout::Single)?;
+    for module in &mut modules {
+        module.content = Some(match module.name {
+            "runtime" => runtime::nested(api)?,
+            "models" => models::module(api, Layout::Single)?,
+            "client" => client(api, package, Layout::Single)?.text,
+            name => match api.tags.iter().find(|tag| tag.module == name) {
+                Some(tag) => operations::module(tag, Layout::Single)?,
+                None => String::new(),
+            },
+        });
+    }
+    LibView {
+        docs: String::new(),
+        standalone: false,
+        modules,
+    }
+    .render()
+}
+
+const MODELS_ATTRIBUTES: &str = r#"#[allow(
+    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
+    reason = "what the API has, whatever its shape"
+)]"#;
+const OPERATIONS_ATTRIBUTES: &str = r#"#[allow(
+    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
+    reason = "what the API has, whatever its shape"
+)]"#;
+
+fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
+    let module = |name, visibility, attributes| ModuleView {
+        name,
+        docs: None,
+        attributes,
+        visibility,
+        content: None,
+    };
+    let mut modules = vec![module("client", "", "")];
+    if !api.models.is_empty() {
+        modules.push(module("models", "pub ", MODELS_ATTRIBUTES));
+    }
+    modules.push(module("runtime", "pub ", ""));
+    modules.extend(
+        api.tags
+            .iter()
+            .map(|tag| module(tag.module.as_str(), "pub ", OPERATIONS_ATTRIBUTES)),
+    );
+    Ok(modules)
+}
+
+fn crate_docs(api: &Api) -> String {
+    let mut docs = Docs::default();
+    docs.paragraph([format!(
+        "A client for {}, version {}.",
+        sentence(&api.title),
+        sentence(&api.version)
+    )]);
+    docs.paragraph(api.docs.lines.iter().cloned());
+    docs.lines
+        .iter()
+        .map(|line| {
+            if line.is_empty() {
+                "//!\n".to_owned()
+            } else {
+                format!("//! {line}\n")
+            }
+        })
+        .collect()
+}
+
+/// The client's module.
+pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, Failure> {
+    let mut imports = vec!["Api", "Client", "ClientBuilder"];
+    if api
+        .schemes
+        .iter()
+        .any(|scheme| scheme.kind == SchemeKind::Basic)
+    {
+        imports.push("Secret");
+    }
+    if !api.schemes.is_empty() {
+        imports.extend(["Credential", "Scheme", "SchemeKind"]);
+    }
+    if !api.servers.is_empty() {
+        imports.push("Server");
+    }
+    if api
+        .servers
+        .iter()
+        .any(|server| !server.variables.is_empty())
+    {
+        imports.push("Variable");
+    }
+    let mut tags = Vec::new();
+    for tag in &api.tags {
+        let mut docs = tag.docs.clone();
+        if docs.is_empty() {
+            docs = Docs::line(format!(
+                "The operations of the tag {}.",
+                crate::lower::describe::code(&tag.wire_name)
+            ));
+        }
+        tags.push(TagView {
+            module: &tag.module,
+            name: &tag.name,
+            method: &tag.module,
+            docs: super::docs(&docs)?,
+        });
+    }
+    let mut schemes = Vec::new();
+    for scheme in &api.schemes {
+        schemes.push(scheme_view(scheme)?);
+    }
+    let mut servers = Vec::new();
+    for item in &api.servers {
+        servers.push(server(item)?);
+    }
+    let view = ClientView {
+        root: layout.root(1),
+        imports: imports.join(", "),
+        crate_name: &package.name,
+        version: match layout {
+            Layout::Crate => "env!(\"CARGO_PKG_VERSION\")".to_owned(),
+            Layout::Single => proc_macro2::Literal::string(&package.version).to_string(),
+        },
+        servers,
+        schemes,
+        tags,
+    };
+    Ok(RawFile {
+        path: "src/client.rs".to_owned(),
+        text: view.render()?,
+        kind: FileKind::Rust,
+    })
+}
+
+/// A server as a struct literal.
+pub fn server(server: &Server) -> Result<String, Failure> {
+    ServerView { server }.render()
+}
+
+fn scheme_view(scheme: &Scheme) -> Result<SchemeView<'_>, Failure> {
+    let with = |kind: &str, name: &str| {
+        format!("SchemeKind::{kind}({})", proc_macro2::Literal::string(name))
+    };
+    let kind = match &scheme.kind {
+        SchemeKind::Bearer => "SchemeKind::Bearer".to_owned(),
+        SchemeKind::Basic => "SchemeKind::Basic".to_owned(),
+        SchemeKind::Header(name) => with("Header", name),
+        SchemeKind::Query(name) => with("Query", name),
+        SchemeKind::Cookie(name) => with("Cookie", name),
+    };
+    Ok(SchemeView {
+        wire_name: &scheme.wire_name,
+        method: &scheme.method,
+        argument: if scheme.kind == SchemeKind::Bearer {
+            "token"
+        } else {
+            "key"
+        },
+        basic: scheme.kind == SchemeKind::Basic,
+        kind,
+        docs: super::docs(&scheme.docs)?,
+    })
+}
+
+fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
+    let credentials = api.schemes.iter().map(|scheme| match scheme.kind {
+        SchemeKind::Basic => format!(".{}(\"user\", \"password\")", scheme.method),
+        _ => format!(".{}(\"…\")", scheme.method),
+    });
+    let tags = api.tags.iter().map(|tag| ReadmeTag {
+        method: &tag.module,
+        operations: tag
+            .operations
+            .iter()
+            .map(|operation| operation.name.as_str())
+            .collect(),
+    });
+    ReadmeView {
+        name: &package.name,
+        library: package.name.replace('-', "_"),
+        title: sentence(&api.title),
+        version: sentence(&api.version),
+        credentials: credentials.collect(),
+        tags: tags.collect(),
+    }
+    .render()
+}
+
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! Constructor and setters of a struct that requests carry.
+
+use askama::Template;
+
+use super::Failure;
+use crate::ir::{Field, Model, Presence, Struct, Type};
+
+struct Parameter<'a> {
+    name: &'a str,
+    argument: String,
+}
+
+struct Initial<'a> {
+    name: &'a str,
+    value: String,
+}
+
+struct Setter<'a> {
+    name: &'a str,
+    /// The field's name as a link, without `r#`.
+    link: &'a str,
+    method: String,
+    argument: String,
+    value: String,
+}
+
+#[derive(Template)]
+#[template(path = "setters.rs.j2", escape = "none")]
+struct SettersView<'a> {
+    name: &'a str,
+    /// More arguments than clippy likes.
+    many: bool,
+    constructor: Option<Vec<Parameter<'a>>>,
+    initial: Vec<Initial<'a>>,
+    setters: Vec<Setter<'a>>,
+}
+
+/// The `impl` with `new` and the setters; nothing for what is only received.
+pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure> {
+    let optional: Vec<&Field> = object
+        .fields
+        .iter()
+        .chain(&object.rest)
+        .filter(|field| !is_required(field))
+        .collect();
+    let required: Vec<&Field> = object
+        .all_fields()
+        .filter(|field| is_required(field))
+        .collect();
+    if !model.sent || (optional.is_empty() && required.is_empty()) {
+        return Ok(None);
+    }
+    let parameters = required.iter().map(|field| Parameter {
+        name: &field.name,
+        argument: argument(&field.value),
+    });
+    let view = SettersView {
+        name: &model.name,
+        many: required.len() > 7,
+        constructor: (!required.is_empty()).then(|| parameters.collect()),
+        initial: object
+            .all_fields()
+            .map(|field| Initial {
+                name: &field.name,
+                value: initial(field),
+            })
+            .collect(),
+        setters: optional.into_iter().map(setter).collect(),
+    };
+    view.render().map(Some)
+}
+
+/// Whether a value has to be given to make the struct: a map of further properties can be empty.
+fn is_required(field: &Field) -> bool {
+    field.presence == Presence::Required
+        && !(field.wire_name.is_empty() && matches!(field.value, Type::Map(_)))
+}
+
+fn initial(field: &Field) -> String {
+    if is_required(field) {
+        given(&field.name, &field.value)
+    } else {
+        "Default::default()".to_owned()
+    }
+}
+
+fn setter(field: &Field) -> Setter<'_> {
+    let link = field.name.trim_start_matches("r#");
+    let value = match field.presence {
+        Presence::Required => given(&field.name, &field.value),
+        Presence::RequiredNullable | Presence::Optional => match &field.value {
+            Type::Option(_) => given(&field.name, &field.value),
+            value => format!("Some({})", given(&field.name, value)),
+        },
+        Presence::OptionalNullable => format!("{}.into()", field.name),
+    };
+    let argument = match field.presence {
+        Presence::OptionalNullable => format!("impl Into<Nullable<{}>>", field.value),
+        _ => argument(&field.value),
+    };
+    let method = if link == "new" {
+        "with_new".to_owned()
+    } else {
+        field.name.clone()
+    };
+    Setter {
+        name: &field.name,
+        link,
+        method,
+        argument,
+        value,
+    }
+}
+
+/// How a value is taken.
+fn argument(type_: &Type) -> String {
+    match type_ {
+        Type::String => "impl Into<String>".to_owned(),
+        Type::Boxed(inner) => inner.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// The taken value as the field holds it.
+fn given(name: &str, type_: &Type) -> String {
+    match type_ {
+        Type::String => format!("{name}.into()"),
+        Type::Boxed(_) => format!("Box::new({name})"),
+        _ => name.to_owned(),
+    }
+}

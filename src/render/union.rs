@@ -1,0 +1,244 @@
+//! Unions: the code that finds the member is worked out per union, so it is built from tokens.
+
+use askama::Template;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::Failure;
+use crate::ir::{Dispatch, JsonKind, Model, ModelKind, Rule, Test, Type, Union};
+
+struct VariantView<'a> {
+    name: &'a str,
+    docs: String,
+    type_: String,
+}
+
+struct Conversion<'a> {
+    name: &'a str,
+    type_: String,
+    value: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "union.rs.j2", escape = "none")]
+struct UnionView<'a> {
+    name: &'a str,
+    docs: String,
+    variants: Vec<VariantView<'a>>,
+    unknown: &'a str,
+    impls: String,
+    conversions: Vec<Conversion<'a>>,
+}
+
+/// A union and the code that reads and writes it.
+pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, Failure> {
+    let mut variants = Vec::new();
+    for variant in &union.variants {
+        let docs = super::docs(&variant.docs)?;
+        variants.push(VariantView {
+            name: &variant.name,
+            docs,
+            type_: variant.value.to_string(),
+        });
+    }
+    let name = ident(&model.name);
+    let from_json = from_json(union);
+    let to_json = to_json(models, union);
+    let impls = quote! {
+        impl FromJson for #name {
+            fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> { #from_json }
+        }
+
+        impl ToJson for #name {
+            fn to_json(&self, writer: &mut Writer) { #to_json }
+        }
+    };
+    let conversions = if model.sent {
+        conversions(models, union)
+    } else {
+        Vec::new()
+    };
+    UnionView {
+        name: &model.name,
+        docs: super::docs(&model.docs)?,
+        variants,
+        unknown: &union.unknown,
+        impls: impls.to_string(),
+        conversions,
+    }
+    .render()
+}
+
+/// `From` for the members, where no two have the same Rust type.
+fn conversions<'a>(models: &[Model], union: &'a Union) -> Vec<Conversion<'a>> {
+    let spelled = |type_: &Type| match type_ {
+        Type::Boxed(inner) => resolved(models, inner),
+        other => resolved(models, other),
+    };
+    let types: Vec<String> = union
+        .variants
+        .iter()
+        .map(|variant| spelled(&variant.value))
+        .collect();
+    let unique = |i: usize| {
+        types
+            .iter()
+            .filter(|other| types.get(i) == Some(other))
+            .count()
+            == 1
+    };
+    union
+        .variants
+        .iter()
+        .enumerate()
+        .filter(|(i, variant)| unique(*i) && !matches!(variant.value, Type::Any))
+        .map(|(_, variant)| match &variant.value {
+            Type::Boxed(inner) => Conversion {
+                name: &variant.name,
+                type_: inner.to_string(),
+                value: "Box::new(value)",
+            },
+            other => Conversion {
+                name: &variant.name,
+                type_: other.to_string(),
+                value: "value",
+            },
+        })
+        .collect()
+}
+
+/// A type with the aliases in it followed, so that equal types compare equal.
+fn resolved(models: &[Model], type_: &Type) -> String {
+    match type_ {
+        Type::Model(id, name) => match models.get(*id).map(|model| &model.kind) {
+            Some(ModelKind::Alias(inner)) => resolved(models, inner),
+            _ => name.clone(),
+        },
+        Type::List(inner) => format!("Vec<{}>", resolved(models, inner)),
+        Type::Map(inner) => format!("Map<{}>", resolved(models, inner)),
+        Type::Option(inner) => format!("Option<{}>", resolved(models, inner)),
+        Type::Boxed(inner) => format!("Box<{}>", resolved(models, inner)),
+        other => other.to_string(),
+    }
+}
+
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+fn from_json(union: &Union) -> TokenStream {
+    let unknown = ident(&union.unknown);
+    match &union.dispatch {
+        Dispatch::Tag { property } => {
+            let arms = union.variants.iter().map(|variant| {
+                let name = ident(&variant.name);
+                let tags = &variant.tags;
+                quote! { Some(#(#tags)|*) => FromJson::from_json(json).map(Self::#name), }
+            });
+            quote! {
+                match json.tag(#property).as_deref() {
+                    #(#arms)*
+                    _ => FromJson::from_json(json).map(Self::#unknown),
+                }
+            }
+        }
+        Dispatch::Rules(rules) => {
+            let steps = rules.iter().filter_map(|rule| {
+                let variant = ident(&union.variants.get(rule.variant)?.name);
+                Some(step(rule, &variant))
+            });
+            quote! {
+                #(#steps)*
+                FromJson::from_json(json).map(Self::#unknown)
+            }
+        }
+    }
+}
+
+/// One rule: return the member, or go on.
+fn step(rule: &Rule, variant: &Ident) -> TokenStream {
+    let test = match &rule.test {
+        Test::Always => None,
+        Test::Kind(kind) => Some(kind_test(*kind)),
+        Test::Text(values) => Some(quote! { matches!(json.as_str(), Some(#(#values)|*)) }),
+        Test::Tag { property, values } => {
+            Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
+        }
+        Test::Has(property) => Some(quote! { json.has(&[#property]) }),
+        Test::Fits {
+            required,
+            known: Some(known),
+        } => Some(quote! { json.fits(&[#(#required),*], &[#(#known),*]) }),
+        Test::Fits {
+            required,
+            known: None,
+        } => Some(quote! { json.has(&[#(#required),*]) }),
+    };
+    match (test, rule.tentative) {
+        (Some(test), false) => {
+            quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
+        }
+        (Some(test), true) => quote! {
+            if #test && let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); }
+        },
+        (None, _) => {
+            quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
+        }
+    }
+}
+
+fn kind_test(kind: JsonKind) -> TokenStream {
+    match kind {
+        JsonKind::Null => quote! { json.is_null() },
+        JsonKind::Bool => quote! { json.is_bool() },
+        JsonKind::Integer => quote! { json.is_integer() },
+        JsonKind::Number => quote! { json.is_number() },
+        JsonKind::String => quote! { json.is_string() },
+        JsonKind::Array => quote! { json.is_array() },
+        JsonKind::Object => quote! { json.is_object() },
+    }
+}
+
+fn to_json(models: &[Model], union: &Union) -> TokenStream {
+    let unknown = ident(&union.unknown);
+    let arms = union.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        match (&union.dispatch, variant.tags.first()) {
+            (Dispatch::Tag { property }, Some(tag))
+                if !carries(models, &variant.value, property) =>
+            {
+                quote! { Self::#name(value) => writer.tagged(#property, #tag, value), }
+            }
+            _ => quote! { Self::#name(value) => value.to_json(writer), },
+        }
+    });
+    quote! {
+        match self {
+            #(#arms)*
+            Self::#unknown(value) => value.to_json(writer),
+        }
+    }
+}
+
+/// Whether a member writes the discriminator's property by itself.
+fn carries(models: &[Model], type_: &Type, property: &str) -> bool {
+    match type_ {
+        Type::Boxed(inner) => carries(models, inner, property),
+        Type::Model(id, _) => match models.get(*id).map(|model| &model.kind) {
+            Some(ModelKind::Struct(object)) => {
+                object.rest.is_some()
+                    || object
+                        .fields
+                        .iter()
+                        .any(|field| field.wire_name == property)
+            }
+            Some(ModelKind::Alias(inner)) => carries(models, inner, property),
+            Some(ModelKind::Union(_)) => true,
+            Some(ModelKind::Enum(_)) | None => false,
+        },
+        _ => true,
+    }
+}

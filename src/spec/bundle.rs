@@ -1,0 +1,338 @@
+//! Makes one document of several files: whatever a reference leads to becomes a component of the
+//! root, once, so that a shared schema is one type however it is reached.
+//!
+//! The work list holds subtrees whose references still are as their file spells them; which file that
+//! is, [`Origins`] knows. What is not a component in OpenAPI (a path item, a whole `paths` map) is
+//! copied to where it is referred to.
+
+mod check;
+mod edit;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
+
+use serde_json::Value;
+
+use self::edit::insert;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::spec::load::Library;
+use crate::spec::name::{component_name, other_names};
+use crate::spec::origin::{Origins, child, tokens};
+use crate::spec::position::{Kind, Position, SECTIONS, SECTIONS_2, Trail, reference, references};
+use crate::spec::resolve::{Fragment, Problem, resolve};
+
+/// How deep copies may be nested in copies. Each can be as deep as a file, so this bounds the depth
+/// of the document.
+pub const MAX_NESTED_COPIES: usize = 8;
+
+/// How many values may be copied in all.
+///
+/// Fragments can overlap and path items be copied many times, so a small description could ask for a
+/// very large document.
+pub const MAX_COPIED_VALUES: usize = 8 << 20;
+
+/// A subtree of the document whose references have to be followed.
+struct Pending {
+    pointer: String,
+    position: Position,
+    around: Around,
+}
+
+/// What is known of a subtree's surroundings.
+#[derive(Clone, Default)]
+struct Around {
+    /// The fragments that were copied to get here, the outermost first.
+    copied: Vec<Fragment>,
+    /// Whether the last of them was a part of the document, in which all references are local.
+    is_local: bool,
+}
+
+/// A reference as it was found in the document.
+struct Reference {
+    pointer: String,
+    position: Position,
+    text: String,
+    around: Around,
+}
+
+struct Bundler<'a, 'f> {
+    library: &'a mut Library<'f>,
+    diagnostics: &'a mut Diagnostics,
+    allow_dangling: bool,
+    sections: &'static [(&'static str, Kind)],
+    document: Value,
+    origins: Origins,
+    /// The component that each fragment has become.
+    components: BTreeMap<(Kind, Fragment), String>,
+    pending: VecDeque<Pending>,
+    /// References that lead into the document and have to be replaced by a copy of what is there,
+    /// once all of it is.
+    local_copies: VecDeque<(Reference, Fragment)>,
+    copied_values: usize,
+    /// Where, in their files, references are that were reported and left as they are.
+    failed: BTreeSet<Fragment>,
+}
+
+/// Turns the root description into one document in which every reference is local.
+pub(super) fn bundle(
+    document: Value,
+    library: &mut Library<'_>,
+    allow_dangling: bool,
+    diagnostics: &mut Diagnostics,
+) -> (Value, Origins) {
+    let sections = if document.get("swagger").is_some() {
+        SECTIONS_2
+    } else {
+        SECTIONS
+    };
+    let mut bundler = Bundler {
+        library,
+        diagnostics,
+        allow_dangling,
+        sections,
+        document,
+        origins: Origins::default(),
+        components: BTreeMap::new(),
+        pending: VecDeque::new(),
+        local_copies: VecDeque::new(),
+        copied_values: 0,
+        failed: BTreeSet::new(),
+    };
+    bundler.adopt_components();
+    let position = Position::One(Kind::Description);
+    bundler.pending.push_back(Pending {
+        pointer: String::new(),
+        position,
+        around: Around::default(),
+    });
+    loop {
+        if let Some(pending) = bundler.pending.pop_front() {
+            for reference in bundler.unresolved(&pending) {
+                bundler.follow(reference);
+            }
+        } else if let Some((reference, target)) = bundler.local_copies.pop_front() {
+            bundler.copy(reference, target);
+        } else {
+            break;
+        }
+    }
+    bundler.check();
+    (bundler.document, bundler.origins)
+}
+
+impl Bundler<'_, '_> {
+    /// A component of the root that is nothing but a reference to a file *is* what the file
+    /// defines, under the root's name for it: not an alias and a second type.
+    fn adopt_components(&mut self) {
+        self.adopt("/components", Position::One(Kind::Components));
+        for &(name, kind) in self.sections {
+            let section = self.section(name);
+            self.adopt(&section, Position::Many(kind));
+            let Some(Value::Object(members)) = self.document.pointer(&section) else {
+                continue;
+            };
+            let names: Vec<String> = members.keys().cloned().collect();
+            for name in names {
+                let pointer = child(&section, &name);
+                if let Some(fragment) = self.adopt(&pointer, Position::One(kind)) {
+                    self.components.insert((kind, fragment), pointer);
+                }
+            }
+        }
+    }
+
+    /// Puts what a reference leads to in its place, if that is in another file and no component yet.
+    /// Problems are left for [`Self::follow`], which comes by again.
+    fn adopt(&mut self, pointer: &str, position: Position) -> Option<Fragment> {
+        let text = reference(self.document.pointer(pointer)?, position)?.to_owned();
+        let source = self.origins.trace(pointer).0;
+        let target = resolve(
+            self.library,
+            &self.document,
+            source,
+            &text,
+            self.diagnostics,
+        )
+        .ok()??;
+        let (Position::One(kind) | Position::Many(kind)) = position;
+        let is_new = !self
+            .components
+            .contains_key(&(kind, target.fragment.clone()));
+        if target.fragment.0 == 0 || target.mended || !is_new {
+            return None;
+        }
+        let content = self.content(&target.fragment).ok()?;
+        self.replace(pointer, content, &target.fragment);
+        Some(target.fragment)
+    }
+
+    /// The references in a subtree that are not good as they are.
+    fn unresolved(&self, pending: &Pending) -> Vec<Reference> {
+        let Some(value) = self.document.pointer(&pending.pointer) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        references(
+            value,
+            pending.position,
+            Trail::Start(&pending.pointer),
+            &mut |trail, position, text| {
+                let is_local = text.starts_with('#') && self.section_of(position).is_some();
+                if is_local && (pending.around.is_local || self.origins.is_empty()) {
+                    return;
+                }
+                let pointer = trail.pointer();
+                if is_local && self.origins.trace(&pointer).0 == 0 {
+                    return;
+                }
+                let (text, around) = (text.to_owned(), pending.around.clone());
+                found.push(Reference {
+                    pointer,
+                    position,
+                    text,
+                    around,
+                });
+            },
+        );
+        found
+    }
+
+    /// Makes a reference local: points it to a component, or replaces it by a copy.
+    fn follow(&mut self, reference: Reference) {
+        let source = if reference.around.is_local {
+            0
+        } else {
+            self.origins.trace(&reference.pointer).0
+        };
+        let target = match resolve(
+            self.library,
+            &self.document,
+            source,
+            &reference.text,
+            self.diagnostics,
+        ) {
+            Ok(Some(target)) => target,
+            Ok(None) => return,
+            Err(problem) => return self.report(&reference, problem),
+        };
+        if target.mended {
+            self.report_mended(&reference, &target.fragment.1);
+        }
+        match self.section_of(reference.position) {
+            Some(_) if target.fragment.0 == 0 => self.point(&reference, &target.fragment.1),
+            Some((section, kind)) => match self.component(section, kind, target.fragment) {
+                Ok(component) => self.point(&reference, &component),
+                Err(problem) => self.report(&reference, problem),
+            },
+            None if target.fragment.0 == 0 => {
+                self.point(&reference, &target.fragment.1);
+                self.local_copies.push_back((reference, target.fragment));
+            }
+            None => self.copy(reference, target.fragment),
+        }
+    }
+
+    /// The section for what can be referred to at a position, unless it has to be copied there.
+    fn section_of(&self, position: Position) -> Option<(&'static str, Kind)> {
+        let kind = match position {
+            Position::One(Kind::SchemaName) => Kind::Schema,
+            Position::One(kind) => kind,
+            Position::Many(_) => return None,
+        };
+        self.sections
+            .iter()
+            .copied()
+            .find(|(_, section)| *section == kind)
+    }
+
+    /// The pointer of a section.
+    fn section(&self, name: &str) -> String {
+        let components = if self.sections == SECTIONS {
+            "/components"
+        } else {
+            ""
+        };
+        child(components, name)
+    }
+
+    /// The component that a fragment of another file has become or now becomes.
+    fn component(
+        &mut self,
+        section: &str,
+        kind: Kind,
+        fragment: Fragment,
+    ) -> Result<String, Problem> {
+        let key = (kind, fragment);
+        if let Some(pointer) = self.components.get(&key) {
+            return Ok(pointer.clone());
+        }
+        let fragment = &key.1;
+        let content = self.content(fragment)?;
+        let section = self.section(section);
+        let folder = self.library.name(0).parent().unwrap_or(Path::new(""));
+        let file = self.library.name(fragment.0);
+        let file = file.strip_prefix(folder).unwrap_or(file);
+        let first = component_name(file, &fragment.1);
+        let members = self.document.pointer(&section);
+        let is_free = |name: &String| members.is_none_or(|members| members.get(name).is_none());
+        let mut names = std::iter::once(first.clone()).chain(other_names(file, &first));
+        let name = names.find(is_free).unwrap_or_default();
+        let pointer = child(&section, &name);
+        insert(&mut self.document, &mut tokens(&section), name, content);
+        self.origins.graft(&pointer, fragment.0, &fragment.1);
+        let position = Position::One(kind);
+        self.pending.push_back(Pending {
+            pointer: pointer.clone(),
+            position,
+            around: Around::default(),
+        });
+        self.components.insert(key, pointer.clone());
+        Ok(pointer)
+    }
+
+    /// Replaces a reference by a copy of what it leads to.
+    fn copy(&mut self, reference: Reference, target: Fragment) {
+        let encloses = target.0 == 0
+            && reference
+                .pointer
+                .strip_prefix(&target.1)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if encloses || reference.around.copied.contains(&target) {
+            let message = format!("`{}` is copied here and contains itself", reference.text);
+            return self.report(
+                &reference,
+                Problem::new(Code::CyclicReference, message, None),
+            );
+        }
+        if reference.around.copied.len() >= MAX_NESTED_COPIES {
+            let message =
+                format!("more than {MAX_NESTED_COPIES} references in a row have to be copied");
+            return self.report(&reference, Problem::new(Code::Limit, message, None));
+        }
+        let content = match self.content(&target) {
+            Ok(content) => content,
+            Err(problem) => return self.report(&reference, problem),
+        };
+        let copied = self.replace(&reference.pointer, content, &target);
+        let mut around = reference.around;
+        around.is_local = target.0 == 0;
+        around.copied.push(target);
+        for key in copied {
+            let (pointer, position) = match key {
+                Some(key) => (
+                    child(&reference.pointer, &key),
+                    reference.position.member(&key),
+                ),
+                None => (reference.pointer.clone(), reference.position),
+            };
+            self.pending.push_back(Pending {
+                pointer,
+                position,
+                around: around.clone(),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

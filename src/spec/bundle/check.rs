@@ -1,0 +1,115 @@
+//! What cannot be followed, and the last look at the bundled document.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::{Around, Bundler, Reference};
+use crate::diagnostic::{Code, Place};
+use crate::spec::origin::child;
+use crate::spec::position::{Kind, Position, Trail, references};
+use crate::spec::reference::{Found, find, local, split};
+use crate::spec::resolve::{Problem, nothing_there};
+
+impl Bundler<'_, '_> {
+    /// Reports a reference that cannot be followed. A discriminator's value may be meant as a name,
+    /// and is left alone.
+    pub(super) fn report(&mut self, reference: &Reference, problem: Problem) {
+        if reference.position == Position::One(Kind::SchemaName) {
+            return;
+        }
+        let place = self.place(reference);
+        self.failed.insert(self.origins.trace(&reference.pointer));
+        if self.allow_dangling && problem.code == Code::DanglingReference {
+            let message = format!("{}; it is read as `{{}}`", problem.message);
+            self.diagnostics
+                .push_at(Code::IgnoredReference, place, message, problem.help);
+            if let Some(value) = self.document.pointer_mut(&reference.pointer) {
+                *value = Value::Object(Map::new());
+            }
+        } else {
+            self.diagnostics
+                .push_at(problem.code, place, problem.message, problem.help);
+        }
+    }
+
+    pub(super) fn report_mended(&mut self, reference: &Reference, pointer: &str) {
+        let message = format!(
+            "`{}` is misspelt and read as `{}`",
+            reference.text,
+            local(pointer)
+        );
+        self.diagnostics.push_at(
+            Code::RepairedReference,
+            self.place(reference),
+            message,
+            None,
+        );
+    }
+
+    /// Where a reference is spelt.
+    fn place(&self, reference: &Reference) -> Place {
+        let (source, pointer) = self.origins.trace(&reference.pointer);
+        let is_object = self
+            .document
+            .pointer(&reference.pointer)
+            .is_some_and(Value::is_object);
+        let pointer = if is_object {
+            child(&pointer, "$ref")
+        } else {
+            pointer
+        };
+        Place::Source(source, pointer)
+    }
+
+    /// Now that the document is complete, every local reference in it has to lead somewhere.
+    pub(super) fn check(&mut self) {
+        let mut good = BTreeSet::new();
+        let mut other: Vec<(Reference, Option<String>)> = Vec::new();
+        let document = &self.document;
+        let position = Position::One(Kind::Description);
+        references(
+            document,
+            position,
+            Trail::Start(""),
+            &mut |trail, position, text| {
+                // Others were reported when they could not be followed.
+                let ("", fragment) = split(text) else { return };
+                if good.contains(fragment) {
+                    return;
+                }
+                let mended = match find(document, fragment) {
+                    Some(Found::AsSpelt(_)) => {
+                        good.insert(fragment.to_owned());
+                        return;
+                    }
+                    Some(Found::Mended(pointer)) => Some(pointer),
+                    None => None,
+                };
+                let pointer = trail.pointer();
+                if self.failed.contains(&self.origins.trace(&pointer)) {
+                    return;
+                }
+                other.push((
+                    Reference {
+                        pointer,
+                        position,
+                        text: text.to_owned(),
+                        around: Around::default(),
+                    },
+                    mended,
+                ));
+            },
+        );
+        for (reference, mended) in other {
+            if let Some(pointer) = mended {
+                self.report_mended(&reference, &pointer);
+                self.point(&reference, &pointer);
+            } else {
+                let root = self.library.name(0);
+                let problem = nothing_there(&self.document, root, &reference.text);
+                self.report(&reference, problem);
+            }
+        }
+    }
+}

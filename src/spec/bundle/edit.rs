@@ -1,0 +1,135 @@
+//! Changes to the document while it is bundled: copies put in place, references rewritten.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::{Bundler, MAX_COPIED_VALUES, Reference};
+use crate::diagnostic::Code;
+use crate::spec::origin::child;
+use crate::spec::reference::local;
+use crate::spec::resolve::{Fragment, Problem, nothing_there};
+
+impl Bundler<'_, '_> {
+    /// A copy of what a fragment holds.
+    pub(super) fn content(&mut self, fragment: &Fragment) -> Result<Value, Problem> {
+        let tree = if fragment.0 == 0 {
+            Some(&self.document)
+        } else {
+            self.library.tree(fragment.0)
+        };
+        let Some(content) = tree.and_then(|tree| tree.pointer(&fragment.1)) else {
+            let text = local(&fragment.1);
+            return Err(nothing_there(
+                &self.document,
+                self.library.name(fragment.0),
+                &text,
+            ));
+        };
+        self.copied_values += size(content);
+        if self.copied_values > MAX_COPIED_VALUES {
+            let message =
+                format!("following all references takes more than {MAX_COPIED_VALUES} values");
+            return Err(Problem::new(Code::Limit, message, None));
+        }
+        Ok(content.clone())
+    }
+
+    /// Puts content in the place of a reference and notes where it came from. Members beside the
+    /// `$ref` stay and count more. Returns the members that are new, or `None` for the whole.
+    pub(super) fn replace(
+        &mut self,
+        pointer: &str,
+        content: Value,
+        from: &Fragment,
+    ) -> Vec<Option<String>> {
+        let Some(place) = self.document.pointer_mut(pointer) else {
+            return Vec::new();
+        };
+        let siblings: Map<String, Value> = match place.as_object() {
+            Some(members) => members
+                .iter()
+                .filter(|(key, _)| *key != "$ref")
+                .map(clone_member)
+                .collect(),
+            None => Map::new(),
+        };
+        let mut members = match content {
+            Value::Object(members) if !siblings.is_empty() => members,
+            whole => {
+                *place = whole;
+                self.note_origin(pointer, from);
+                return vec![None];
+            }
+        };
+        let new: Vec<String> = members
+            .keys()
+            .filter(|key| !siblings.contains_key(*key))
+            .cloned()
+            .collect();
+        members.extend(siblings);
+        *place = Value::Object(members);
+        for key in &new {
+            self.note_origin(&child(pointer, key), &(from.0, child(&from.1, key)));
+        }
+        new.into_iter().map(Some).collect()
+    }
+
+    fn note_origin(&mut self, pointer: &str, from: &Fragment) {
+        if from.0 == 0 {
+            self.origins.moved(pointer, &from.1);
+        } else {
+            self.origins.graft(pointer, from.0, &from.1);
+        }
+    }
+
+    /// Rewrites a reference so that it leads to a place in the document.
+    pub(super) fn point(&mut self, reference: &Reference, pointer: &str) {
+        match self.document.pointer_mut(&reference.pointer) {
+            Some(Value::Object(members)) => {
+                members.insert("$ref".to_owned(), Value::String(local(pointer)));
+            }
+            Some(text @ Value::String(_)) => *text = Value::String(local(pointer)),
+            _ => {}
+        }
+    }
+}
+
+fn clone_member((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}
+
+/// Adds a member to the object that the tokens lead to; what is missing on the way, or is no
+/// object, becomes one.
+pub(super) fn insert<'a>(
+    value: &mut Value,
+    tokens: &mut dyn Iterator<Item = Cow<'a, str>>,
+    name: String,
+    content: Value,
+) {
+    let mut members = match value.take() {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    match tokens.next() {
+        Some(token) => insert(
+            members.entry(token).or_insert(Value::Null),
+            tokens,
+            name,
+            content,
+        ),
+        None => {
+            members.insert(name, content);
+        }
+    }
+    *value = Value::Object(members);
+}
+
+/// The number of values in a tree.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(members) => members.values().map(size).sum(),
+        Value::Array(elements) => elements.iter().map(size).sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,111 @@
+//! `$id`, `$anchor` and `$dynamicAnchor`, as far as they can be resolved without an instance.
+//!
+//! See [JSON Schema 2020-12, section 8.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2).
+
+use serde_json::{Map, Value};
+
+use crate::spec::normalise::pointer;
+use crate::spec::normalise::shape::{Kind, Shape};
+
+/// The names that schemas of a document give themselves.
+#[derive(Default)]
+pub struct Anchors {
+    /// Anchor and the pointer of its schema.
+    anchors: Vec<(String, String)>,
+    /// Identifier and the pointer of its schema.
+    identifiers: Vec<(String, String)>,
+}
+
+impl Anchors {
+    /// Notes the names that one object gives itself.
+    pub fn add(&mut self, map: &Map<String, Value>, shape: Shape, pointer: &str) {
+        if shape.kind() != Some(Kind::Schema) {
+            return;
+        }
+        let text = |key: &str| map.get(key).and_then(Value::as_str);
+        for anchor in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
+            self.anchors.push((anchor.to_owned(), pointer.to_owned()));
+        }
+        if let Some(identifier) = text("$id") {
+            self.identifiers.push((
+                identifier.trim_end_matches('#').to_owned(),
+                pointer.to_owned(),
+            ));
+        }
+    }
+
+    /// The tokens of what a reference at the pointer `at` leads to; a bare name may be one of `section`.
+    pub fn resolve(
+        &self,
+        document: &Value,
+        text: &str,
+        at: &str,
+        section: Option<&str>,
+    ) -> Option<Vec<String>> {
+        let text = text.trim();
+        let (base, fragment) = text
+            .split_once('#')
+            .map_or((text, ""), |(base, fragment)| (base, fragment));
+        if base.is_empty() {
+            return self.fragment(document, fragment, at);
+        }
+        let within = self.identifiers.iter().find(|(identifier, _)| {
+            identifier == base
+                || identifier
+                    .strip_suffix(base)
+                    .is_some_and(|rest| rest.ends_with('/'))
+        });
+        if let Some((_, place)) = within {
+            let start = pointer::tokens(&format!("#{place}"))?;
+            return match pointer::tokens(&format!("#{fragment}")) {
+                Some(tokens) => Some(pointer::locate(document, &start, &tokens)?.0),
+                None => self.anchor(fragment, place),
+            };
+        }
+        let name = [
+            "components".to_owned(),
+            section?.to_owned(),
+            text.to_owned(),
+        ];
+        Some(pointer::locate(document, &[], &name)?.0)
+    }
+
+    /// A fragment: an anchor, or a pointer from the root or from a schema around the reference (one with
+    /// an `$id`, or one that was pasted with its own `#/definitions`).
+    fn fragment(&self, document: &Value, fragment: &str, at: &str) -> Option<Vec<String>> {
+        let Some(tokens) = pointer::tokens(&format!("#{fragment}")) else {
+            return self.anchor(fragment, at);
+        };
+        let from_root = pointer::locate(document, &[], &tokens);
+        let around = || {
+            let mut start = pointer::tokens(&format!("#{at}"))?;
+            while !tokens.is_empty() && start.len() > 2 {
+                if let Some(found) = pointer::locate(document, &start, &tokens) {
+                    return Some(found);
+                }
+                start.pop();
+            }
+            None
+        };
+        Some(from_root.or_else(around)?.0)
+    }
+
+    /// The schema with an anchor; of several, the one that shares most of its way with the reference.
+    fn anchor(&self, name: &str, at: &str) -> Option<Vec<String>> {
+        let shared = |pointer: &str| {
+            pointer
+                .split('/')
+                .zip(at.split('/'))
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
+        // `max_by_key` would prefer the last of equals.
+        let named = self
+            .anchors
+            .iter()
+            .rev()
+            .filter(|(anchor, _)| anchor == name);
+        let (_, place) = named.max_by_key(|(_, place)| shared(place))?;
+        pointer::tokens(&format!("#{place}"))
+    }
+}

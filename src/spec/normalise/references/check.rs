@@ -1,0 +1,85 @@
+//! The last look at references: each names a component of its kind, and none leads only to itself.
+
+use serde_json::Value;
+
+use super::{section, texts};
+use crate::diagnostic::Code;
+use crate::spec::normalise::context::Context;
+use crate::spec::normalise::pointer;
+use crate::spec::normalise::shape::{Kind, Shape, visit};
+use crate::spec::origin::child;
+
+/// Reports references that lead nowhere, to another kind of component, or back to themselves.
+pub fn check(context: &mut Context, document: &Value) {
+    let mut problems = Vec::new();
+    visit(
+        document,
+        Shape::Object(Kind::OpenApi),
+        &mut String::new(),
+        &mut |map, shape, pointer| {
+            for (key, text, expected) in texts(map, shape) {
+                if let Some(problem) = problem(document, text, expected) {
+                    problems.push((child(pointer, key), problem));
+                }
+            }
+        },
+    );
+    for (place, (code, message)) in problems {
+        context.report_pointer(code, &place, message);
+    }
+}
+
+fn problem(document: &Value, text: &str, expected: Shape) -> Option<(Code, String)> {
+    let Some(wanted) = section(expected) else {
+        return Some((
+            Code::DanglingReference,
+            format!("`{text}` leads to nothing that could stand here"),
+        ));
+    };
+    let tokens = pointer::tokens(text).unwrap_or_default();
+    let target = document
+        .pointer(&pointer::join(&tokens))
+        .filter(|_| !tokens.is_empty());
+    match (tokens.as_slice(), target) {
+        ([components, found, _], Some(target)) if components == "components" && found == wanted => {
+            leads_to_itself(document, target).then(|| {
+                (
+                    Code::CyclicReference,
+                    format!(
+                        "`{text}` leads back to itself without a {} in between",
+                        kind(expected)
+                    ),
+                )
+            })
+        }
+        (_, Some(_)) => Some((
+            Code::DanglingReference,
+            format!("`{text}` is no {}", kind(expected)),
+        )),
+        _ => Some((
+            Code::DanglingReference,
+            format!("`{text}` leads to nothing"),
+        )),
+    }
+}
+
+fn kind(shape: Shape) -> &'static str {
+    shape.kind().map_or("object", Kind::title)
+}
+
+/// Whether a chain of bare references never ends.
+fn leads_to_itself<'a>(document: &'a Value, target: &'a Value) -> bool {
+    let mut seen: Vec<&Value> = Vec::new();
+    let mut current = target;
+    while let Some(reference) = current.get("$ref").and_then(Value::as_str) {
+        if seen.iter().any(|known| std::ptr::eq(*known, current)) {
+            return true;
+        }
+        seen.push(current);
+        let next =
+            pointer::tokens(reference).and_then(|tokens| document.pointer(&pointer::join(&tokens)));
+        let Some(next) = next else { return false };
+        current = next;
+    }
+    false
+}

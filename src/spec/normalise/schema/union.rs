@@ -1,0 +1,210 @@
+//! Lists of types and unions with `null`: 3.0 has one type and `nullable`.
+
+use serde_json::{Map, Value, json};
+
+use super::types;
+use crate::diagnostic::Code;
+use crate::spec::normalise::context::{Context, describe};
+
+/// Drops the `null` members of `oneOf` and `anyOf` for `nullable`, and the union with them if a
+/// single member is left.
+pub fn null_members(context: &mut Context, map: &mut Map<String, Value>) {
+    for union in ["oneOf", "anyOf"] {
+        let Some(Value::Array(members)) = map.get_mut(union) else {
+            continue;
+        };
+        let keep: Vec<bool> = members.iter().map(|member| !is_null(member)).collect();
+        let kept = keep.iter().filter(|keep| **keep).count();
+        if kept == keep.len() || kept == 0 {
+            continue;
+        }
+        context.within(union, |context| {
+            crate::spec::normalise::walk::retain(context, members, &keep)
+        });
+        map.insert("nullable".to_owned(), json!(true));
+        single_member(context, map, union);
+    }
+}
+
+/// Whether a schema allows nothing but `null`.
+fn is_null(schema: &Value) -> bool {
+    let Some(map) = schema.as_object() else {
+        return false;
+    };
+    let is_null_type = |value: &Value| {
+        value == "null"
+            || value
+                .as_array()
+                .is_some_and(|list| *list == [json!("null")])
+    };
+    map.get("type").is_some_and(is_null_type)
+        || map.get("const").is_some_and(Value::is_null)
+        || map
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| *values == [Value::Null])
+}
+
+/// A union of one is its member: merged if no keyword is said twice, else under `allOf`.
+fn single_member(context: &mut Context, map: &mut Map<String, Value>, union: &str) {
+    if map.contains_key("discriminator") || map.contains_key("allOf") {
+        return;
+    }
+    let Some(Value::Array(members)) = map.get(union) else {
+        return;
+    };
+    let [member] = members.as_slice() else { return };
+    let member = member.clone();
+    map.shift_remove(union);
+    match member {
+        Value::Object(member)
+            if !member.contains_key("$ref") && !member.keys().any(|key| map.contains_key(key)) =>
+        {
+            for (key, value) in member {
+                context.moved(&[&key], &[union, "0", &key]);
+                map.insert(key, value);
+            }
+        }
+        member => {
+            context.moved(&["allOf", "0"], &[union, "0"]);
+            map.insert("allOf".to_owned(), json!([member]));
+        }
+    }
+}
+
+/// A list of types: one type and `nullable`, or a union with one member per type.
+pub fn type_list(context: &mut Context, map: &mut Map<String, Value>) {
+    if map.get("type").is_some_and(|name| name == "null") {
+        map.shift_remove("type");
+        map.insert("nullable".to_owned(), json!(true));
+        map.insert("enum".to_owned(), json!([null]));
+    }
+    let Some(Value::Array(list)) = map.get("type") else {
+        return;
+    };
+    let mut names = names(context, list.clone());
+    let nullable = names.contains(&"null");
+    names.retain(|name| *name != "null");
+    if names.contains(&"number") {
+        names.retain(|name| *name != "integer");
+    }
+    if nullable {
+        map.insert("nullable".to_owned(), json!(true));
+    }
+    match names.as_slice() {
+        [] if nullable => {
+            map.shift_remove("type");
+            map.insert("enum".to_owned(), json!([null]));
+        }
+        [name] => {
+            map.insert("type".to_owned(), json!(name));
+        }
+        // None, or all of them, allow everything.
+        [] | [_, _, _, _, _, ..] => {
+            map.shift_remove("type");
+        }
+        several => {
+            map.shift_remove("type");
+            split(context, map, several);
+        }
+    }
+}
+
+/// The types of a list that are some, each once.
+fn names(context: &mut Context, list: Vec<Value>) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for value in list {
+        let known = types::TYPES
+            .into_iter()
+            .chain(["null"])
+            .find(|name| value == *name || (value.is_null() && *name == "null"));
+        match known {
+            Some(name) if names.contains(&name) => {}
+            Some(name) => names.push(name),
+            None => {
+                let said = value.as_str().unwrap_or(describe(&value));
+                context.report_at(
+                    "type",
+                    Code::WrongType,
+                    format!("`{said}` is no type; it is ignored"),
+                );
+            }
+        }
+    }
+    names
+}
+
+/// Makes an `anyOf` with one member per type, and gives each the keywords of its type.
+fn split(context: &mut Context, map: &mut Map<String, Value>, names: &[&str]) {
+    if let Some(union) = ["oneOf", "anyOf", "allOf", "$ref"]
+        .into_iter()
+        .find(|keyword| map.contains_key(*keyword))
+    {
+        let message = format!("a list of types beside `{union}` is ignored; `{union}` decides");
+        context.report_at("type", Code::UnsupportedKeyword, message);
+        return;
+    }
+    let mut members: Vec<Map<String, Value>> = Vec::new();
+    for name in names {
+        let mut member = Map::new();
+        member.insert("type".to_owned(), json!(name));
+        for (key, value) in map.iter() {
+            if key == "enum" {
+                member.insert(key.clone(), of_type(value, name));
+            } else if key == "x-oasmith-prefix-items" || key == "prefixItems" {
+                if *name == "array" {
+                    member.insert(key.clone(), value.clone());
+                }
+            } else if types::is_of_one_type(key)
+                && types::concerns(key, name)
+                && format_fits(key, value, name, names)
+            {
+                member.insert(key.clone(), value.clone());
+            }
+        }
+        // A type of which the enumeration has no value is not possible.
+        if member
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(Vec::is_empty)
+        {
+            continue;
+        }
+        context.moved(&["anyOf", &members.len().to_string()], &[]);
+        members.push(member);
+    }
+    map.retain(|key, _| key != "enum" && key != "prefixItems" && !types::is_of_one_type(key));
+    map.insert(
+        "anyOf".to_owned(),
+        members.into_iter().map(Value::Object).collect(),
+    );
+}
+
+/// The values of an enumeration that have the type `name`.
+fn of_type(values: &Value, name: &str) -> Value {
+    let fits = |value: &&Value| {
+        let is = types::of(value);
+        is == name || (name == "number" && is == "integer")
+    };
+    values
+        .as_array()
+        .map(|values| values.iter().filter(fits).cloned().collect())
+        .unwrap_or_else(|| json!([]))
+}
+
+/// Whether a keyword is for `name`: a `format` is for numbers if it is one of theirs, else for
+/// strings if there is such a type.
+fn format_fits(keyword: &str, value: &Value, name: &str, names: &[&str]) -> bool {
+    if keyword != "format" {
+        return true;
+    }
+    let numeric = value.as_str().is_some_and(|format| {
+        ["int", "uint", "float", "double", "decimal"]
+            .iter()
+            .any(|prefix| format.starts_with(prefix))
+    });
+    match name {
+        "string" => !numeric,
+        _ => numeric || !names.contains(&"string"),
+    }
+}

@@ -1,0 +1,280 @@
+//! Who is calling: [Security Schemes](https://spec.openapis.org/oas/v3.0.3#security-scheme-object) and what satisfies
+//! them.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use super::base64::Base64;
+use super::error::CredentialError;
+use super::operation::Operation;
+use super::percent::{self, Keep};
+use super::server::Api;
+use super::transport::{BoxError, BoxFuture};
+
+/// A way of the API to ask who is calling.
+#[derive(Debug)]
+pub struct Scheme {
+    /// Its name in the description.
+    pub name: &'static str,
+    /// Where the credential goes.
+    pub kind: SchemeKind,
+}
+
+/// Where a credential goes in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer …`; OAuth 2 and OpenID Connect too.
+    Bearer,
+    /// `Authorization: Basic …`
+    Basic,
+    /// A header of this name.
+    Header(&'static str),
+    /// A query parameter of this name.
+    Query(&'static str),
+    /// A cookie of this name.
+    Cookie(&'static str),
+}
+
+/// A password, key or token. It is shown nowhere: not in `Debug`, not in an error.
+#[derive(Clone)]
+pub struct Secret(Arc<str>);
+
+impl Secret {
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+/// What satisfies a security scheme. Sent only with operations that ask for it.
+#[derive(Clone)]
+pub struct Credential(Source);
+
+#[derive(Clone)]
+enum Source {
+    Secret(Secret),
+    Basic(Secret),
+    Provider(Arc<Provider>),
+    External,
+}
+
+struct Provider {
+    fetch: Box<dyn Fn() -> BoxFuture<Result<Secret, BoxError>> + Send + Sync>,
+    current: Mutex<Option<Secret>>,
+}
+
+impl Credential {
+    /// A fixed secret.
+    pub fn secret(secret: impl Into<Secret>) -> Self {
+        Self(Source::Secret(secret.into()))
+    }
+
+    /// A user name and a password, for HTTP Basic authentication.
+    pub fn basic(user: &str, password: impl Into<Secret>) -> Self {
+        let password = password.into();
+        let pair = format!("{user}:{}", password.expose());
+        Self(Source::Basic(Base64(pair.into()).to_string().into()))
+    }
+
+    /// A secret that is fetched when it is first needed and kept. When a server answers 401, another one is fetched and
+    /// the request repeated, once per call.
+    pub fn provider<F, Fut>(fetch: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Secret, BoxError>> + Send + 'static,
+    {
+        Self(Source::Provider(Arc::new(Provider {
+            fetch: Box::new(move || Box::pin(fetch())),
+            current: Mutex::new(None),
+        })))
+    }
+
+    /// Nothing: the [hook](super::ClientBuilder::on_request) signs the request instead.
+    pub fn external() -> Self {
+        Self(Source::External)
+    }
+
+    /// Whether this is a user name and a password, which only HTTP Basic authentication takes.
+    pub(super) fn is_basic(&self) -> bool {
+        matches!(self.0, Source::Basic(_))
+    }
+
+    /// The secret to send, if any.
+    pub(super) async fn current(&self) -> Result<Option<Secret>, CredentialError> {
+        match &self.0 {
+            Source::Secret(secret) | Source::Basic(secret) => Ok(Some(secret.clone())),
+            Source::Provider(provider) => provider.current().await.map(Some),
+            Source::External => Ok(None),
+        }
+    }
+
+    /// Drops a secret that the server has refused, unless it was replaced already; whether there can be another.
+    pub(super) fn refuse(&self, refused: &Secret) -> bool {
+        let Source::Provider(provider) = &self.0 else {
+            return false;
+        };
+        let mut current = provider.lock();
+        if current
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(&current.0, &refused.0))
+        {
+            *current = None;
+        }
+        true
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Source::Secret(_) => "Credential(secret)",
+            Source::Basic(_) => "Credential(basic)",
+            Source::Provider(_) => "Credential(provider)",
+            Source::External => "Credential(external)",
+        })
+    }
+}
+
+impl<S: Into<Secret>> From<S> for Credential {
+    fn from(secret: S) -> Self {
+        Self::secret(secret)
+    }
+}
+
+impl Provider {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Secret>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn current(&self) -> Result<Secret, CredentialError> {
+        let kept = self.lock().clone();
+        if let Some(secret) = kept {
+            return Ok(secret);
+        }
+        let secret = (self.fetch)()
+            .await
+            .map_err(|cause| CredentialError::because("no credential could be fetched", cause))?;
+        *self.lock() = Some(secret.clone());
+        Ok(secret)
+    }
+}
+
+/// A scheme and the credential for it.
+pub(super) type Held = (&'static Scheme, Credential);
+
+/// Chooses the first alternative of the operation for which everything is at hand. A header that the caller has set
+/// satisfies its scheme as well.
+pub(super) fn choose(
+    api: &Api,
+    held: &[Held],
+    operation: &Operation,
+    headers: &HeaderMap,
+) -> Result<Vec<Held>, CredentialError> {
+    let is_held = |name: &str| held.iter().any(|(scheme, _)| scheme.name == name);
+    let is_set = |name: &str| {
+        let scheme = api.schemes.iter().find(|scheme| scheme.name == name);
+        scheme.is_some_and(|scheme| match scheme.kind {
+            SchemeKind::Bearer | SchemeKind::Basic => headers.contains_key(AUTHORIZATION),
+            SchemeKind::Header(header) => headers.contains_key(header),
+            SchemeKind::Query(_) | SchemeKind::Cookie(_) => false,
+        })
+    };
+    let satisfied = operation.security.iter().find(|combination| {
+        !combination.is_empty() && combination.iter().all(|name| is_held(name) || is_set(name))
+    });
+    if let Some(combination) = satisfied {
+        let chosen = held
+            .iter()
+            .filter(|(scheme, _)| combination.contains(&scheme.name));
+        return Ok(chosen.cloned().collect());
+    }
+    let open = operation.security.is_empty() || operation.security.contains(&&[][..]);
+    if open {
+        return Ok(Vec::new());
+    }
+    let alternatives: Vec<String> = operation
+        .security
+        .iter()
+        .map(|names| format!("`{}`", names.join("` and `")))
+        .collect();
+    Err(CredentialError::new(format!(
+        "`{}` needs credentials for {}",
+        operation.id,
+        alternatives.join(", or for ")
+    )))
+}
+
+/// Puts a secret into a request, unless the caller has put one in the same place.
+pub(super) fn apply(
+    scheme: &Scheme,
+    secret: &Secret,
+    headers: &mut HeaderMap,
+    uri: &mut Uri,
+) -> Result<(), CredentialError> {
+    let secret = secret.expose();
+    let (header, text) = match scheme.kind {
+        SchemeKind::Bearer => (AUTHORIZATION, format!("Bearer {secret}")),
+        SchemeKind::Basic => (AUTHORIZATION, format!("Basic {secret}")),
+        SchemeKind::Header(name) => {
+            let name = HeaderName::try_from(name).map_err(|_| unusable(scheme))?;
+            (name, secret.to_owned())
+        }
+        SchemeKind::Cookie(name) => {
+            let cookie = format!("{name}={secret}");
+            let others = headers.get(COOKIE).and_then(|others| others.to_str().ok());
+            let all = match others {
+                Some(others) => format!("{others}; {cookie}"),
+                None => cookie,
+            };
+            headers.remove(COOKIE);
+            (COOKIE, all)
+        }
+        SchemeKind::Query(name) => {
+            let name = percent::encode(name, Keep::Unreserved) + "=";
+            let query = uri.query().unwrap_or("");
+            if query.split('&').any(|pair| pair.starts_with(&name)) {
+                return Ok(());
+            }
+            let separator = if uri.query().is_some() { '&' } else { '?' };
+            let value = percent::encode(secret, Keep::Unreserved);
+            let extended = Uri::try_from(format!("{uri}{separator}{name}{value}"));
+            *uri = extended.map_err(|_| unusable(scheme))?;
+            return Ok(());
+        }
+    };
+    if !headers.contains_key(&header) {
+        let mut value = HeaderValue::try_from(text).map_err(|_| unusable(scheme))?;
+        value.set_sensitive(true);
+        headers.insert(header, value);
+    }
+    Ok(())
+}
+
+fn unusable(scheme: &Scheme) -> CredentialError {
+    CredentialError::new(format!(
+        "the credential for `{}` has characters that a request cannot carry",
+        scheme.name
+    ))
+}

@@ -1,0 +1,287 @@
+//! A request while its parameters are being filled in. Not generic: [`Call`](super::Call) is the typed shell around it.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+
+use super::body::Body;
+use super::client::Settings;
+use super::error::RequestError;
+use super::json::{EncodeError, Json};
+use super::operation::Operation;
+use super::parameter::{self, PathStyle, Query};
+use super::percent::{self, Keep};
+use super::retry::RetryPolicy;
+use super::server;
+
+/// A request while its parameters are being filled in.
+///
+/// Values come as written JSON. A value that cannot be sent does not interrupt the chain of calls: the first one is
+/// remembered and reported instead of sending.
+pub(super) struct Draft {
+    pub(super) operation: &'static Operation,
+    path: String,
+    query: String,
+    cookies: String,
+    headers: HeaderMap,
+    body: Body,
+    /// `Some(None)`: this call has no timeout.
+    pub(super) timeout: Option<Option<Duration>>,
+    pub(super) retry: Option<RetryPolicy>,
+    /// Whether an idempotency key makes the request safe to send twice.
+    pub(super) repeatable: bool,
+    problem: Option<RequestError>,
+}
+
+impl Draft {
+    pub(super) fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            path: operation.path.to_owned(),
+            query: String::new(),
+            cookies: String::new(),
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+            timeout: None,
+            retry: None,
+            repeatable: false,
+            problem: None,
+        }
+    }
+
+    fn refuse(&mut self, problem: String) {
+        self.problem
+            .get_or_insert_with(|| RequestError::new(problem));
+    }
+
+    /// Writes a parameter; `None` if there is nothing to send or the value has no JSON form (as a NaN has none).
+    fn write(
+        &mut self,
+        name: &str,
+        json: Result<Vec<u8>, EncodeError>,
+        style: impl FnOnce(&Json<'_>) -> Option<String>,
+    ) -> Option<String> {
+        let written = match &json {
+            Ok(text) => Json::parse(text)
+                .map(|value| style(&value))
+                .map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        match written {
+            Ok(text) => text,
+            Err(reason) => {
+                self.refuse(format!("parameter `{name}`: {reason}"));
+                None
+            }
+        }
+    }
+
+    pub(super) fn path(
+        &mut self,
+        name: &str,
+        style: PathStyle,
+        explode: bool,
+        json: Result<Vec<u8>, EncodeError>,
+    ) {
+        let text = self.write(name, json, |value| {
+            parameter::path(name, style, explode, value)
+        });
+        self.fill(name, text.unwrap_or_default());
+    }
+
+    pub(super) fn path_json(&mut self, name: &str, json: Result<Vec<u8>, EncodeError>) {
+        let text = self.text(name, json);
+        self.fill(name, percent::encode(&text, Keep::Unreserved));
+    }
+
+    /// Fills a placeholder of the path. What was filled in is free of braces, so it cannot be taken for one.
+    fn fill(&mut self, name: &str, text: String) {
+        // Any of these would make it the path of another operation.
+        if matches!(text.as_str(), "" | "." | "..") {
+            self.refuse(format!("the path parameter `{name}` must not be {text:?}"));
+        }
+        self.path = self.path.replace(&format!("{{{name}}}"), &text);
+    }
+
+    pub(super) fn query(&mut self, name: &str, options: Query, json: Result<Vec<u8>, EncodeError>) {
+        let text = self.write(name, json, |value| parameter::query(name, options, value));
+        join(&mut self.query, "&", text);
+    }
+
+    pub(super) fn query_json(&mut self, name: &str, json: Result<Vec<u8>, EncodeError>) {
+        let text = self.text(name, json);
+        let name = percent::encode(name, Keep::Unreserved);
+        let value = percent::encode(&text, Keep::Unreserved);
+        join(&mut self.query, "&", Some(format!("{name}={value}")));
+    }
+
+    pub(super) fn cookie(&mut self, name: &str, explode: bool, json: Result<Vec<u8>, EncodeError>) {
+        let text = self.write(name, json, |value| parameter::cookie(name, explode, value));
+        join(&mut self.cookies, "; ", text);
+    }
+
+    pub(super) fn cookie_json(&mut self, name: &str, json: Result<Vec<u8>, EncodeError>) {
+        let value = percent::encode(&self.text(name, json), Keep::Unreserved);
+        join(&mut self.cookies, "; ", Some(format!("{name}={value}")));
+    }
+
+    pub(super) fn header_param(
+        &mut self,
+        name: &str,
+        explode: bool,
+        json: Result<Vec<u8>, EncodeError>,
+    ) {
+        if let Some(text) = self.write(name, json, |value| parameter::header(explode, value)) {
+            self.header(name, &text);
+        }
+    }
+
+    pub(super) fn header_json(&mut self, name: &str, json: Result<Vec<u8>, EncodeError>) {
+        let text = self.text(name, json);
+        self.header(name, &text);
+    }
+
+    /// Sets a header. The value may be a secret, so it is not repeated in the error.
+    pub(super) fn header(&mut self, name: &str, value: &str) {
+        match header(name, value) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(problem) => self.refuse(problem),
+        }
+    }
+
+    pub(super) fn idempotency_key(&mut self, key: &str) {
+        self.header("idempotency-key", key);
+        self.repeatable = true;
+    }
+
+    pub(super) fn body(&mut self, content_type: &str, body: Body) {
+        self.header(CONTENT_TYPE.as_str(), content_type);
+        self.body = body;
+    }
+
+    pub(super) fn json_body(&mut self, content_type: &str, json: Result<Vec<u8>, EncodeError>) {
+        match json {
+            Ok(text) => self.body(content_type, text.into()),
+            Err(error) => self.refuse(format!("the body: {error}")),
+        }
+    }
+
+    /// A form is written like the query parameters of the same names.
+    pub(super) fn form_body(
+        &mut self,
+        encoding: &[(&str, Query)],
+        json: Result<Vec<u8>, EncodeError>,
+    ) {
+        let options = |field: &str| {
+            let entry = encoding.iter().find(|(name, _)| *name == field);
+            entry.map_or(Query::FORM, |(_, options)| *options)
+        };
+        let text = self.write("body", json, |value| match value {
+            Json::Object(fields) => {
+                let mut form = String::new();
+                for (name, value) in fields {
+                    join(&mut form, "&", parameter::query(name, options(name), value));
+                }
+                Some(form)
+            }
+            _ => None,
+        });
+        match text {
+            Some(form) => self.body("application/x-www-form-urlencoded", form.into()),
+            None => self.refuse("the body: only an object can be sent as a form".to_owned()),
+        }
+    }
+
+    /// A parameter whose `content` is JSON.
+    fn text(&mut self, name: &str, json: Result<Vec<u8>, EncodeError>) -> String {
+        let text = json.map(|text| String::from_utf8_lossy(&text).into_owned());
+        text.unwrap_or_else(|error| {
+            self.refuse(format!("parameter `{name}`: {error}"));
+            String::new()
+        })
+    }
+
+    /// The finished request, but for credentials.
+    pub(super) fn finish(self, settings: &Settings) -> Result<Request<Body>, RequestError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let (path, _) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(RequestError::new(format!("`{path}` would leave its place")));
+        }
+        let mut url = base_url(self.operation, settings).map_err(RequestError::new)?;
+        if !self.path.starts_with('/') {
+            url.push('/');
+        }
+        url.push_str(&self.path);
+        if !self.query.is_empty() {
+            url.push(if self.path.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query);
+        }
+        let uri = Uri::try_from(url)
+            .map_err(|error| RequestError::because("the URL is not valid", error.into()))?;
+
+        let mut request = Request::new(self.body);
+        *request.uri_mut() = uri;
+        let no_body = request.body().length() == Some(0);
+        let headers = request.headers_mut();
+        *headers = settings.headers.clone();
+        if !self.operation.accept.is_empty() {
+            headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
+        }
+        headers.extend(self.headers);
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::try_from(self.cookies)
+                .map_err(|error| RequestError::because("the cookies", error.into()))?;
+            headers.insert(COOKIE, cookies);
+        }
+        // Servers may answer 411 without it (RFC 9110, section 8.6).
+        if no_body
+            && matches!(
+                self.operation.method,
+                Method::POST | Method::PUT | Method::PATCH
+            )
+        {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        Ok(request)
+    }
+}
+
+/// A header, if it can be sent; a line break in a value would begin another one.
+pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let (Ok(name), Ok(value)) = (
+        HeaderName::try_from(name),
+        // Not `from_str`, which refuses what is not ASCII.
+        HeaderValue::from_bytes(value.as_bytes()),
+    ) else {
+        return Err(format!(
+            "the header `{}` has a character that no header can carry",
+            name.escape_debug()
+        ));
+    };
+    Ok((name, value))
+}
+
+fn join(list: &mut String, separator: &str, item: Option<String>) {
+    if let Some(item) = item {
+        if !list.is_empty() {
+            list.push_str(separator);
+        }
+        list.push_str(&item);
+    }
+}
+
+/// Where the operation is served.
+fn base_url(operation: &Operation, settings: &Settings) -> Result<String, String> {
+    let Some(server) = operation.servers.first() else {
+        return Ok(settings.base_url.clone());
+    };
+    let url = server.expand(&settings.variables)?;
+    if settings.base_url_given && url.contains("://") {
+        return Ok(settings.base_url.clone());
+    }
+    server::resolve(&settings.base_url, &url)
+}

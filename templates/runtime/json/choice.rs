@@ -1,0 +1,32 @@
+//! What the members of a union are told apart by.
+
+use std::borrow::Cow;
+
+use super::Json;
+
+impl Json<'_> {
+    /// The value of a discriminator: a field that is text, a number or a truth value, as text.
+    pub fn tag(&self, name: &str) -> Option<Cow<'_, str>> {
+        match self.get(name)? {
+            Json::String(text) => Some(Cow::Borrowed(text)),
+            Json::Number(text) => Some(Cow::Borrowed(text)),
+            Json::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
+            Json::Null | Json::Array(_) | Json::Object(_) => None,
+        }
+    }
+
+    /// Whether this is an object with all of these fields.
+    pub fn has(&self, required: &[&str]) -> bool {
+        self.is_object() && required.iter().all(|name| self.get(name).is_some())
+    }
+
+    /// Whether this is an object with all the `required` fields and none but the `known` ones.
+    pub fn fits(&self, required: &[&str], known: &[&str]) -> bool {
+        match self {
+            Json::Object(fields) => {
+                self.has(required) && fields.iter().all(|(name, _)| known.contains(&&**name))
+            }
+            _ => false,
+        }
+    }
+}

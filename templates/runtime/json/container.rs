@@ -1,0 +1,114 @@
+use std::collections::BTreeMap;
+
+use super::{DecodeError, FromJson, Json, ToJson, Writer};
+
+/// `null` and a missing field are `None`; a field that is `None` is left out.
+impl<T: FromJson> FromJson for Option<T> {
+    #[inline]
+    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
+        match json {
+            Json::Null => Ok(None),
+            json => T::from_json(json).map(Some),
+        }
+    }
+
+    #[inline]
+    fn missing() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.to_json(writer),
+            None => writer.null(),
+        }
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: FromJson> FromJson for Box<T> {
+    #[inline]
+    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
+        T::from_json(json).map(Self::new)
+    }
+
+    #[inline]
+    fn missing() -> Option<Self> {
+        T::missing().map(Self::new)
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        (**self).to_json(writer);
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for &T {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        (**self).to_json(writer);
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
+        let elements = json.array()?;
+        let mut values = Self::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            values.push(T::from_json(element).map_err(|error| error.at_index(index))?);
+        }
+        Ok(values)
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        self.as_slice().to_json(writer);
+    }
+}
+
+impl<T: ToJson> ToJson for [T] {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_array();
+        for value in self {
+            writer.element(value);
+        }
+        writer.end_array();
+    }
+}
+
+impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    #[inline]
+    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
+        json.object()?.rest(&[])
+    }
+}
+
+/// An entry is written whatever its value: `None` is `null`.
+impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.rest(self);
+        writer.end_object();
+    }
+}

@@ -1,0 +1,73 @@
+//! What the description says about an operation, as data.
+
+use super::body::Body;
+use super::error::{ApiError, Error, Failure, Undecodable};
+use super::json::DecodeError;
+use super::reply::{Reply, Response};
+use super::send::Outcome;
+use super::server::Server;
+
+/// An operation of the API: everything about it that does not depend on its Rust types.
+#[derive(Debug)]
+pub struct Operation {
+    /// The `operationId`, or `GET /path` where the description gives none.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: http::Method,
+    /// The path below the server's URL, with `{placeholders}`.
+    pub path: &'static str,
+    /// The value of the `Accept` header; empty for none.
+    pub accept: &'static str,
+    /// Alternatives, each a combination of security scheme names. Empty: the operation is open to anyone; an empty
+    /// combination: credentials are welcome but not needed.
+    pub security: &'static [&'static [&'static str]],
+    /// Servers of this operation only; empty: those of the API.
+    pub servers: &'static [Server],
+    /// Whether sending the request twice does no more than sending it once, so that it may be retried.
+    pub idempotent: bool,
+}
+
+/// An operation together with the way its replies are read.
+#[derive(Debug)]
+pub struct Endpoint<T: 'static, E: 'static> {
+    /// The request side.
+    pub operation: Operation,
+    /// Reads a reply with a 2xx status.
+    pub success: Success<T>,
+    /// Reads a documented failure; `None` if the description does not list the status.
+    pub failure: fn(&Reply) -> Option<Result<E, DecodeError>>,
+}
+
+/// How a successful reply becomes a value.
+#[derive(Debug)]
+pub enum Success<T: 'static> {
+    /// The body is read into memory first.
+    Buffered(fn(&Reply) -> Result<T, DecodeError>),
+    /// The body is handed over unread, beside the head of the reply.
+    Streamed(fn(&Reply, Body) -> T),
+}
+
+impl<T, E> Endpoint<T, E> {
+    /// Gives what came of a call its types.
+    pub(super) fn interpret(
+        &self,
+        outcome: Result<Outcome, Failure>,
+    ) -> Result<Response<T>, Error<E>> {
+        let Outcome { reply, stream } = outcome?;
+        if !reply.status().is_success() {
+            return Err(match (self.failure)(&reply) {
+                None => Error::Undocumented(Box::new(reply)),
+                Some(Ok(body)) => Error::Api(ApiError::new(reply, body)),
+                Some(Err(error)) => Error::Decode(Box::new(Undecodable::new(reply, error))),
+            });
+        }
+        let value = match &self.success {
+            Success::Buffered(read) => read(&reply),
+            Success::Streamed(open) => Ok(open(&reply, stream.unwrap_or_default())),
+        };
+        match value {
+            Ok(value) => Ok(Response::new(reply, value)),
+            Err(error) => Err(Error::Decode(Box::new(Undecodable::new(reply, error)))),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The default transport.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
+
+use super::body::Body;
+use super::error::BuildError;
+use super::transport::{BoxError, BoxFuture, Transport, TransportError};
+
+/// Sends requests with [reqwest](::reqwest), which needs to run inside of a Tokio runtime.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport(::reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport that keeps connections open for further requests.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self, BuildError> {
+        ::reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(::reqwest::redirect::Policy::none())
+            .build()
+            .map(Self)
+            .map_err(|cause| BuildError::because("the HTTP client cannot be set up", cause.into()))
+    }
+}
+
+/// Takes a client with settings of its own, as for a proxy or a client certificate. It should not follow redirects:
+/// this would take credentials to other servers.
+impl From<::reqwest::Client> for ReqwestTransport {
+    fn from(client: ::reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let request = outgoing(request).map_err(failure)?;
+            let response = client.execute(request).await.map_err(failure)?;
+            Ok(incoming(response))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+fn outgoing(request: http::Request<Body>) -> ::reqwest::Result<::reqwest::Request> {
+    let (mut head, body) = request.into_parts();
+    let body = match body.into_bytes() {
+        Ok(bytes) => ::reqwest::Body::from(bytes),
+        Err(stream) => {
+            if let Some(length) = stream.length() {
+                head.headers.insert(CONTENT_LENGTH, length.into());
+            }
+            ::reqwest::Body::wrap_stream(stream)
+        }
+    };
+    http::Request::from_parts(head, body).try_into()
+}
+
+fn incoming(mut response: ::reqwest::Response) -> http::Response<Body> {
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let length = response.content_length();
+    let body = Body::stream(Chunks(response.bytes_stream()));
+    let mut response = http::Response::new(match length {
+        Some(length) => body.with_length(length),
+        None => body,
+    });
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn failure(error: ::reqwest::Error) -> TransportError {
+    let before_sending = error.is_connect();
+    // The URL may have an API key in its query.
+    let error = error.without_url();
+    if before_sending {
+        TransportError::connect(error)
+    } else {
+        TransportError::new(error)
+    }
+}
+
+/// The body of a response, with errors of any kind.
+struct Chunks<S>(S);
+
+impl<S> Stream for Chunks<S>
+where
+    S: Stream<Item = ::reqwest::Result<Bytes>> + Unpin,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.0)
+            .poll_next(context)
+            .map_err(|error| error.without_url().into())
+    }
+}

@@ -1,0 +1,227 @@
+//! The path of a call from a finished request to a reply: credentials, hook, redirects, retries and limits. Nothing here
+//! depends on the types of an operation, so it is compiled once.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, USER_AGENT};
+use http::{HeaderMap, Request, StatusCode, Uri};
+
+use super::body::Body;
+use super::client::Settings;
+use super::credential::{self, Credential, Secret};
+use super::draft::Draft;
+use super::error::{Failure, RequestError};
+use super::operation::Operation;
+use super::redirect;
+use super::reply::Reply;
+use super::transport::BoxFuture;
+
+/// What a server answered; a stream if the body is to be handed over unread.
+pub(super) struct Outcome {
+    pub(super) reply: Reply,
+    pub(super) stream: Option<Body>,
+}
+
+/// Sends the request and waits for its final outcome. With `streamed`, the body of a success is not read.
+pub(super) fn send(
+    settings: Arc<Settings>,
+    draft: Box<Draft>,
+    streamed: bool,
+) -> BoxFuture<Result<Outcome, Failure>> {
+    Box::pin(async move {
+        let limit = draft.timeout.unwrap_or(settings.timeout);
+        let mut deadline = Deadline {
+            timer: limit.map(|limit| settings.transport.sleep(limit)),
+        };
+        let retry = draft
+            .retry
+            .clone()
+            .unwrap_or_else(|| settings.retry.clone());
+        let idempotent = draft.operation.idempotent || draft.repeatable;
+        let mut exchange = Exchange::new(settings, *draft, streamed)?;
+        let mut attempt = 1;
+        loop {
+            let Some(outcome) = deadline.race(exchange.attempt()).await else {
+                return Err(Failure::Timeout(limit.unwrap_or_default()));
+            };
+            let delay = match exchange.body {
+                Some(_) => retry.delay(attempt, &outcome, idempotent),
+                None => None,
+            };
+            // A wait beyond the end of the call would only turn a telling failure into a timeout.
+            let Some(delay) = delay.filter(|delay| limit.is_none_or(|limit| *delay < limit)) else {
+                return outcome;
+            };
+            let pause = exchange.settings.transport.sleep(delay);
+            if deadline.race(pause).await.is_none() {
+                return outcome;
+            }
+            attempt += 1;
+        }
+    })
+}
+
+/// When the call has to end.
+struct Deadline {
+    timer: Option<BoxFuture<()>>,
+}
+
+impl Deadline {
+    /// What `work` results in; `None` if the time is up before.
+    async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = pin!(work);
+        poll_fn(|context| {
+            if let Poll::Ready(result) = work.as_mut().poll(context) {
+                return Poll::Ready(Some(result));
+            }
+            match &mut self.timer {
+                Some(timer) => timer.as_mut().poll(context).map(|()| None),
+                None => Poll::Pending,
+            }
+        })
+        .await
+    }
+}
+
+/// A request in the making, and what is known about it from one attempt to the next.
+struct Exchange {
+    settings: Arc<Settings>,
+    operation: &'static Operation,
+    uri: Uri,
+    headers: HeaderMap,
+    /// `None` once a stream was sent, which cannot be sent again.
+    body: Option<Body>,
+    streamed: bool,
+    /// The secrets of the last request.
+    sent: Vec<(Credential, Secret)>,
+    /// Whether refused credentials were replaced already.
+    refreshed: bool,
+}
+
+impl Exchange {
+    fn new(settings: Arc<Settings>, draft: Draft, streamed: bool) -> Result<Self, Failure> {
+        let operation = draft.operation;
+        let request = draft.finish(&settings).map_err(Failure::Request)?;
+        let (parts, body) = request.into_parts();
+        Ok(Self {
+            settings,
+            operation,
+            uri: parts.uri,
+            headers: parts.headers,
+            body: Some(body),
+            streamed,
+            sent: Vec::new(),
+            refreshed: false,
+        })
+    }
+
+    /// Sends the request once, as far as redirects and refused credentials allow.
+    async fn attempt(&mut self) -> Result<Outcome, Failure> {
+        let mut uri = self.uri.clone();
+        let mut at_home = true;
+        let mut redirects = 0;
+        loop {
+            let request = if at_home {
+                self.signed(uri.clone()).await?
+            } else {
+                self.anonymous(uri.clone())
+            };
+            let response = self.settings.transport.send(request).await;
+            let response = response.map_err(Failure::Transport)?;
+            if at_home && response.status() == StatusCode::UNAUTHORIZED && self.renew() {
+                continue;
+            }
+            if redirects < self.settings.max_redirects && self.body.is_some() {
+                let (status, headers) = (response.status(), response.headers());
+                let target = redirect::target(&self.operation.method, &uri, status, headers);
+                if let Some((next, same_origin)) = target {
+                    uri = next;
+                    at_home &= same_origin;
+                    redirects += 1;
+                    continue;
+                }
+            }
+            return self.receive(response).await;
+        }
+    }
+
+    /// The request with credentials, as the hook leaves it.
+    async fn signed(&mut self, uri: Uri) -> Result<Request<Body>, Failure> {
+        let (settings, operation) = (Arc::clone(&self.settings), self.operation);
+        let chosen = credential::choose(
+            settings.api,
+            &settings.credentials,
+            operation,
+            &self.headers,
+        )
+        .map_err(Failure::Credentials)?;
+        let mut request = self.request(uri, self.headers.clone());
+        self.sent.clear();
+        for (scheme, credential) in chosen {
+            let Some(secret) = credential.current().await.map_err(Failure::Credentials)? else {
+                continue;
+            };
+            let mut uri = request.uri().clone();
+            credential::apply(scheme, &secret, request.headers_mut(), &mut uri)
+                .map_err(Failure::Credentials)?;
+            *request.uri_mut() = uri;
+            self.sent.push((credential, secret));
+        }
+        if let Some(hook) = &settings.hook {
+            hook(&mut request).map_err(|cause| {
+                Failure::Request(RequestError::because("the request hook failed", cause))
+            })?;
+        }
+        Ok(request)
+    }
+
+    /// The request for another origin: with nothing that could be a credential.
+    fn anonymous(&mut self, uri: Uri) -> Request<Body> {
+        let headers = [ACCEPT, USER_AGENT]
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), self.headers.get(name)?.clone())))
+            .collect();
+        self.request(uri, headers)
+    }
+
+    fn request(&mut self, uri: Uri, headers: HeaderMap) -> Request<Body> {
+        let copy = self.body.as_ref().and_then(Body::try_clone);
+        let body = copy.or_else(|| self.body.take()).unwrap_or_default();
+        let mut request = Request::new(body);
+        *request.method_mut() = self.operation.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        request
+    }
+
+    /// After the server refused the credentials: whether others can be tried, which is done once.
+    fn renew(&mut self) -> bool {
+        if self.refreshed || self.body.is_none() {
+            return false;
+        }
+        for (credential, secret) in &self.sent {
+            self.refreshed |= credential.refuse(secret);
+        }
+        self.refreshed
+    }
+
+    async fn receive(&mut self, response: http::Response<Body>) -> Result<Outcome, Failure> {
+        let (head, body) = response.into_parts();
+        let reply = |body| Reply::new(head.status, head.headers, body);
+        if self.streamed && head.status.is_success() {
+            return Ok(Outcome {
+                reply: reply(Bytes::new()),
+                stream: Some(body),
+            });
+        }
+        let body = body.read(self.settings.max_response_bytes).await?;
+        Ok(Outcome {
+            reply: reply(body),
+            stream: None,
+        })
+    }
+}

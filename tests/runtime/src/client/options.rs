@@ -1,0 +1,68 @@
+//! The builder type of an operation with optional arguments, as it is emitted.
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::Value;
+
+use super::client;
+use super::server::{Server, json};
+use crate::runtime::{
+    Call, Client, Endpoint, Error, Operation, Pending, PendingValue, RetryPolicy, Success,
+    call_options, reply,
+};
+
+static LIST_USERS: Endpoint<Value, std::convert::Infallible> = Endpoint {
+    operation: Operation {
+        id: "ListUsers",
+        method: Method::GET,
+        path: "/users",
+        accept: "application/json",
+        security: &[],
+        servers: &[],
+        idempotent: true,
+    },
+    success: Success::Buffered(reply::json),
+    failure: reply::undocumented,
+};
+
+/// Optional arguments of the operation.
+struct ListUsers<'c>(Call<'c, Value, std::convert::Infallible>);
+
+impl ListUsers<'_> {
+    fn limit(self, limit: i32) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
+}
+
+call_options!(ListUsers => Value, std::convert::Infallible);
+
+fn list_users(client: &Client) -> ListUsers<'_> {
+    ListUsers(Call::new(client, &LIST_USERS))
+}
+
+#[tokio::test]
+async fn options_and_arguments_in_any_order() {
+    let server = Server::start([json(200, "[]")]);
+    let client = client(&server.url);
+    let response = list_users(&client)
+        .timeout(Duration::from_secs(5))
+        .limit(3)
+        .header("X-Trace", "1")
+        .retry(RetryPolicy::never())
+        .idempotency_key("k")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    let request = server.request();
+    assert_eq!(request.line(), "GET /users?limit=3 HTTP/1.1");
+    assert_eq!(request.header("x-trace"), ["1"]);
+    assert_eq!(request.header("idempotency-key"), ["k"]);
+
+    assert_eq!(
+        list_users(&client).limit(1).await.unwrap(),
+        Value::Array(vec![])
+    );
+    Call::from(list_users(&client)).await.unwrap();
+}
