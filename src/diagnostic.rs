@@ -69,6 +69,7 @@ codes! {
     UnknownKeyword "unknown-keyword" Warning "A keyword that OpenAPI does not define is ignored.";
     UnsupportedKeyword "unsupported-keyword" Warning "A keyword has no Rust counterpart and is ignored.";
     MisplacedKeyword "misplaced-keyword" Warning "A keyword stands where it has no meaning and is moved or ignored.";
+    DanglingMapping "dangling-mapping" Warning "A discriminator maps a value to a schema that does not exist; the entry is ignored.";
     // Lowering
     UntypedSchema "untyped-schema" Warning "A schema has no Rust type and becomes `serde_json::Value`.";
     ConflictingSchemas "conflicting-schemas" Warning "The parts of an `allOf` contradict each other.";

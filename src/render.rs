@@ -99,6 +99,7 @@ struct Uses {
     map: bool,
     base64: bool,
     nullable: bool,
+    exact: bool,
     models: BTreeSet<String>,
 }
 
@@ -108,6 +109,7 @@ impl Uses {
             Type::Map(_) => self.map = true,
             Type::Base64 => self.base64 = true,
             Type::Nullable(_) => self.nullable = true,
+            Type::Exact => self.exact = true,
             Type::Model(_, name) => {
                 self.models.insert(name.clone());
             }

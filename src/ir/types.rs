@@ -16,6 +16,8 @@ pub enum Type {
     Bool,
     /// A number type of the language, by its name: `i32`, `i64`, `u32`, `u64`, `f32`, `f64`.
     Number(&'static str),
+    /// A number with all of its digits: `Number` of the runtime.
+    Exact,
     /// `String`
     String,
     /// `bytes::Bytes`: a body or part as it is.
@@ -100,6 +102,7 @@ impl Type {
             Self::Unit => f.write_str("()"),
             Self::Bool => f.write_str("bool"),
             Self::Number(name) => f.write_str(name),
+            Self::Exact => f.write_str("Number"),
             Self::String => f.write_str("String"),
             Self::Bytes => f.write_str("bytes::Bytes"),
             Self::Base64 => f.write_str("Base64"),

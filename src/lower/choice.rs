@@ -322,6 +322,7 @@ fn scalar_word(type_: &Type) -> &'static str {
         Type::Bool => "Boolean",
         Type::Number(name) if name.starts_with('f') => "Number",
         Type::Number(_) => "Integer",
+        Type::Exact => "Number",
         Type::String => "String",
         Type::Bytes | Type::Base64 => "Bytes",
         Type::List(_) => "Array",

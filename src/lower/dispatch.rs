@@ -51,6 +51,7 @@ fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
                     found.insert(JsonKind::Number);
                 }
             }
+            Type::Exact => found.extend([JsonKind::Integer, JsonKind::Number]),
             Type::String | Type::Bytes | Type::Base64 | Type::External(_) => {
                 _ = found.insert(JsonKind::String)
             }

@@ -52,7 +52,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Json",
     "None",
     "Nullable",
-    "Ok",
+    "Number", "Ok",
     "Option",
     "Ord",
     "PartialEq",

@@ -28,15 +28,17 @@ pub fn integer(shape: &Shape<'_>) -> Type {
     let maximum = shape.maximum;
     let below = |limit: f64| maximum.is_none_or(|m| m <= limit);
     let unsigned = minimum.is_some_and(|m| m >= 0.0);
-    let beyond = minimum.is_some_and(|m| m < -I64_LIMIT) || maximum.is_some_and(|m| m > U64_LIMIT);
+    let beyond = minimum.is_some_and(|m| m < -I64_LIMIT)
+        || maximum.is_some_and(|m| m > U64_LIMIT || (m > I64_LIMIT && !unsigned));
+    if beyond {
+        return Type::Exact;
+    }
     Type::Number(match shape.format.as_deref() {
-        _ if beyond => "f64",
         Some("int32") if unsigned && below(f64::from(u32::MAX)) => "u32",
         Some("int8" | "int16" | "int32") if below(f64::from(i32::MAX)) => "i32",
         Some("uint8" | "uint16" | "uint32") if below(f64::from(u32::MAX)) => "u32",
         Some("uint" | "uint64") => "u64",
         _ if unsigned => "u64",
-        _ if maximum.is_some_and(|m| m > I64_LIMIT) => "f64",
         _ => "i64",
     })
 }

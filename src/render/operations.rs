@@ -40,10 +40,8 @@ struct Imports {
     map: bool,
     infallible: bool,
     base64: bool,
-    nullable: bool,
-    decode: bool,
+    json: Option<String>,
     models: bool,
-    method: bool,
     runtime: String,
 }
 
@@ -425,7 +423,7 @@ fn taken(name: &str, argument: &Argument) -> Taken {
     }
     match &argument.value {
         Type::String => plain("impl AsRef<str>", format!("{name}.as_ref()")),
-        Type::Bool | Type::Number(_) => plain(&argument.value.to_string(), format!("&{name}")),
+        Type::Bool | Type::Number(_) | Type::Exact => plain(&argument.value.to_string(), format!("&{name}")),
         Type::List(inner) => plain(&format!("&[{}]", inner.qualified()), name.to_owned()),
         Type::Map(_) | Type::Any => {
             plain(&format!("&{}", argument.value.qualified()), name.to_owned())
@@ -499,15 +497,17 @@ fn imports(tag: &Tag) -> Imports {
                 .for_each(|outcome| uses.add(&outcome.content.type_()));
         }
     }
+    let json: Vec<&str> = [("DecodeError", decode), ("Nullable", uses.nullable), ("Number", uses.exact)]
+        .into_iter()
+        .filter_map(|(name, used)| used.then_some(name))
+        .collect();
     Imports {
         borrow,
         map: uses.map,
         infallible,
         base64: uses.base64,
-        nullable: uses.nullable,
-        decode,
+        json: (!json.is_empty()).then(|| json.join(", ")),
         models: !uses.models.is_empty(),
-        method: true,
         runtime: runtime.into_iter().collect::<Vec<_>>().join(", "),
     }
 }

@@ -111,7 +111,7 @@ fn convert(context: &mut Context, mut document: Value) -> Option<Value> {
         bodies::convert(context, root);
     }
     walk::fit(context, &mut document, Shape::Object(Kind::OpenApi));
-    references::check::check(context, &document);
+    references::check::check(context, &mut document);
     Some(document)
 }
 
@@ -152,7 +152,8 @@ fn version(context: &mut Context, root: &mut Map<String, Value>) -> Option<Versi
     let mut numbers = said.split('.');
     match (numbers.next(), numbers.next()) {
         (Some("2"), Some("0") | None) => Some(Version::V2),
-        (Some("3"), Some("0" | "1" | "2") | None) => Some(Version::V3),
+        (Some("3"), Some("0") | None) => Some(Version::V3),
+        (Some("3"), Some("1" | "2")) => Some(Version::V3_1),
         _ => {
             let message = format!(
                 "version {said} of the specification is not one that oasmith reads: 2.0, 3.0, 3.1 and 3.2 are"

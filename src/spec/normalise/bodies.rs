@@ -117,7 +117,7 @@ fn parts(
         let mut keep = Vec::new();
         for (index, value) in list.iter().enumerate() {
             let part = part(value, child(context.pointer(), &index.to_string()), shared);
-            if part.is_some() && context.version == Version::V3 {
+            if part.is_some() && context.version != Version::V2 {
                 let message = "3.0 has no such parameter; it is read as part of the request body";
                 context.report_at(&index.to_string(), Code::MisplacedKeyword, message);
             }

@@ -11,14 +11,15 @@ use crate::diagnostic::Code;
 use crate::spec::origin::child;
 
 /// How many values may be copied: a few short references could otherwise stand for billions.
-const BUDGET: usize = 2_000_000;
+const BUDGET: usize = 500_000;
 
 /// The state of the expansion.
 struct Expansion {
     source: Value,
     /// The targets that enclose the current place.
     open: Vec<String>,
-    budget: usize,
+    /// How many values may still be copied; none once there was no room.
+    budget: Option<usize>,
 }
 
 /// Copies in all references that are no references to components.
@@ -26,7 +27,7 @@ pub fn expand(context: &mut Context, document: &mut Value) {
     let mut expansion = Expansion {
         source: document.clone(),
         open: Vec::new(),
-        budget: BUDGET,
+        budget: Some(BUDGET),
     };
     descend(
         context,
@@ -37,26 +38,31 @@ pub fn expand(context: &mut Context, document: &mut Value) {
 }
 
 fn descend(context: &mut Context, expansion: &mut Expansion, value: &mut Value, shape: Shape) {
+    if expansion.budget.is_none() {
+        return;
+    }
     let opened = expansion.open.len();
     if section(shape).is_none() {
         while let Some(target) = target(expansion, value, shape) {
-            if expansion.open.contains(&target) {
-                context.report_at(
-                    "$ref",
+            let problem = if expansion.open.contains(&target) {
+                (
                     Code::CyclicReference,
                     format!("`#{target}` contains itself here"),
-                );
-                break;
-            }
-            if !copy(context, expansion, value, &target) {
-                context.report_at(
-                    "$ref",
+                )
+            } else if !copy(context, expansion, value, &target) {
+                (
                     Code::Limit,
                     format!("copying `#{target}` here makes the description too large"),
-                );
-                break;
+                )
+            } else {
+                expansion.open.push(target);
+                continue;
+            };
+            context.report_at("$ref", problem.0, problem.1);
+            // Reported; nothing is to stumble over it again.
+            if let Value::Object(map) = value {
+                map.shift_remove("$ref");
             }
-            expansion.open.push(target);
         }
     }
     match value {
@@ -104,10 +110,12 @@ fn copy(context: &mut Context, expansion: &mut Expansion, value: &mut Value, tar
     let Some(original) = expansion.source.pointer(target) else {
         return true;
     };
-    let Some(left) = expansion.budget.checked_sub(size(original)) else {
+    expansion.budget = expansion
+        .budget
+        .and_then(|budget| budget.checked_sub(size(original)));
+    if expansion.budget.is_none() {
         return false;
-    };
-    expansion.budget = left;
+    }
     let copied = original.clone();
     let own = match std::mem::replace(value, copied) {
         Value::Object(own) => own,

@@ -1,5 +1,7 @@
 //! Paths, path items, responses: the keys that say which request or reply is meant.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::context::Context;
@@ -13,29 +15,30 @@ pub const METHODS: [&str; 8] = [
 /// The extension of a path item that holds operations of other methods.
 const OPERATIONS: &str = "x-oasmith-operations";
 
-/// Renames the keys of `map` as `better` says, in place; of two that become equal the first stays.
+/// Renames the keys of `map` as `better` says, in place. A key that was right from the start wins over
+/// one that is renamed to it, and the first of two that are renamed.
 fn rename(
     context: &mut Context,
     map: &mut Map<String, Value>,
     mut better: impl FnMut(&mut Context, &str) -> Option<String>,
 ) {
-    let mut renamed = Map::new();
-    for (key, value) in std::mem::take(map) {
-        let name = better(context, &key).unwrap_or_else(|| key.clone());
-        if renamed.contains_key(&name) {
-            context.report_at(
-                &key,
-                Code::MisplacedKeyword,
-                format!("`{key}` stands for `{name}`, which is there already; it is ignored"),
-            );
+    let original = std::mem::take(map);
+    let right: BTreeSet<String> = original.keys().cloned().collect();
+    for (key, value) in original {
+        let name = better(context, &key).filter(|name| *name != key);
+        let Some(name) = name else {
+            map.insert(key, value);
+            continue;
+        };
+        if right.contains(&name) || map.contains_key(&name) {
+            let message =
+                format!("`{key}` stands for `{name}`, which is there already; it is ignored");
+            context.report_at(&key, Code::MisplacedKeyword, message);
             continue;
         }
-        if name != key {
-            context.moved(&[&name], &[&key]);
-        }
-        renamed.insert(name, value);
+        context.moved(&[&name], &[&key]);
+        map.insert(name, value);
     }
-    *map = renamed;
 }
 
 /// Paths begin with a slash.

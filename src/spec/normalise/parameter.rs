@@ -39,6 +39,7 @@ pub fn prepare_header(context: &mut Context, value: &mut Value) {
             context.report_at(keyword, Code::MisplacedKeyword, message);
         }
     }
+    collection_format(context, map);
     lift_schema(context, map, Kind::Header);
     content::name_examples(context, map);
 }

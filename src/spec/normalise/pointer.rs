@@ -85,7 +85,9 @@ fn step<'a>(value: &'a Value, token: &str) -> Option<(String, &'a Value)> {
     match value {
         Value::Object(map) => {
             let decoded = percent_decoded(token);
-            [token, &decoded]
+            // Some tools encode fragments like forms.
+            let spaced = decoded.replace('+', " ");
+            [token, &decoded, &spaced]
                 .into_iter()
                 .find_map(|key| Some((key.to_owned(), map.get(key)?)))
         }

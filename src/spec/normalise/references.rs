@@ -78,7 +78,7 @@ pub fn settle(context: &mut Context, document: &mut Value) -> bool {
 }
 
 fn rewrite(holder: &mut Map<String, Value>, key: &str, text: String) {
-    if key == "$dynamicRef" {
+    if key == "$dynamicRef" || key == "$recursiveRef" {
         holder.shift_remove(key);
         holder.shift_insert(0, "$ref".to_owned(), json!(text));
     } else {
@@ -153,8 +153,9 @@ pub fn texts(map: &Map<String, Value>, shape: Shape) -> Vec<(&str, &str, Shape)>
                 Some((key.as_str(), text.as_str()?, Shape::Reference(Kind::Schema)))
             })
             .collect(),
-        Shape::Reference(Kind::Schema) => text("$ref")
-            .or_else(|| text("$dynamicRef"))
+        Shape::Reference(Kind::Schema) => ["$ref", "$dynamicRef", "$recursiveRef"]
+            .into_iter()
+            .find_map(text)
             .into_iter()
             .collect(),
         _ => text("$ref").into_iter().collect(),

@@ -80,7 +80,6 @@ pub fn whole(number: &Number) -> Option<Number> {
         .as_f64()
         .filter(|float| float.fract() == 0.0 && float.abs() <= EXACT)?;
     // Exact: the magnitude was checked.
-    #[allow(clippy::cast_possible_truncation)]
     Some(Number::from(float as i64))
 }
 

@@ -23,7 +23,7 @@ pub fn relocate(context: &mut Context, document: &mut Map<String, Value>) {
             document.insert((*old).to_owned(), moved);
             continue;
         };
-        if context.version == Version::V3 {
+        if context.version != Version::V2 {
             let message = format!("`{old}` belongs to 2.0; it is read as `components/{section}`");
             context.report_at(old, Code::MisplacedKeyword, message);
         }

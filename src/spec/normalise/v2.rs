@@ -113,6 +113,7 @@ fn oauth_flow(context: &mut Context, scheme: &mut Map<String, Value>) {
     }
     .to_owned();
     scheme.shift_remove("flow");
+    context.moved(&["flows", &name], &[]);
     let mut flow = Map::new();
     for key in ["authorizationUrl", "tokenUrl", "scopes"] {
         if let Some(value) = scheme.shift_remove(key) {
@@ -120,7 +121,6 @@ fn oauth_flow(context: &mut Context, scheme: &mut Map<String, Value>) {
             flow.insert(key.to_owned(), value);
         }
     }
-    context.moved(&["flows"], &["flow"]);
     scheme.insert("flows".to_owned(), json!({ name: flow }));
 }
 

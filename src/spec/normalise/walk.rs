@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::context::{Context, describe};
+use super::context::{Context, Version, describe};
 use super::shape::{Fate, Keyword, Kind, Missing, Shape, table};
 use super::{content, operation, parameter, scalar, schema, security, small};
 use crate::diagnostic::Code;
@@ -298,10 +298,12 @@ fn complete(context: &mut Context, map: &mut Map<String, Value>, kind: Kind) -> 
                 return false;
             }
         };
-        context.report(
-            Code::MissingKeyword,
-            format!("this {title} lacks `{name}`; it is read as `{default}`"),
-        );
+        let is_optional =
+            context.version == Version::V3_1 && ["paths", "responses"].contains(&name);
+        if !is_optional {
+            let message = format!("this {title} lacks `{name}`; it is read as `{default}`");
+            context.report(Code::MissingKeyword, message);
+        }
         map.insert(name.to_owned(), default);
         if let (Some(value), Missing::Object) = (map.get_mut(name), missing) {
             context.within(name, |context| fit(context, value, row.shape));

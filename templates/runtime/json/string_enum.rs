@@ -3,11 +3,11 @@
 /// The types it names are those in scope where it is used: `DecodeError`, `FromJson`, `Json`, `ToJson` and `Writer`. This
 /// file then works at whatever path the runtime has.
 ///
-/// `string_enum!(Status { Active = "active", Blocked = "blocked" } else Unknown)` keeps a text that is not listed in
-/// `Status::Unknown(String)`; without `else` such a text is an error.
+/// `string_enum!(Status, Unknown, Active = "active", Blocked = "blocked")` keeps a text that is not listed in
+/// `Status::Unknown(String)`.
 #[allow(unused_macros, reason = "not every API has a string enumeration")]
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? } else $unknown:ident) => {
+    ($name:ident, $unknown:ident $(, $variant:ident = $text:literal)* $(,)?) => {
         impl $name {
             /// The text in the document.
             pub fn as_str(&self) -> &str {
@@ -43,31 +43,6 @@ macro_rules! string_enum {
             }
         }
 
-        string_enum!(@text $name);
-    };
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
-        impl $name {
-            /// The text in the document.
-            pub const fn as_str(&self) -> &'static str {
-                match self {
-                    $(Self::$variant => $text,)*
-                }
-            }
-        }
-
-        impl FromJson for $name {
-            #[inline]
-            fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-                match json.string()? {
-                    $($text => Ok(Self::$variant),)*
-                    _ => Err(DecodeError::new(concat!("expected one of", $(" `", $text, "`",)*))),
-                }
-            }
-        }
-
-        string_enum!(@text $name);
-    };
-    (@text $name:ident) => {
         impl ToJson for $name {
             #[inline]
             fn to_json(&self, writer: &mut Writer) {

@@ -26,6 +26,9 @@ impl Anchors {
         for anchor in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
             self.anchors.push((anchor.to_owned(), pointer.to_owned()));
         }
+        if map.contains_key("$id") || map.contains_key("$recursiveAnchor") {
+            self.anchors.push((String::new(), pointer.to_owned()));
+        }
         if let Some(identifier) = text("$id") {
             self.identifiers.push((
                 identifier.trim_end_matches('#').to_owned(),
@@ -73,13 +76,16 @@ impl Anchors {
     /// A fragment: an anchor, or a pointer from the root or from a schema around the reference (one with
     /// an `$id`, or one that was pasted with its own `#/definitions`).
     fn fragment(&self, document: &Value, fragment: &str, at: &str) -> Option<Vec<String>> {
+        if fragment.is_empty() {
+            return self.anchor(fragment, at);
+        }
         let Some(tokens) = pointer::tokens(&format!("#{fragment}")) else {
             return self.anchor(fragment, at);
         };
         let from_root = pointer::locate(document, &[], &tokens);
         let around = || {
             let mut start = pointer::tokens(&format!("#{at}"))?;
-            while !tokens.is_empty() && start.len() > 2 {
+            while start.len() > 2 {
                 if let Some(found) = pointer::locate(document, &start, &tokens) {
                     return Some(found);
                 }
@@ -100,11 +106,17 @@ impl Anchors {
                 .count()
         };
         // `max_by_key` would prefer the last of equals.
+        let encloses = |place: &str| {
+            at.strip_prefix(place)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        // `#` alone is the schema around the reference that has a name of its own.
+        let fits = |place: &str| !name.is_empty() || encloses(place);
         let named = self
             .anchors
             .iter()
             .rev()
-            .filter(|(anchor, _)| anchor == name);
+            .filter(|(anchor, place)| anchor == name && fits(place));
         let (_, place) = named.max_by_key(|(_, place)| shared(place))?;
         pointer::tokens(&format!("#{place}"))
     }

@@ -9,8 +9,9 @@ use crate::spec::normalise::pointer;
 use crate::spec::normalise::shape::{Kind, Shape, visit};
 use crate::spec::origin::child;
 
-/// Reports references that lead nowhere, to another kind of component, or back to themselves.
-pub fn check(context: &mut Context, document: &Value) {
+/// Reports references that lead nowhere, to another kind of component, or back to themselves. The
+/// entries of a discriminator's mapping are no more than hints: those that lead nowhere are removed.
+pub fn check(context: &mut Context, document: &mut Value) {
     let mut problems = Vec::new();
     visit(
         document,
@@ -19,13 +20,25 @@ pub fn check(context: &mut Context, document: &Value) {
         &mut |map, shape, pointer| {
             for (key, text, expected) in texts(map, shape) {
                 if let Some(problem) = problem(document, text, expected) {
-                    problems.push((child(pointer, key), problem));
+                    problems.push((pointer.to_owned(), key.to_owned(), shape, problem));
                 }
             }
         },
     );
-    for (place, (code, message)) in problems {
-        context.report_pointer(code, &place, message);
+    for (holder, key, shape, (code, message)) in problems {
+        let place = child(&holder, &key);
+        if shape != Shape::Object(Kind::Mapping) {
+            context.report_pointer(code, &place, message);
+            continue;
+        }
+        context.report_pointer(
+            Code::DanglingMapping,
+            &place,
+            format!("{message}; this entry is ignored"),
+        );
+        if let Some(Value::Object(mapping)) = document.pointer_mut(&holder) {
+            mapping.shift_remove(&key);
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub fn convert(context: &mut Context, map: &mut Map<String, Value>) {
     encoded_content(map);
     pattern_properties(context, map);
     unevaluated_properties(context, map);
+    property_names(map);
 }
 
 /// Removes the keywords that only name a schema: references are resolved by now.
@@ -215,5 +216,20 @@ fn unevaluated_properties(context: &mut Context, map: &mut Map<String, Value>) {
     if let Some(schema) = map.shift_remove("unevaluatedProperties") {
         map.insert("additionalProperties".to_owned(), schema);
         context.moved(&["additionalProperties"], &["unevaluatedProperties"]);
+    }
+}
+
+/// Names are strings anyway: only more than that is worth a report.
+fn property_names(map: &mut Map<String, Value>) {
+    const PLAIN: [&str; 3] = ["type", "title", "description"];
+    let is_plain = |names: &Value| match names {
+        Value::Object(names) => {
+            names.keys().all(|key| PLAIN.contains(&key.as_str()))
+                && names.get("type").is_none_or(|name| name == "string")
+        }
+        other => *other == true,
+    };
+    if map.get("propertyNames").is_some_and(is_plain) {
+        map.shift_remove("propertyNames");
     }
 }

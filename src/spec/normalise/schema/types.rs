@@ -177,14 +177,22 @@ fn of_all(values: &[Value]) -> Option<&'static str> {
     types.all(|name| name == first).then_some(first)
 }
 
-/// Removes the keywords that say nothing about values of the declared type.
+/// Removes the keywords that say nothing about values of the declared type. Those that would only check
+/// a value check nothing, so that nothing is lost; those that describe one may be what the author meant.
 pub fn misplaced(context: &mut Context, map: &mut Map<String, Value>) {
+    const DESCRIPTIVE: [&str; 5] = [
+        "items",
+        "properties",
+        "required",
+        "additionalProperties",
+        "format",
+    ];
     let Some(Value::String(name)) = map.get("type").cloned() else {
         return;
     };
     map.retain(|keyword, _| {
         let kept = concerns(keyword, &name);
-        if !kept {
+        if !kept && DESCRIPTIVE.contains(&keyword.as_str()) {
             let message =
                 format!("`{keyword}` says nothing about a value of type `{name}` and is ignored");
             context.report_at(keyword, Code::MisplacedKeyword, message);

@@ -24,11 +24,16 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
         return;
     }
     if let Some(name) = &name {
-        context.within("enum", |context| {
-            for (index, value) in values.iter_mut().enumerate() {
-                context.within(&index.to_string(), |context| convert(context, value, name));
-            }
-        });
+        let odd: Vec<_> = values
+            .iter_mut()
+            .filter_map(|value| convert(value, name))
+            .collect();
+        if let Some((said, better)) = odd.first() {
+            let message = format!(
+                "`{said}` is no value of type `{name}`; it is read as `{better}`, and so are others of its kind"
+            );
+            context.report_at("enum", Code::WrongType, message);
+        }
     }
     context.within("enum", |context| distinct(context, values));
     if name.is_some() && values.contains(&Value::Null) && map.get("nullable") != Some(&json!(true))
@@ -42,31 +47,24 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
     }
 }
 
-/// Makes a value one of the type `name`, where that is plain.
-fn convert(context: &mut Context, value: &mut Value, name: &str) {
+/// Makes a value one of the type `name`, where that is plain; returns what it was and what it became.
+fn convert(value: &mut Value, name: &str) -> Option<(Value, Value)> {
     let better = match (&*value, name) {
-        (Value::Number(number), "string") => Some(json!(number.to_string())),
-        (Value::Bool(flag), "string") => Some(json!(flag.to_string())),
+        (Value::Number(number), "string") => json!(number.to_string()),
+        (Value::Bool(flag), "string") => json!(flag.to_string()),
         (Value::Number(number), "integer") if number.is_f64() => {
             // `1.0` is an integer to JSON Schema; nothing to report.
-            if let Some(whole) = scalar::whole(number) {
-                *value = Value::Number(whole);
-            }
-            return;
+            *value = Value::Number(scalar::whole(number)?);
+            return None;
         }
-        (Value::String(text), "integer") => scalar::parse(text)
-            .filter(|number| !number.is_f64())
-            .map(Value::Number),
-        (Value::String(text), "number") => scalar::parse(text).map(Value::Number),
-        (Value::String(text), "boolean") => text.parse::<bool>().ok().map(Value::Bool),
-        _ => return,
+        (Value::String(text), "integer") => {
+            Value::Number(scalar::parse(text).filter(|number| !number.is_f64())?)
+        }
+        (Value::String(text), "number") => Value::Number(scalar::parse(text)?),
+        (Value::String(text), "boolean") => Value::Bool(text.parse().ok()?),
+        _ => return None,
     };
-    let Some(better) = better else { return };
-    context.report(
-        Code::WrongType,
-        format!("`{value}` is no value of type `{name}`; it is read as `{better}`"),
-    );
-    *value = better;
+    Some((std::mem::replace(value, better.clone()), better))
 }
 
 fn distinct(context: &mut Context, values: &mut Vec<Value>) {

@@ -281,7 +281,7 @@ const RESPONSE: &[Keyword] = &[
     keep("links", Shape::Map(&Reference(Kind::Link))),
     // 2.0 has these; conversion moves them into `content`.
     silent("schema", SCHEMA),
-    silent("examples", Any),
+    unsupported("examples", Any),
 ];
 
 const EXAMPLE_OBJECT: &[Keyword] = &[
