@@ -171,6 +171,21 @@ fn stage_changes(
     Ok(())
 }
 
+/// Replaces one file, whoever wrote it, unless it has this content already. Creates its folder.
+///
+/// # Errors
+/// Something cannot be read or written.
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), OutputError> {
+    if read(path)?.as_deref() == Some(content) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    match path.file_name().and_then(|name| name.to_str()) {
+        Some(name) => Stage::open(folder)?.replace(name, content),
+        None => Err(OutputError::new(path, "is not the path of a file")),
+    }
+}
+
 /// A file is ours if the manifest lists it or it carries the mark.
 fn refuse_foreign(
     changes: &[Change],

@@ -32,7 +32,7 @@ pub(super) fn structure(head: &str, generics: &Generics, fields: &Fields, shape:
                 .collect();
             format!(
                 "{head}{conditions}{}{}",
-                brace_gap(generics, shape),
+                brace_gap(&head, generics, shape),
                 rows(&parts, shape)
             )
         }
@@ -98,7 +98,7 @@ pub(super) fn enumeration(item: &ItemEnum, shape: Shape) -> String {
     format!(
         "{head}{}{}{}",
         predicates(&item.generics, shape, true),
-        brace_gap(&item.generics, shape),
+        brace_gap(&head, &item.generics, shape),
         rows(&parts, shape)
     )
 }

@@ -19,8 +19,9 @@ pub(super) fn predicates(generics: &Generics, shape: Shape, body: bool) -> Strin
 }
 
 /// What separates a head from its `{`.
-pub(super) fn brace_gap(generics: &Generics, shape: Shape) -> String {
-    if generics.where_clause.is_some() {
+pub(super) fn brace_gap(head: &str, generics: &Generics, shape: Shape) -> String {
+    // rustfmt does not count the indentation.
+    if generics.where_clause.is_some() || width(head) + " {".len() > shape.max {
         shape.newline()
     } else {
         " ".to_owned()
@@ -68,7 +69,7 @@ pub(super) fn function(
             // rustfmt compares the last of several lines, with its indentation, to the width without.
             let fits = last_width(&text) + behind <= shape.width;
             let gap = if fits {
-                brace_gap(&signature.generics, shape)
+                brace_gap("", &signature.generics, shape)
             } else {
                 shape.newline()
             };

@@ -7,7 +7,7 @@ use super::flat::flat;
 use super::function::{self, brace_gap, predicates};
 use super::shape::{Shape, width};
 use super::types;
-use super::uses::{self, Name};
+use super::uses;
 use syn::{ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, Visibility};
 
 /// What decides whether a blank line follows.
@@ -63,7 +63,7 @@ pub(super) fn items(items: &[Item], shape: Shape) -> String {
                     }
                 })
                 .collect();
-            run.sort_by_cached_key(|item| Name::new(item.ident.to_string()));
+            run.sort_by_cached_key(|item| item.ident.to_string());
             parts.extend(run.into_iter().map(|module| {
                 (
                     Kind::Line,
@@ -204,10 +204,17 @@ fn constant(head: &str, ty: &syn::Type, value: &syn::Expr, shape: Shape) -> Stri
     let room = shape
         .after(width(head) + ": ".len())
         .and_then(|shape| shape.before(" =".len()));
-    let ty = room
+    let beside = room
         .and_then(|shape| types::ty(ty, shape))
-        .unwrap_or_else(|| flat(ty));
-    let left = format!("{head}: {ty} =");
+        .map(|ty| format!("{head}: {ty} ="));
+    let nested = shape.nested();
+    let below = || {
+        let ty = types::ty(ty, nested.before(" =".len())?)?;
+        Some(format!("{head}:{}{ty} =", nested.newline()))
+    };
+    let left = beside
+        .or_else(below)
+        .unwrap_or_else(|| format!("{head}: {} =", flat(ty)));
     let write = |shape: Shape| assigned(&left, shape, |shape| expr::expr(value, shape));
     let text = shape
         .before(1)
@@ -257,7 +264,7 @@ fn implementation(item: &ItemImpl, shape: Shape) -> String {
     let gap = if head.contains('\n') {
         shape.newline()
     } else {
-        brace_gap(&item.generics, shape)
+        brace_gap(&head, &item.generics, shape)
     };
     format!(
         "{head}{}{gap}{}",
@@ -315,7 +322,7 @@ fn trait_definition(item: &ItemTrait, shape: Shape) -> String {
     format!(
         "{head}{}{}{}",
         predicates(&item.generics, shape, true),
-        brace_gap(&item.generics, shape),
+        brace_gap(&head, &item.generics, shape),
         braced(&parts, shape)
     )
 }

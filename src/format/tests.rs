@@ -8,7 +8,7 @@ fn formatted(text: &str) -> String {
 #[test]
 fn header_documentation_and_items_are_apart() {
     let text = "//! Users.\n#![forbid(unsafe_code)]\nuse b::B; use std::fmt; use super::{Z, a, A};
-        mod b10; mod b9; /// One.\nstruct One; impl One { fn a() {} type T = u8; const C: u8 = 1; /// Two.\nfn b() {} }";
+        mod b9; mod b10; /// One.\nstruct One; impl One { fn a() {} type T = u8; const C: u8 = 1; /// Two.\nfn b() {} }";
     let expected = "\
 // Generated.
 
@@ -21,8 +21,8 @@ use b::B;
 
 use super::{A, Z, a};
 
-mod b9;
 mod b10;
+mod b9;
 
 /// One.
 struct One;
