@@ -33,7 +33,7 @@ pub enum Target {
 }
 
 /// What came out: files, if there was no error, and all that is to be said about the description.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     /// Generated files by their path below the output folder, in a fixed order; empty after an error.
     pub files: Vec<(String, String)>,
@@ -88,16 +88,9 @@ pub fn generate(
 }
 
 fn failed(code: Code, message: &str) -> Outcome {
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.push_at(code, Place::Nowhere, message, None);
-    Outcome {
-        files: Vec::new(),
-        api: None,
-        diagnostics,
-        sources: Sources::default(),
-        origins: Origins::default(),
-        read: Vec::new(),
-    }
+    let mut outcome = Outcome::default();
+    outcome.diagnostics.push_at(code, Place::Nowhere, message, None);
+    outcome
 }
 
 fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target>) -> Outcome {

@@ -3,7 +3,7 @@
 use super::attributes::attributes;
 use super::flat::flat;
 use super::list::{Brackets, Item, bracketed};
-use super::shape::Shape;
+use super::shape::{Shape, width};
 use syn::{Field, GenericArgument, PathArguments, Type, TypeParamBound, Visibility};
 
 /// A type.
@@ -49,11 +49,8 @@ fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
         return None;
     };
     let head = flat(&head);
-    let texts: Vec<String> = arguments
-        .args
-        .iter()
-        .map(|argument| flat(argument))
-        .collect();
+    shape.after(width(&head))?;
+    let texts: Vec<String> = arguments.args.iter().map(flat).collect();
     let items: Vec<_> = arguments
         .args
         .iter()
