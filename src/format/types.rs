@@ -49,11 +49,7 @@ fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
         return None;
     };
     let head = flat(&head);
-    let texts: Vec<String> = arguments
-        .args
-        .iter()
-        .map(|argument| flat(argument))
-        .collect();
+    let texts: Vec<String> = arguments.args.iter().map(flat).collect();
     let items: Vec<_> = arguments
         .args
         .iter()
