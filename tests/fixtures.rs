@@ -12,7 +12,10 @@ use oasmith::spec::source::Disk;
 fn fixtures() -> Vec<PathBuf> {
     let entries = fs::read_dir("tests/fixtures").unwrap();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
     paths.sort();
     paths
 }

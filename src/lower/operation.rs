@@ -23,9 +23,12 @@ const CALL_METHODS: &[&str] = &[
     "client",
 ];
 
-/// Modules of the generated crate that a tag cannot be.
+/// Modules and root files of the generated crate, and methods of its client, that a tag cannot be.
 const RESERVED_MODULES: &[&str] = &[
+    "builder",
     "client",
+    "lib",
+    "main",
     "models",
     "runtime",
     "std",
@@ -37,21 +40,34 @@ const RESERVED_MODULES: &[&str] = &[
     "http",
 ];
 
-/// Names that emitted operation files import.
+/// Names that emitted operation files, or the client's, import.
 const RESERVED_HANDLES: &[&str] = &[
     "Body",
     "Call",
     "Client",
+    "ClientBuilder",
+    "Credential",
     "DecodeError",
     "Endpoint",
     "Err",
+    "Error",
     "Method",
     "None",
+    "Number",
     "Ok",
     "Operation",
     "Option",
+    "PathStyle",
+    "Pending",
+    "PendingValue",
+    "Query",
+    "QueryStyle",
     "Reply",
     "Result",
+    "RetryPolicy",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
     "Self",
     "Some",
     "String",
@@ -66,10 +82,8 @@ const RESERVED_HANDLES: &[&str] = &[
     "Nullable",
     "Base64",
     "BTreeMap",
-    "Multipart",
     "Server",
     "Variable",
-    "Style",
 ];
 
 /// An operation and what it inherits from its path.

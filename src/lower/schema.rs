@@ -72,7 +72,8 @@ impl<'a, 'd> Types<'a, 'd> {
             diagnostics,
             models: Vec::new(),
             scope: Scope::models(),
-            modules: Scope::new(Case::Module, &[]),
+            // `models/mod.rs` would be the module `models` itself.
+            modules: Scope::new(Case::Module, &["r#mod"]),
             components: HashMap::new(),
             shared: HashMap::new(),
             known: HashMap::new(),
@@ -188,7 +189,7 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     /// The one component that all parts come down to, where they add nothing but annotations.
-    fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
+    pub(super) fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
         let mut names = Vec::new();
         for part in parts {
             references(part, &mut names)?;
@@ -242,7 +243,13 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     /// The type of a shape; where that needs a model, declares it.
-    fn build(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home, target: Target<'_>) -> Type {
+    pub(super) fn build(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Type {
         let scalar = matches!(
             shape.type_,
             Some("string" | "integer" | "number" | "boolean")
@@ -250,7 +257,16 @@ impl<'a, 'd> Types<'a, 'd> {
         let plain = if let Some(values) = &shape.enumeration {
             let names = extension_names(at);
             match scalar::enumeration(values, &names) {
-                Listed::Plain(type_) => type_,
+                Listed::Plain(type_) => {
+                    if type_ == Type::Any && values.iter().any(|value| !value.is_null()) {
+                        self.warn(
+                            Code::UntypedSchema,
+                            &at.pointer,
+                            "the values of this `enum` have no names in Rust; the value is untyped",
+                        );
+                    }
+                    type_
+                }
                 Listed::Enum(listed) => {
                     let (id, type_) = self.open(at, "Value", target);
                     self.set(id, ModelKind::Enum(listed));
@@ -395,12 +411,11 @@ impl<'a, 'd> Types<'a, 'd> {
         if !own.lines.is_empty() || references(at, &mut names).is_none() {
             return own;
         }
-        let target = names
+        let schemas = self.document.components.as_ref().map(|c| &c.schemas);
+        let lines = names
             .first()
-            .and_then(|name| self.components.get(name.as_str()));
-        let lines = target
-            .and_then(|id| self.models.get(*id))
-            .map(|model| model.docs.lines.clone());
+            .and_then(|name| Some(at_component(name, schemas?.get(name)?)))
+            .map(|target| describe::schema(&target).lines);
         Docs {
             lines: lines.unwrap_or_default(),
             deprecated: own.deprecated,

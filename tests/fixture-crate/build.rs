@@ -15,7 +15,10 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let entries = fs::read_dir(FIXTURES).expect("the fixtures are beside this package");
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
     paths.sort();
     let modules: String = paths.iter().map(|path| module(path, &out)).collect();
     fs::write(out.join("fixtures.rs"), modules).expect("OUT_DIR can be written");
@@ -23,7 +26,11 @@ fn main() {
 
 /// Writes the client of one fixture and declares its module.
 fn module(path: &Path, out: &Path) -> String {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .replace('-', "_");
     let target = Target::SingleFile(Package {
         name: "fixture".to_owned(),
         version: "0.1.0".to_owned(),
