@@ -72,8 +72,8 @@ impl<'a, 'd> Types<'a, 'd> {
             diagnostics,
             models: Vec::new(),
             scope: Scope::models(),
-            // `models/mod.rs` would be the module `models` itself.
-            modules: Scope::new(Case::Module, &["r#mod"]),
+            // `models/mod.rs` would be the module `models` itself; clippy minds `models/models.rs`.
+            modules: Scope::new(Case::Module, &["models", "r#mod"]),
             components: HashMap::new(),
             shared: HashMap::new(),
             known: HashMap::new(),

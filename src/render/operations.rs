@@ -293,7 +293,7 @@ fn outcomes_view(
             docs: super::docs(&docs)?,
             type_: (outcome.content != Content::Empty)
                 .then(|| outcome.content.type_().qualified().to_string()),
-            pattern: status(outcome.status),
+            pattern: pattern(outcome.status, outcomes),
             read,
         });
     }
@@ -334,6 +334,18 @@ fn status(status: Status) -> String {
         Status::Range(hundred) => format!("{hundred}00..={hundred}99"),
         Status::Default => "_".to_owned(),
     }
+}
+
+/// A status as a pattern; a range leaves out the codes at its ends that have a variant of their own.
+fn pattern(own: Status, outcomes: &Outcomes) -> String {
+    let Status::Range(hundred) = own else {
+        return status(own);
+    };
+    let taken = |code: u16| outcomes.variants.iter().any(|other| other.status == Status::Code(code));
+    let (first, last) = (hundred * 100, hundred * 100 + 99);
+    let first = first + u16::from(taken(first));
+    let last = last - u16::from(taken(last));
+    format!("{first}..={last}")
 }
 
 fn arguments(list: &[Argument]) -> Result<Vec<ArgumentView<'_>>, Failure> {
