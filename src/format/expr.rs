@@ -236,7 +236,7 @@ fn binary(binary: &syn::ExprBinary, shape: Shape) -> Option<String> {
     };
     if let Some(text) = flat_operands
         .map(|texts| joined(&texts, " "))
-        .filter(|text| !text.contains('\n') && shape.fits(text))
+        .filter(|text| !text.contains('\n') && shape.fits(text) && !is_long_chain(&operands))
     {
         return Some(text);
     }
@@ -246,6 +246,14 @@ fn binary(binary: &syn::ExprBinary, shape: Shape) -> Option<String> {
         texts.push(expr(operand, nested.after(operator.len() + 1)?)?);
     }
     Some(joined(&texts, &nested.newline()))
+}
+
+/// A condition with `let` is written on one line only after a single name.
+fn is_long_chain(operands: &[&Expr]) -> bool {
+    operands
+        .iter()
+        .any(|operand| matches!(operand, Expr::Let(_)))
+        && !matches!(operands, [Expr::Path(_), Expr::Let(_)])
 }
 
 fn operator(operator: &syn::BinOp) -> String {
