@@ -23,9 +23,12 @@ const CALL_METHODS: &[&str] = &[
     "client",
 ];
 
-/// Modules of the generated crate that a tag cannot be.
+/// Modules and root files of the generated crate, and methods of its client, that a tag cannot be.
 const RESERVED_MODULES: &[&str] = &[
+    "builder",
     "client",
+    "lib",
+    "main",
     "models",
     "runtime",
     "std",
@@ -37,7 +40,7 @@ const RESERVED_MODULES: &[&str] = &[
     "http",
 ];
 
-/// Names that emitted operation files and the client's import.
+/// Names that emitted operation files, or the client's, import.
 const RESERVED_HANDLES: &[&str] = &[
     "Api",
     "ClientBuilder",
@@ -56,16 +59,29 @@ const RESERVED_HANDLES: &[&str] = &[
     "Body",
     "Call",
     "Client",
+    "ClientBuilder",
+    "Credential",
     "DecodeError",
     "Endpoint",
     "Err",
+    "Error",
     "Method",
     "None",
+    "Number",
     "Ok",
     "Operation",
     "Option",
+    "PathStyle",
+    "Pending",
+    "PendingValue",
+    "Query",
+    "QueryStyle",
     "Reply",
     "Result",
+    "RetryPolicy",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
     "Self",
     "Some",
     "String",
@@ -80,10 +96,8 @@ const RESERVED_HANDLES: &[&str] = &[
     "Nullable",
     "Base64",
     "BTreeMap",
-    "Multipart",
     "Server",
     "Variable",
-    "Style",
 ];
 
 /// The group of the operations without a tag.
