@@ -271,7 +271,7 @@ fn lower<'a>(
         constant: name(&plain, Case::Constant),
         name: function,
         pointer: context.pointer.clone(),
-        path: context.path.to_owned(),
+        path: uri_text(context.path),
         docs,
         arguments,
         options,
@@ -288,6 +288,21 @@ fn lower<'a>(
         failure: results.failure,
         id,
     }
+}
+
+/// A path template as it goes into a URI: what [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)
+/// does not allow there is percent-encoded, the braces of placeholders aside.
+fn uri_text(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        let stands = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%{}[]".contains(&byte);
+        if stands {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }
 
 /// Alternatives of combinations of schemes; the operation's own list replaces the document's
