@@ -7,19 +7,39 @@ use super::docs;
 use super::keywords::{At, Constraints, Keywords, Node};
 use crate::ir::Docs;
 
-/// Documentation of a schema: title, description, bounds, default, example.
+/// Documentation of a schema: title, description, bounds, default, example. A title that only repeats
+/// the `name` is left out.
 #[must_use]
-pub fn schema(at: &At<'_>) -> Docs {
+pub fn schema(at: &At<'_>, name: &str) -> Docs {
     match at.node {
         Node::Reference(_) => Docs::default(),
         Node::Inline(schema) => {
             let k = Keywords::new(&at.pointer, schema);
-            let mut docs = text(k.data.title.as_deref(), k.data.description.as_deref());
+            let title = k
+                .data
+                .title
+                .as_deref()
+                .filter(|title| !repeats(title, name));
+            let mut docs = text(title, k.data.description.as_deref());
             docs.paragraph(notes(k.data, &k.constraints));
             docs.deprecated = k.data.deprecated;
             docs
         }
     }
+}
+
+/// Whether a title says nothing that a name does not say.
+fn repeats(title: &str, name: &str) -> bool {
+    letters(name).ends_with(&letters(title))
+}
+
+/// A name without case and separators.
+#[must_use]
+pub fn letters(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A short text and a long one; the short one is left out where the long one begins with it.
@@ -80,15 +100,19 @@ fn bound(keyword: &str, value: &str) -> String {
         "exclusiveMinimum" => format!("> {value}"),
         "exclusiveMaximum" => format!("< {value}"),
         "multipleOf" => format!("a multiple of {value}"),
-        "minLength" => format!("at least {value} characters"),
-        "maxLength" => format!("at most {value} characters"),
-        "minItems" => format!("at least {value} elements"),
-        "maxItems" => format!("at most {value} elements"),
-        "minProperties" => format!("at least {value} entries"),
-        "maxProperties" => format!("at most {value} entries"),
+        "minLength" => format!("at least {}", counted(value, "character", "characters")),
+        "maxLength" => format!("at most {}", counted(value, "character", "characters")),
+        "minItems" => format!("at least {}", counted(value, "element", "elements")),
+        "maxItems" => format!("at most {}", counted(value, "element", "elements")),
+        "minProperties" => format!("at least {}", counted(value, "entry", "entries")),
+        "maxProperties" => format!("at most {}", counted(value, "entry", "entries")),
         "uniqueItems" => "no element twice".to_owned(),
         _ => format!("pattern {}", code(value)),
     }
+}
+
+fn counted(count: &str, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == "1" { one } else { many })
 }
 
 fn is_short(value: &Value) -> bool {
@@ -127,7 +151,7 @@ pub fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     if text.starts_with('`')
         || text.ends_with('`')
-        || (text.starts_with(' ') && text.ends_with(' '))
+        || (text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty())
     {
         format!("{fence} {text} {fence}")
     } else {

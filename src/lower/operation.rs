@@ -23,9 +23,12 @@ const CALL_METHODS: &[&str] = &[
     "client",
 ];
 
-/// Modules of the generated crate that a tag cannot be.
+/// Modules and root files of the generated crate, and methods of its client, that a tag cannot be.
 const RESERVED_MODULES: &[&str] = &[
+    "builder",
     "client",
+    "lib",
+    "main",
     "models",
     "runtime",
     "std",
@@ -37,21 +40,48 @@ const RESERVED_MODULES: &[&str] = &[
     "http",
 ];
 
-/// Names that emitted operation files import.
+/// Names that emitted operation files, or the client's, import.
 const RESERVED_HANDLES: &[&str] = &[
+    "Api",
+    "ClientBuilder",
+    "Credential",
+    "Error",
+    "Pending",
+    "PendingValue",
+    "RetryPolicy",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
+    "PathStyle",
+    "Query",
+    "QueryStyle",
+    "Number",
     "Body",
     "Call",
     "Client",
+    "ClientBuilder",
+    "Credential",
     "DecodeError",
     "Endpoint",
     "Err",
+    "Error",
     "Method",
     "None",
+    "Number",
     "Ok",
     "Operation",
     "Option",
+    "PathStyle",
+    "Pending",
+    "PendingValue",
+    "Query",
+    "QueryStyle",
     "Reply",
     "Result",
+    "RetryPolicy",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
     "Self",
     "Some",
     "String",
@@ -66,11 +96,12 @@ const RESERVED_HANDLES: &[&str] = &[
     "Nullable",
     "Base64",
     "BTreeMap",
-    "Multipart",
     "Server",
     "Variable",
-    "Style",
 ];
+
+/// The group of the operations without a tag.
+const UNTAGGED: &str = "operations";
 
 /// An operation and what it inherits from its path.
 pub(super) struct Context<'a> {
@@ -110,7 +141,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
             .operation
             .tags
             .first()
-            .map_or("api", |tag| tag.as_str());
+            .map_or(UNTAGGED, |tag| tag.as_str());
         if !tags.contains_key(tag) {
             tags.insert(
                 tag.to_owned(),
@@ -235,6 +266,7 @@ fn lower<'a>(
         operation.description.as_deref(),
     );
     docs.deprecated = operation.deprecated;
+    docs.known_as(&id, &function);
     Operation {
         constant: name(&plain, Case::Constant),
         name: function,

@@ -182,7 +182,8 @@ fn crate_docs(api: &Api) -> String {
 
 /// The client's module.
 pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, Failure> {
-    let mut imports = vec!["Api", "Client", "ClientBuilder"];
+    // The handle of a tag may be called `Api` as well.
+    let mut imports = vec!["self", "Client", "ClientBuilder"];
     if api
         .schemes
         .iter()

@@ -47,11 +47,10 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut library = Library::new(files, root, options);
-    let document = read_root(&mut library, root, diagnostics)
-        .map(|document| {
-            let lenient = options.allow_dangling || document.get("swagger").is_some();
-            bundle(document, &mut library, lenient, diagnostics)
-        });
+    let document = read_root(&mut library, root, diagnostics).map(|document| {
+        let lenient = options.allow_dangling || document.get("swagger").is_some();
+        bundle(document, &mut library, lenient, diagnostics)
+    });
     let read = library
         .sources
         .iter()
@@ -203,10 +202,16 @@ impl<'a> Library<'a> {
     }
 
     fn may_open(&self, canonical: &Path) -> bool {
-        let beside = self.around.as_ref().and_then(|around| canonical.strip_prefix(around).ok());
+        let beside = self
+            .around
+            .as_ref()
+            .and_then(|around| canonical.strip_prefix(around).ok());
         // A folder and a file in it, at least.
         beside.is_some_and(|path| path.components().count() > 1)
-            || self.allowed.iter().any(|folder| canonical.starts_with(folder))
+            || self
+                .allowed
+                .iter()
+                .any(|folder| canonical.starts_with(folder))
     }
 
     /// The tree of a file other than the root.
