@@ -4,8 +4,7 @@ use super::ApiCallErrorMessage;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Why a call failed; `errorMessage` holds the details.
-///
-/// In the description: `APICallError`.
+#[doc(alias = "APICallError")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiCallError {
     /// What went wrong, for programs and for people.

@@ -3,8 +3,7 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// What went wrong, for programs and for people.
-///
-/// In the description: `APICallErrorMessage`.
+#[doc(alias = "APICallErrorMessage")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiCallErrorMessage {
     /// Short code of the kind of failure, meant for programs.

@@ -3,8 +3,7 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// The secret to register in an authenticator app.
-///
-/// In the description: `EnableMFAOTPResponse`.
+#[doc(alias = "EnableMFAOTPResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnableMfaOtpResponse {
     /// The secret as an `otpauth` URI, usually shown to the user as a QR code.

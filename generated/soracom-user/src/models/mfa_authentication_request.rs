@@ -3,8 +3,7 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Proof that an authenticator app holds the user's secret.
-///
-/// In the description: `MFAAuthenticationRequest`.
+#[doc(alias = "MFAAuthenticationRequest")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MfaAuthenticationRequest {
     /// The one-time code that the app shows.

@@ -3,8 +3,7 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// The state of a SAM user's second factor.
-///
-/// In the description: `MFAStatusOfUseResponse`.
+#[doc(alias = "MFAStatusOfUseResponse")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MfaStatusOfUseResponse {
     /// Name of the state; the possible values are not documented.
