@@ -112,14 +112,14 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
                 Some("set `crate` to a name that Cargo accepts"),
             );
         }
-        if let Some(version) = &table.version {
-            if let Err(problem) = check_version(version.get_ref()) {
-                report(
-                    version.span().start,
-                    problem,
-                    Some("write a version like `1.2.3`"),
-                );
-            }
+        if let Some(version) = &table.version
+            && let Err(problem) = check_version(version.get_ref())
+        {
+            report(
+                version.span().start,
+                problem,
+                Some("write a version like `1.2.3`"),
+            );
         }
         clients.push(Client {
             name: name.into_inner(),

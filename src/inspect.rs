@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::ir::{Api, Argument, Model, Operation, Success, Tag};
+use crate::spec::origin::Origins;
+use crate::spec::source::Sources;
 
 /// The schemas and operations of a description, in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,7 +18,9 @@ pub struct Inspection {
 /// What a component schema becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Schema {
-    /// Where it is: a JSON pointer into the description, after conversion to OpenAPI 3.0.
+    /// The file that holds it, as reports call it.
+    pub file: String,
+    /// Where it is in that file: a JSON pointer.
     pub pointer: String,
     /// Path of its type in the crate.
     pub rust: String,
@@ -59,23 +63,30 @@ pub struct Value {
     pub type_: String,
 }
 
-/// What the description of `api` becomes.
+/// What the description of `api` becomes; the places are those in the user's files.
 #[must_use]
-pub fn inspect(api: &Api) -> Inspection {
+pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
     let components = api.models.iter().filter(|model| model.component.is_some());
     let calls = api
         .tags
         .iter()
         .flat_map(|tag| tag.operations.iter().map(|operation| call(tag, operation)));
     Inspection {
-        schemas: components.map(schema).collect(),
+        schemas: components
+            .map(|model| schema(model, sources, origins))
+            .collect(),
         operations: calls.collect(),
     }
 }
 
-fn schema(model: &Model) -> Schema {
+fn schema(model: &Model, sources: &Sources, origins: &Origins) -> Schema {
+    let (source, pointer) = origins.trace(&model.pointer);
+    let file = sources
+        .get(source)
+        .map(|source| source.name.display().to_string());
     Schema {
-        pointer: model.pointer.clone(),
+        file: file.unwrap_or_default(),
+        pointer,
         rust: format!("models::{}", model.name),
         sent: model.sent,
         received: model.received,

@@ -234,7 +234,7 @@ fn list(arguments: &Inspect) -> Status {
     report(&outcome, &arguments.report);
     match &outcome.api {
         Some(api) if !failed => {
-            let inspection = inspect(api);
+            let inspection = inspect(api, &outcome.sources, &outcome.origins);
             let text = match arguments.format {
                 Format::Human => inspection.human(),
                 Format::Json => format!("{:#}\n", json!(inspection)),
