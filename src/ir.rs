@@ -34,6 +34,8 @@ pub struct Docs {
     pub lines: Vec<String>,
     /// Whether the thing should no longer be used.
     pub deprecated: bool,
+    /// The name in the description, to be found by in a search, where the Rust name differs.
+    pub alias: Option<String>,
 }
 
 impl Docs {
@@ -41,7 +43,18 @@ impl Docs {
     pub fn line(text: impl Into<String>) -> Self {
         Self {
             lines: vec![text.into()],
-            deprecated: false,
+            ..Self::default()
+        }
+    }
+
+    /// Makes the thing known under its name in the description too.
+    pub fn known_as(&mut self, wire_name: &str, name: &str) {
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '$' | '@');
+        if wire_name != name.trim_start_matches("r#")
+            && !wire_name.is_empty()
+            && wire_name.chars().all(plain)
+        {
+            self.alias = Some(wire_name.to_owned());
         }
     }
 

@@ -11,6 +11,7 @@ pub mod docs;
 pub mod keywords;
 mod media;
 pub mod names;
+mod object;
 mod operation;
 mod parameter;
 mod recursion;

@@ -87,6 +87,12 @@ struct DocLines<'a> {
 /// `///` lines and, where needed, `#[deprecated]`.
 fn docs(docs: &Docs) -> Result<String, Failure> {
     let mut text = DocLines { docs }.render()?;
+    if let Some(alias) = &docs.alias {
+        text.push_str(&format!(
+            "#[doc(alias = {})]\n",
+            proc_macro2::Literal::string(alias)
+        ));
+    }
     if docs.deprecated {
         text.push_str("#[deprecated]\n");
     }

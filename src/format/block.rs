@@ -27,7 +27,10 @@ pub(super) fn block(block: &Block, shape: Shape) -> String {
 /// A block within an expression: a single value stays on the line.
 pub(super) fn inline(block: &Block, shape: Shape) -> Option<String> {
     if let [Stmt::Expr(only, None)] = block.stmts.as_slice() {
-        let short = shape.after(2).and_then(|shape| shape.before(2)).and_then(|shape| expr(only, shape));
+        let short = shape
+            .after(2)
+            .and_then(|shape| shape.before(2))
+            .and_then(|shape| expr(only, shape));
         if let Some(text) = short.filter(|text| !text.contains('\n')) {
             return Some(format!("{{ {text} }}"));
         }
@@ -38,10 +41,12 @@ pub(super) fn inline(block: &Block, shape: Shape) -> Option<String> {
 /// The value of a block that consists of nothing else.
 pub(super) fn single_expr(expr: &Expr) -> Option<&Expr> {
     match expr {
-        Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => match inner.block.stmts.as_slice() {
-            [Stmt::Expr(only, None)] => Some(single_expr(only).unwrap_or(only)),
-            _ => None,
-        },
+        Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => {
+            match inner.block.stmts.as_slice() {
+                [Stmt::Expr(only, None)] => Some(single_expr(only).unwrap_or(only)),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
@@ -56,20 +61,34 @@ fn statement(stmt: &Stmt, shape: Shape, last: bool) -> String {
         }
         Stmt::Item(item) => item::item(item, shape),
         Stmt::Expr(value, semicolon) => {
-            let end = if semicolon.is_some() { ";" } else { statement_end(value) };
+            let end = if semicolon.is_some() {
+                ";"
+            } else {
+                statement_end(value)
+            };
             let write = |shape: Shape| match last && semicolon.is_none() {
                 true => expr(value, shape),
                 false => expr::statement(value, shape),
             };
             // rustfmt counts the semicolon behind `return` twice.
-            let reserved = if matches!(value, Expr::Return(_)) { 2 } else { end.len() };
-            let text = shape.before(reserved).and_then(write).or_else(|| write(shape.unlimited()));
+            let reserved = if matches!(value, Expr::Return(_)) {
+                2
+            } else {
+                end.len()
+            };
+            let text = shape
+                .before(reserved)
+                .and_then(write)
+                .or_else(|| write(shape.unlimited()));
             text.unwrap_or_else(|| flat(value)) + end
         }
         Stmt::Macro(mac) => {
             let end = if mac.semi_token.is_some() { ";" } else { "" };
             let write = |shape| expr::macro_call(&mac.mac, shape);
-            let text = shape.before(end.len()).and_then(write).or_else(|| write(shape.unlimited()));
+            let text = shape
+                .before(end.len())
+                .and_then(write)
+                .or_else(|| write(shape.unlimited()));
             attributes(&mac.attrs, true, shape) + &text.unwrap_or_else(|| flat(mac)) + end
         }
     }
@@ -77,27 +96,47 @@ fn statement(stmt: &Stmt, shape: Shape, last: bool) -> String {
 
 fn local(local: &Local, shape: Shape) -> Option<String> {
     let (pattern, ty) = match &local.pat {
-        Pat::Type(typed) => (flat(&typed.pat), format!(": {}", types::ty(&typed.ty, shape)?)),
+        Pat::Type(typed) => (
+            flat(&typed.pat),
+            format!(": {}", types::ty(&typed.ty, shape)?),
+        ),
         other => (flat(other), String::new()),
     };
     let left = format!("let {pattern}{ty}");
-    let Some(init) = &local.init else { return shape.fit(format!("{left};")) };
-    let text = assigned(&format!("{left} ="), shape.before(1)?, |shape| expr(&init.expr, shape))?;
-    let Some((_, diverge)) = &init.diverge else { return Some(text + ";") };
-    let Expr::Block(diverge) = &**diverge else { return None };
+    let Some(init) = &local.init else {
+        return shape.fit(format!("{left};"));
+    };
+    let text = assigned(&format!("{left} ="), shape.before(1)?, |shape| {
+        expr(&init.expr, shape)
+    })?;
+    let Some((_, diverge)) = &init.diverge else {
+        return Some(text + ";");
+    };
+    let Expr::Block(diverge) = &**diverge else {
+        return None;
+    };
     let short = inline(&diverge.block, shape)?;
     let line = format!("{text} else {short};");
     if !line.contains('\n') && width(&line) <= ELSE_WIDTH.min(shape.width) {
         return Some(line);
     }
-    let same_line = !text.contains('\n') && width(&text) + " else {".len() < shape.width || text.contains('\n') && ends_with_closers(&text);
-    let gap = if same_line { " ".to_owned() } else { shape.newline() };
+    let same_line = !text.contains('\n') && width(&text) + " else {".len() < shape.width
+        || text.contains('\n') && ends_with_closers(&text);
+    let gap = if same_line {
+        " ".to_owned()
+    } else {
+        shape.newline()
+    };
     Some(format!("{text}{gap}else {};", block(&diverge.block, shape)))
 }
 
 /// `match … { … }`.
 pub(super) fn match_expr(inner: &ExprMatch, shape: Shape) -> Option<String> {
-    let room = Shape { width: shape.width + shape.overhead(), ..shape }.after("match ".len())?;
+    let room = Shape {
+        width: shape.width + shape.overhead(),
+        ..shape
+    }
+    .after("match ".len())?;
     let value = expr(&inner.expr, room)?;
     if inner.arms.is_empty() {
         return Some(format!("match {value} {{}}"));
@@ -118,10 +157,16 @@ pub(super) fn match_expr(inner: &ExprMatch, shape: Shape) -> Option<String> {
 fn brace_gap(condition: &str, room: Shape, shape: Shape) -> String {
     let last = condition.rsplit('\n').next().unwrap_or_default();
     let overlooked = match condition.contains('\n') {
-        true => !ends_with_closers(condition) || last.len() - last.trim_start().len() > shape.indent,
+        true => {
+            !ends_with_closers(condition) || last.len() - last.trim_start().len() > shape.indent
+        }
         false => width(condition) + " {".len() > room.width,
     };
-    if overlooked { shape.newline() } else { " ".to_owned() }
+    if overlooked {
+        shape.newline()
+    } else {
+        " ".to_owned()
+    }
 }
 
 fn arm(arm: &Arm, shape: Shape) -> Option<String> {
@@ -135,15 +180,22 @@ fn arm(arm: &Arm, shape: Shape) -> Option<String> {
         None => String::new(),
     };
     left.push_str(&guard);
-    Some(attributes(&arm.attrs, true, shape) + &arm_body(&arm.body, &left, guard.contains('\n'), shape)?)
+    Some(
+        attributes(&arm.attrs, true, shape)
+            + &arm_body(&arm.body, &left, guard.contains('\n'), shape)?,
+    )
 }
 
 /// ` if …` behind a pattern, or on the next line.
 fn guard(condition: &Expr, pattern: &str, shape: Shape) -> Option<String> {
     let lines = pattern.contains('\n');
     let used = last_width(pattern).saturating_sub(if lines { shape.indent } else { 0 });
-    let room = shape.after(used + " if ".len()).and_then(|shape| shape.before(" => {".len()));
-    let same = room.filter(|_| !lines || used <= TAB).and_then(|shape| expr(condition, shape));
+    let room = shape
+        .after(used + " if ".len())
+        .and_then(|shape| shape.before(" => {".len()));
+    let same = room
+        .filter(|_| !lines || used <= TAB)
+        .and_then(|shape| expr(condition, shape));
     if let Some(text) = same.filter(|text| !text.contains('\n') || used <= TAB) {
         return Some(format!(" if {text}"));
     }
@@ -172,8 +224,12 @@ fn arm_body(body: &Expr, left: &str, guard_broke: bool, shape: Shape) -> Option<
         true => last_width(left).saturating_sub(shape.indent),
         false => width(left),
     };
-    let same_shape = shape.after(used + " => ".len()).and_then(|shape| shape.before(comma.len()));
-    let same = same_shape.filter(|_| !guard_broke).and_then(|shape| expr::statement(body, shape));
+    let same_shape = shape
+        .after(used + " => ".len())
+        .and_then(|shape| shape.before(comma.len()));
+    let same = same_shape
+        .filter(|_| !guard_broke)
+        .and_then(|shape| expr::statement(body, shape));
     let on_line = |text: &str| format!("{left} => {text}{comma}");
     if let (Some(text), Some(room)) = (&same, same_shape) {
         if block_body || !text.contains('\n') && width(text) <= room.width {
@@ -185,14 +241,25 @@ fn arm_body(body: &Expr, left: &str, guard_broke: bool, shape: Shape) -> Option<
     let in_braces = |text: &str| match block_body {
         true => format!("{left} =>{}{text}", below.newline()),
         false => {
-            let open = if guard_broke { shape.newline() } else { " ".to_owned() };
-            format!("{left} =>{open}{{{}{text}{}{}}}", below.newline(), statement_end(body), shape.newline())
+            let open = if guard_broke {
+                shape.newline()
+            } else {
+                " ".to_owned()
+            };
+            format!(
+                "{left} =>{open}{{{}{text}{}{}}}",
+                below.newline(),
+                statement_end(body),
+                shape.newline()
+            )
         }
     };
     let room = same_shape.map_or(0, |shape| shape.width);
     match (same, next) {
         (Some(same), Some(next)) if prefers_next_line(&same, &next) => Some(in_braces(&next)),
-        (Some(same), _) if stays_on_line(body) && first_width(&same) <= room => Some(on_line(&same)),
+        (Some(same), _) if stays_on_line(body) && first_width(&same) <= room => {
+            Some(on_line(&same))
+        }
         (Some(same), Some(next)) if same.contains('\n') => Some(in_braces(&next)),
         (None, Some(next)) => Some(in_braces(&next)),
         (Some(same), _) => Some(on_line(&same)),
@@ -211,7 +278,12 @@ fn statement_end(body: &Expr) -> &'static str {
 /// Whether an arm's body of several lines may start behind the arrow.
 fn stays_on_line(body: &Expr) -> bool {
     match body {
-        Expr::Loop(_) | Expr::Match(_) | Expr::Block(_) | Expr::Closure(_) | Expr::Array(_) | Expr::Call(_) => true,
+        Expr::Loop(_)
+        | Expr::Match(_)
+        | Expr::Block(_)
+        | Expr::Closure(_)
+        | Expr::Array(_)
+        | Expr::Call(_) => true,
         Expr::MethodCall(_) | Expr::Macro(_) | Expr::Struct(_) | Expr::Tuple(_) => true,
         Expr::Reference(inner) => stays_on_line(&inner.expr),
         Expr::Try(inner) => stays_on_line(&inner.expr),
@@ -229,10 +301,17 @@ pub(super) fn if_expr(inner: &ExprIf, shape: Shape, value: bool) -> Option<Strin
             return Some(text);
         }
     }
-    let room = Shape { width: shape.width + shape.overhead(), ..shape }.after("if ".len())?;
+    let room = Shape {
+        width: shape.width + shape.overhead(),
+        ..shape
+    }
+    .after("if ".len())?;
     let condition = expr(&inner.cond, room)?;
     let gap = brace_gap(&condition, room, shape);
-    let mut text = format!("if {condition}{gap}{}", self::block(&inner.then_branch, shape));
+    let mut text = format!(
+        "if {condition}{gap}{}",
+        self::block(&inner.then_branch, shape)
+    );
     if let Some((_, otherwise)) = &inner.else_branch {
         text.push_str(" else ");
         match &**otherwise {
@@ -246,13 +325,21 @@ pub(super) fn if_expr(inner: &ExprIf, shape: Shape, value: bool) -> Option<Strin
 
 fn short_if(inner: &ExprIf, shape: Shape) -> Option<String> {
     let (_, otherwise) = inner.else_branch.as_ref()?;
-    let Expr::Block(otherwise) = &**otherwise else { return None };
-    let ([Stmt::Expr(yes, None)], [Stmt::Expr(no, None)]) =
-        (inner.then_branch.stmts.as_slice(), otherwise.block.stmts.as_slice())
-    else {
+    let Expr::Block(otherwise) = &**otherwise else {
         return None;
     };
-    let text = format!("if {} {{ {} }} else {{ {} }}", expr(&inner.cond, shape)?, expr(yes, shape)?, expr(no, shape)?);
+    let ([Stmt::Expr(yes, None)], [Stmt::Expr(no, None)]) = (
+        inner.then_branch.stmts.as_slice(),
+        otherwise.block.stmts.as_slice(),
+    ) else {
+        return None;
+    };
+    let text = format!(
+        "if {} {{ {} }} else {{ {} }}",
+        expr(&inner.cond, shape)?,
+        expr(yes, shape)?,
+        expr(no, shape)?
+    );
     (!text.contains('\n') && width(&text) <= ELSE_WIDTH.min(shape.width)).then_some(text)
 }
 
@@ -264,10 +351,15 @@ pub(super) fn loop_expr(inner: &Expr, shape: Shape) -> Option<String> {
         Expr::Loop(inner) => (&inner.label, &inner.body),
         _ => return None,
     };
-    let label = label.as_ref().map(|label| format!("{}: ", label.name)).unwrap_or_default();
+    let label = label
+        .as_ref()
+        .map(|label| format!("{}: ", label.name))
+        .unwrap_or_default();
     let room = shape.after(width(&label))?;
     let head = match inner {
-        Expr::ForLoop(inner) => assigned(&format!("for {} in", flat(&inner.pat)), room, |shape| expr(&inner.expr, shape))?,
+        Expr::ForLoop(inner) => assigned(&format!("for {} in", flat(&inner.pat)), room, |shape| {
+            expr(&inner.expr, shape)
+        })?,
         Expr::While(inner) => format!("while {}", expr(&inner.cond, room.after("while ".len())?)?),
         _ => "loop".to_owned(),
     };

@@ -3,7 +3,9 @@
 use super::expr;
 use super::flat::flat;
 use super::list::{Brackets, Item, bracketed};
-use super::shape::{CALL_WIDTH, CHAIN_WIDTH, Shape, TAB, ends_with_closers, first_width, last_width, width};
+use super::shape::{
+    CALL_WIDTH, CHAIN_WIDTH, Shape, TAB, ends_with_closers, first_width, last_width, width,
+};
 use syn::{Expr, ExprMethodCall};
 
 /// One link, with the number of `?` behind it.
@@ -34,14 +36,22 @@ pub(super) fn chain(expr: &Expr, shape: Shape) -> Option<String> {
         if text.len() > TAB.saturating_sub(shape.offset) || text.contains('\n') {
             break;
         }
-        let Some(next) = link.rewrite(shape.after(text.len())?) else { break };
+        let Some(next) = link.rewrite(shape.after(text.len())?) else {
+            break;
+        };
         text.push_str(&next);
         open_ended = ends_with_closers(&text);
         links = rest;
     }
-    let Some((last, middle)) = links.split_last() else { return shape.fit(text) };
+    let Some((last, middle)) = links.split_last() else {
+        return shape.fit(text);
+    };
 
-    let nested = if open_ended { shape.line() } else { shape.nested() };
+    let nested = if open_ended {
+        shape.line()
+    } else {
+        shape.nested()
+    };
     let mut texts = vec![text];
     for link in middle {
         texts.push(link.rewrite(nested)?);
@@ -51,16 +61,35 @@ pub(super) fn chain(expr: &Expr, shape: Shape) -> Option<String> {
     if !one_line && shape.chain_on_one_line {
         return None;
     }
-    let separator = if one_line { String::new() } else { nested.newline() };
+    let separator = if one_line {
+        String::new()
+    } else {
+        nested.newline()
+    };
     shape.fit(texts.join(&separator))
 }
 
 /// The last link, and whether the whole chain goes on one line (but for what spills from the last).
-fn last_link(last: &Link<'_>, texts: &[String], links: usize, shape: Shape, nested: Shape) -> Option<(String, bool)> {
+fn last_link(
+    last: &Link<'_>,
+    texts: &[String],
+    links: usize,
+    shape: Shape,
+    nested: Shape,
+) -> Option<(String, bool)> {
     let root = texts.first()?;
     let extendable = ends_with_closers(root);
-    let before = last.tries + if extendable { last_width(root) } else { texts.iter().map(|text| width(text)).sum() };
-    let limit = if links == 1 { shape.width } else { shape.width.min(CHAIN_WIDTH) };
+    let before = last.tries
+        + if extendable {
+            last_width(root)
+        } else {
+            texts.iter().map(|text| width(text)).sum()
+        };
+    let limit = if links == 1 {
+        shape.width
+    } else {
+        shape.width.min(CHAIN_WIDTH)
+    };
     let budget = limit.saturating_sub(before);
     let one_line = budget > 0 && !texts.iter().any(|text| text.contains('\n'));
     let own_line = nested.before(shape.overhead() + last.tries);
@@ -69,9 +98,15 @@ fn last_link(last: &Link<'_>, texts: &[String], links: usize, shape: Shape, nest
         (_, true) => nested.before(last.tries),
         _ => None,
     };
-    let spilled = spill_shape.and_then(|shape| shape.after(before)).and_then(|shape| last.rewrite(shape));
+    let spilled = spill_shape
+        .and_then(|shape| shape.after(before))
+        .and_then(|shape| last.rewrite(shape));
     let Some(spilled) = spilled else {
-        let shape = if one_line { shape.before(last.tries) } else { own_line };
+        let shape = if one_line {
+            shape.before(last.tries)
+        } else {
+            own_line
+        };
         return Some((last.rewrite(shape?)?, false));
     };
     let lines = spilled.lines().count();
@@ -105,7 +140,10 @@ fn links(mut expr: &Expr) -> Vec<Link<'_>> {
             Expr::Await(inner) => (Kind::Await, Some(&*inner.base)),
             root => (Kind::Root(root), None),
         };
-        links.push(Link { kind, tries: std::mem::take(&mut tries) });
+        links.push(Link {
+            kind,
+            tries: std::mem::take(&mut tries),
+        });
         match receiver {
             Some(receiver) => expr = receiver,
             None => break,
@@ -127,7 +165,12 @@ impl Link<'_> {
                 let turbofish = call.turbofish.as_ref().map(flat).unwrap_or_default();
                 let prefix = format!(".{}{turbofish}", call.method);
                 let items: Vec<_> = call.args.iter().map(Item::Expr).collect();
-                bracketed(&prefix, &items, Brackets::new('(', ')').limit(CALL_WIDTH), shape)?
+                bracketed(
+                    &prefix,
+                    &items,
+                    Brackets::new('(', ')').limit(CALL_WIDTH),
+                    shape,
+                )?
             }
         };
         text.extend(std::iter::repeat_n('?', self.tries));

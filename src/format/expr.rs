@@ -7,7 +7,10 @@ use super::block;
 use super::chain::chain;
 use super::flat::flat;
 use super::list::{Brackets, Item, bracketed};
-use super::shape::{ARRAY_WIDTH, CALL_WIDTH, LITERAL_WIDTH, Shape, Tactic, first_width, join, last_width, tactic, width};
+use super::shape::{
+    ARRAY_WIDTH, CALL_WIDTH, LITERAL_WIDTH, Shape, Tactic, first_width, join, last_width, tactic,
+    width,
+};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprClosure, ExprStruct, Macro, MacroDelimiter, ReturnType, Token};
 
@@ -22,11 +25,21 @@ pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
         Expr::Call(call) => {
             let callee = self::expr(&call.func, shape)?;
             let items: Vec<_> = call.args.iter().map(Item::Expr).collect();
-            bracketed(&callee, &items, Brackets::new('(', ')').limit(CALL_WIDTH), shape)
+            bracketed(
+                &callee,
+                &items,
+                Brackets::new('(', ')').limit(CALL_WIDTH),
+                shape,
+            )
         }
         Expr::Array(array) => {
             let items: Vec<_> = array.elems.iter().map(Item::Expr).collect();
-            bracketed("", &items, Brackets::new('[', ']').limit(ARRAY_WIDTH), shape)
+            bracketed(
+                "",
+                &items,
+                Brackets::new('[', ']').limit(ARRAY_WIDTH),
+                shape,
+            )
         }
         Expr::Tuple(tuple) if tuple.elems.len() == 1 => {
             let inner = self::expr(tuple.elems.first()?, shape.after(1)?.before(2)?)?;
@@ -39,13 +52,24 @@ pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
         Expr::Macro(mac) => macro_call(&mac.mac, shape),
         Expr::Struct(literal) => struct_literal(literal, shape),
         Expr::Closure(closure) => self::closure(closure, shape),
-        Expr::Paren(inner) => Some(format!("({})", self::expr(&inner.expr, shape.after(1)?.before(1)?)?)),
-        Expr::Reference(inner) => {
-            prefixed(if inner.mutability.is_some() { "&mut " } else { "&" }, Some(&inner.expr), shape)
-        }
+        Expr::Paren(inner) => Some(format!(
+            "({})",
+            self::expr(&inner.expr, shape.after(1)?.before(1)?)?
+        )),
+        Expr::Reference(inner) => prefixed(
+            if inner.mutability.is_some() {
+                "&mut "
+            } else {
+                "&"
+            },
+            Some(&inner.expr),
+            shape,
+        ),
         Expr::Unary(inner) => prefixed(&flat(&inner.op), Some(&inner.expr), shape),
         Expr::Return(inner) => prefixed("return ", inner.expr.as_deref(), shape),
-        Expr::Break(inner) if inner.label.is_none() => prefixed("break ", inner.expr.as_deref(), shape),
+        Expr::Break(inner) if inner.label.is_none() => {
+            prefixed("break ", inner.expr.as_deref(), shape)
+        }
         Expr::Continue(inner) if inner.label.is_none() => shape.fit("continue".to_owned()),
         Expr::Cast(inner) => {
             let ty = format!(" as {}", flat(&inner.ty));
@@ -53,25 +77,46 @@ pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
         }
         Expr::Index(inner) => {
             let index = self::expr(&inner.index, shape.unlimited())?;
-            shape.fit(format!("{}[{index}]", self::expr(&inner.expr, shape.before(width(&index) + 2)?)?))
+            shape.fit(format!(
+                "{}[{index}]",
+                self::expr(&inner.expr, shape.before(width(&index) + 2)?)?
+            ))
         }
-        Expr::Let(inner) => assigned(&format!("let {} =", flat(&inner.pat)), shape, |shape| self::expr(&inner.expr, shape)),
+        Expr::Let(inner) => assigned(&format!("let {} =", flat(&inner.pat)), shape, |shape| {
+            self::expr(&inner.expr, shape)
+        }),
         Expr::Assign(assign) => {
             let left = self::expr(&assign.left, shape)?;
-            assigned(&format!("{left} ="), shape, |shape| self::expr(&assign.right, shape))
+            assigned(&format!("{left} ="), shape, |shape| {
+                self::expr(&assign.right, shape)
+            })
         }
         Expr::Range(range) => {
             let side = |side: &Option<Box<Expr>>| match side {
                 Some(expr) => self::expr(expr, shape),
                 None => Some(String::new()),
             };
-            shape.fit(format!("{}{}{}", side(&range.start)?, flat(&range.limits), side(&range.end)?))
+            shape.fit(format!(
+                "{}{}{}",
+                side(&range.start)?,
+                flat(&range.limits),
+                side(&range.end)?
+            ))
         }
         Expr::Binary(binary) => self::binary(binary, shape),
-        Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => block::inline(&inner.block, shape),
+        Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => {
+            block::inline(&inner.block, shape)
+        }
         Expr::Async(inner) => {
-            let prefix = if inner.capture.is_some() { "async move " } else { "async " };
-            Some(format!("{prefix}{}", block::inline(&inner.block, shape.after(prefix.len())?)?))
+            let prefix = if inner.capture.is_some() {
+                "async move "
+            } else {
+                "async "
+            };
+            Some(format!(
+                "{prefix}{}",
+                block::inline(&inner.block, shape.after(prefix.len())?)?
+            ))
         }
         Expr::Match(inner) => block::match_expr(inner, shape),
         Expr::If(inner) => block::if_expr(inner, shape, true),
@@ -84,24 +129,41 @@ pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
 pub(super) fn statement(expr: &Expr, shape: Shape) -> Option<String> {
     match expr {
         Expr::If(inner) if inner.attrs.is_empty() => block::if_expr(inner, shape, false),
-        Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => Some(block::block(&inner.block, shape)),
+        Expr::Block(inner) if inner.label.is_none() && inner.attrs.is_empty() => {
+            Some(block::block(&inner.block, shape))
+        }
         other => self::expr(other, shape),
     }
 }
 
 fn prefixed(prefix: &str, inner: Option<&Expr>, shape: Shape) -> Option<String> {
     match inner {
-        Some(inner) => Some(format!("{prefix}{}", expr(inner, shape.after(width(prefix))?)?)),
+        Some(inner) => Some(format!(
+            "{prefix}{}",
+            expr(inner, shape.after(width(prefix))?)?
+        )),
         None => shape.fit(prefix.trim_end().to_owned()),
     }
 }
 
 /// `left` (which ends with `=`) and what is assigned, on the same line or on the next.
-pub(super) fn assigned(left: &str, shape: Shape, right: impl Fn(Shape) -> Option<String>) -> Option<String> {
-    let used = last_width(left).saturating_sub(if left.contains('\n') { shape.indent } else { 0 }) + 1;
-    let here = shape.after(used).unwrap_or(Shape { width: 0, offset: shape.offset + used, ..shape });
+pub(super) fn assigned(
+    left: &str,
+    shape: Shape,
+    right: impl Fn(Shape) -> Option<String>,
+) -> Option<String> {
+    let used =
+        last_width(left).saturating_sub(if left.contains('\n') { shape.indent } else { 0 }) + 1;
+    let here = shape.after(used).unwrap_or(Shape {
+        width: 0,
+        offset: shape.offset + used,
+        ..shape
+    });
     let same = right(here);
-    if let Some(text) = same.as_ref().filter(|text| !text.contains('\n') && width(text) <= here.width) {
+    if let Some(text) = same
+        .as_ref()
+        .filter(|text| !text.contains('\n') && width(text) <= here.width)
+    {
         return Some(format!("{left} {text}"));
     }
     let below = shape.nested().before(here.overhead())?;
@@ -118,10 +180,16 @@ pub(super) fn assigned(left: &str, shape: Shape, right: impl Fn(Shape) -> Option
 
 /// Whether a right-hand side looks better on a line of its own.
 pub(super) fn prefers_next_line(same: &str, next: &str) -> bool {
-    let opens = |text: &str, bracket| text.split('\n').next().is_some_and(|line| line.ends_with(bracket));
+    let opens = |text: &str, bracket| {
+        text.split('\n')
+            .next()
+            .is_some_and(|line| line.ends_with(bracket))
+    };
     !next.contains('\n')
         || same.matches('\n').count() > next.matches('\n').count() + 1
-        || ['(', '{', '['].into_iter().any(|bracket| opens(same, bracket) && !opens(next, bracket))
+        || ['(', '{', '[']
+            .into_iter()
+            .any(|bracket| opens(same, bracket) && !opens(next, bracket))
 }
 
 fn binary(binary: &syn::ExprBinary, shape: Shape) -> Option<String> {
@@ -140,11 +208,20 @@ fn binary(binary: &syn::ExprBinary, shape: Shape) -> Option<String> {
     operands.push(left);
     operands.reverse();
     operators.reverse();
-    if operators.first().is_some_and(|operator| operator.len() > 1 && operator.ends_with('=') && !matches!(&**operator, "==" | "!=" | "<=" | ">=")) {
+    if operators.first().is_some_and(|operator| {
+        operator.len() > 1
+            && operator.ends_with('=')
+            && !matches!(&**operator, "==" | "!=" | "<=" | ">=")
+    }) {
         let left = expr(&binary.left, shape)?;
-        return assigned(&format!("{left} {}", flat(&binary.op)), shape, |shape| expr(&binary.right, shape));
+        return assigned(&format!("{left} {}", flat(&binary.op)), shape, |shape| {
+            expr(&binary.right, shape)
+        });
     }
-    let flat_operands: Option<Vec<String>> = operands.iter().map(|operand| expr(operand, shape)).collect();
+    let flat_operands: Option<Vec<String>> = operands
+        .iter()
+        .map(|operand| expr(operand, shape))
+        .collect();
     let (first, rest) = operands.split_first()?;
     let joined = |texts: &[String], separator: &str| {
         let mut texts = texts.iter();
@@ -154,7 +231,10 @@ fn binary(binary: &syn::ExprBinary, shape: Shape) -> Option<String> {
         }
         text
     };
-    if let Some(text) = flat_operands.map(|texts| joined(&texts, " ")).filter(|text| !text.contains('\n') && shape.fits(text)) {
+    if let Some(text) = flat_operands
+        .map(|texts| joined(&texts, " "))
+        .filter(|text| !text.contains('\n') && shape.fits(text))
+    {
         return Some(text);
     }
     let nested = shape.nested().before(shape.overhead())?;
@@ -172,21 +252,44 @@ fn struct_literal(literal: &ExprStruct, shape: Shape) -> Option<String> {
     }
     let rest = literal.dot2_token.map(|_| literal.rest.as_deref());
     let fields = |shape: Shape| -> Option<Vec<String>> {
-        let mut texts: Vec<String> = literal.fields.iter().map(|field| field_value(field, shape)).collect::<Option<_>>()?;
+        let mut texts: Vec<String> = literal
+            .fields
+            .iter()
+            .map(|field| field_value(field, shape))
+            .collect::<Option<_>>()?;
         if let Some(rest) = rest {
             texts.push(prefixed("..", rest, shape)?);
         }
         Some(texts)
     };
-    let room = shape.width.saturating_sub(width(&path) + 5).min(LITERAL_WIDTH);
-    if let Some(texts) = shape.after(width(&path) + 3).and_then(|shape| shape.before(2)).and_then(fields) {
+    let room = shape
+        .width
+        .saturating_sub(width(&path) + 5)
+        .min(LITERAL_WIDTH);
+    if let Some(texts) = shape
+        .after(width(&path) + 3)
+        .and_then(|shape| shape.before(2))
+        .and_then(fields)
+    {
         if tactic(&texts, room) == Tactic::Horizontal {
-            return Some(format!("{path} {{ {} }}", join(&texts, Tactic::Horizontal, shape, false)));
+            return Some(format!(
+                "{path} {{ {} }}",
+                join(&texts, Tactic::Horizontal, shape, false)
+            ));
         }
     }
     let nested = shape.nested();
-    let content = join(&fields(nested.before(1)?)?, Tactic::Vertical, nested, rest.is_none());
-    let text = format!("{path} {{{}{content}{}}}", nested.newline(), shape.newline());
+    let content = join(
+        &fields(nested.before(1)?)?,
+        Tactic::Vertical,
+        nested,
+        rest.is_none(),
+    );
+    let text = format!(
+        "{path} {{{}{content}{}}}",
+        nested.newline(),
+        shape.newline()
+    );
     (first_width(&text) <= shape.width).then_some(text)
 }
 
@@ -194,14 +297,20 @@ fn field_value(field: &syn::FieldValue, shape: Shape) -> Option<String> {
     let attributes = super::attributes::attributes(&field.attrs, true, shape);
     let name = flat(&field.member);
     let literal = matches!(field.expr, Expr::Lit(_));
-    let same = shape.after(width(&name) + 2).and_then(|shape| expr(&field.expr, shape));
+    let same = shape
+        .after(width(&name) + 2)
+        .and_then(|shape| expr(&field.expr, shape));
     match same {
         _ if field.colon_token.is_none() => Some(attributes + &name),
         Some(text) if !literal && text == name => Some(attributes + &name),
         Some(text) => Some(format!("{attributes}{name}: {text}")),
         None => {
             let nested = shape.nested();
-            Some(format!("{attributes}{name}:{}{}", nested.newline(), expr(&field.expr, nested)?))
+            Some(format!(
+                "{attributes}{name}:{}{}",
+                nested.newline(),
+                expr(&field.expr, nested)?
+            ))
         }
     }
 }
@@ -211,30 +320,50 @@ pub(super) fn macro_call(mac: &Macro, shape: Shape) -> Option<String> {
     let name = format!("{}!", flat(&mac.path));
     let parsed = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
     let (brackets, text) = match mac.delimiter {
-        MacroDelimiter::Paren(_) => (Brackets::new('(', ')').limit(CALL_WIDTH), format!("{name}({})", flat(&mac.tokens))),
-        MacroDelimiter::Bracket(_) => (Brackets::new('[', ']').limit(ARRAY_WIDTH), format!("{name}[{}]", flat(&mac.tokens))),
+        MacroDelimiter::Paren(_) => (
+            Brackets::new('(', ')').limit(CALL_WIDTH),
+            format!("{name}({})", flat(&mac.tokens)),
+        ),
+        MacroDelimiter::Bracket(_) => (
+            Brackets::new('[', ']').limit(ARRAY_WIDTH),
+            format!("{name}[{}]", flat(&mac.tokens)),
+        ),
         MacroDelimiter::Brace(_) => return Some(format!("{name} {{ {} }}", flat(&mac.tokens))),
     };
-    let Ok(arguments) = parsed else { return Some(text) };
+    let Ok(arguments) = parsed else {
+        return Some(text);
+    };
     let items: Vec<_> = arguments.iter().map(Item::Expr).collect();
-    let trailing = matches!(mac.delimiter, MacroDelimiter::Bracket(_)) || arguments.trailing_punct();
-    bracketed(&name, &items, Brackets { trailing, ..brackets }, shape)
+    let trailing =
+        matches!(mac.delimiter, MacroDelimiter::Bracket(_)) || arguments.trailing_punct();
+    bracketed(
+        &name,
+        &items,
+        Brackets {
+            trailing,
+            ..brackets
+        },
+        shape,
+    )
 }
 
 fn closure(closure: &ExprClosure, shape: Shape) -> Option<String> {
     let prefix = closure_prefix(closure)?;
     let body = shape.after(width(&prefix) + 1)?;
     let Expr::Block(inner) = &*closure.body else {
-        return closure_expr(&closure.body, &prefix, body).or_else(|| closure_block(&closure.body, &prefix, body));
+        return closure_expr(&closure.body, &prefix, body)
+            .or_else(|| closure_block(&closure.body, &prefix, body));
     };
     if inner.block.stmts.is_empty() {
         return Some(format!("{prefix} {{}}"));
     }
     let unwrapped = match &closure.output {
-        ReturnType::Default => block::single_expr(&closure.body).and_then(|only| match forces_block(only) {
-            true => closure_block(only, &prefix, shape),
-            false => closure_expr(only, &prefix, body),
-        }),
+        ReturnType::Default => {
+            block::single_expr(&closure.body).and_then(|only| match forces_block(only) {
+                true => closure_block(only, &prefix, shape),
+                false => closure_expr(only, &prefix, body),
+            })
+        }
         ReturnType::Type(..) => None,
     };
     unwrapped.or_else(|| Some(format!("{prefix} {}", block::inline(&inner.block, body)?)))
@@ -257,14 +386,28 @@ pub(super) fn last_closure(closure: &ExprClosure, shape: Shape) -> Option<String
 
 fn closure_prefix(closure: &ExprClosure) -> Option<String> {
     let mut head = closure.clone();
-    let arguments: Vec<String> = std::mem::take(&mut head.inputs).iter().map(|input| flat(input)).collect();
-    let asynchronous = if closure.asyncness.is_some() { "async " } else { "" };
-    let capture = if closure.capture.is_some() { "move " } else { "" };
+    let arguments: Vec<String> = std::mem::take(&mut head.inputs)
+        .iter()
+        .map(|input| flat(input))
+        .collect();
+    let asynchronous = if closure.asyncness.is_some() {
+        "async "
+    } else {
+        ""
+    };
+    let capture = if closure.capture.is_some() {
+        "move "
+    } else {
+        ""
+    };
     let output = match &closure.output {
         ReturnType::Default => String::new(),
         ReturnType::Type(_, ty) => format!(" -> {}", flat(ty)),
     };
-    Some(format!("{asynchronous}{capture}|{}|{output}", arguments.join(", ")))
+    Some(format!(
+        "{asynchronous}{capture}|{}|{output}",
+        arguments.join(", ")
+    ))
 }
 
 /// The body without braces: on one line, unless it has delimiters of its own.
@@ -277,7 +420,11 @@ fn closure_expr(body: &Expr, prefix: &str, shape: Shape) -> Option<String> {
 fn closure_block(body: &Expr, prefix: &str, shape: Shape) -> Option<String> {
     let nested = shape.nested();
     let text = expr(body, nested).or_else(|| expr(body, nested.unlimited()))?;
-    Some(format!("{prefix} {{{}{text}{}}}", nested.newline(), shape.newline()))
+    Some(format!(
+        "{prefix} {{{}{text}{}}}",
+        nested.newline(),
+        shape.newline()
+    ))
 }
 
 fn may_span_lines(body: &Expr) -> bool {
@@ -310,8 +457,15 @@ pub(super) fn is_block_like(expr: &Expr, text: &str) -> bool {
         Expr::Binary(inner) => is_block_like(&inner.right, text),
         Expr::Index(inner) => is_block_like(&inner.index, text),
         Expr::Closure(inner) => is_block_like(&inner.body, text),
-        Expr::Macro(_) | Expr::Call(_) | Expr::Array(_) | Expr::Struct(_) | Expr::If(_) | Expr::Match(_) => text.contains('\n'),
-        Expr::Block(_) | Expr::Async(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_) => text.contains('\n'),
+        Expr::Macro(_)
+        | Expr::Call(_)
+        | Expr::Array(_)
+        | Expr::Struct(_)
+        | Expr::If(_)
+        | Expr::Match(_) => text.contains('\n'),
+        Expr::Block(_) | Expr::Async(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_) => {
+            text.contains('\n')
+        }
         _ => false,
     }
 }
@@ -357,9 +511,16 @@ fn attributes(expr: &Expr) -> &[syn::Attribute] {
 /// What oasmith does not emit of its own accord: as prettyplease prints it.
 fn foreign(expr: &Expr, shape: Shape) -> Option<String> {
     let function: syn::ItemFn = syn::parse2(quote::quote! { fn f() { #expr } }).ok()?;
-    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![syn::Item::Fn(function)] };
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![syn::Item::Fn(function)],
+    };
     let text = prettyplease::unparse(&file);
     let lines = text.lines().skip(1).filter(|line| *line != "}");
-    let lines: Vec<&str> = lines.map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    let lines: Vec<&str> = lines
+        .map(|line| line.strip_prefix("    ").unwrap_or(line))
+        .collect();
     Some(lines.join(&shape.newline()))
 }

@@ -44,7 +44,8 @@ fn write(tokens: TokenStream, keeps_comma: bool, text: &mut String) {
             TokenTree::Punct(punct) if punct.as_char() == ',' && operator.is_empty() => {
                 commas += 1;
                 let last = tokens.peek().is_none();
-                let closes = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '>');
+                let closes =
+                    matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '>');
                 // `(T,)` is a tuple only because of its comma.
                 if !closes && !(last && (commas > 1 || !keeps_comma)) {
                     before = write_operator(",", before, text);
@@ -69,9 +70,13 @@ fn write(tokens: TokenStream, keeps_comma: bool, text: &mut String) {
                 let word = ident.to_string();
                 spaced(text, before != Before::Tight);
                 text.push_str(&word);
-// A lifetime keeps brackets off as a keyword does: `&'a [T]`.
+                // A lifetime keeps brackets off as a keyword does: `&'a [T]`.
                 let lifetime = text.trim_end_matches(&word).ends_with('\'');
-                before = if lifetime || is_keyword(&word) { Before::Keyword } else { Before::Word };
+                before = if lifetime || is_keyword(&word) {
+                    Before::Keyword
+                } else {
+                    Before::Word
+                };
             }
             TokenTree::Literal(literal) => {
                 spaced(text, before != Before::Tight);
@@ -94,11 +99,18 @@ fn write_group(group: &proc_macro2::Group, before: Before, text: &mut String) {
         Delimiter::None => ("", ""),
     };
     let braces = group.delimiter() == Delimiter::Brace;
-    spaced(text, matches!(before, Before::Keyword | Before::Space) || braces && before != Before::Tight);
+    spaced(
+        text,
+        matches!(before, Before::Keyword | Before::Space) || braces && before != Before::Tight,
+    );
     text.push_str(open);
     let padded = braces && !group.stream().is_empty();
     spaced(text, padded);
-    write(group.stream(), group.delimiter() == Delimiter::Parenthesis, text);
+    write(
+        group.stream(),
+        group.delimiter() == Delimiter::Parenthesis,
+        text,
+    );
     text.truncate(text.trim_end().len());
     spaced(text, padded);
     text.push_str(close);
@@ -131,12 +143,18 @@ fn write_operator(operator: &str, before: Before, text: &mut String) -> Before {
         }
         "&" | "*" | "?" | "-" | "!" | "#" | "$" => {
             let macro_name = operator == "!" && before == Before::Word;
-            spaced(text, before == Before::Keyword || before == Before::Space && !macro_name);
+            spaced(
+                text,
+                before == Before::Keyword || before == Before::Space && !macro_name,
+            );
             text.push_str(operator);
             Before::Tight
         }
         "<" => {
-            spaced(text, before == Before::Space || before == Before::Keyword && !text.ends_with("for"));
+            spaced(
+                text,
+                before == Before::Space || before == Before::Keyword && !text.ends_with("for"),
+            );
             text.push('<');
             Before::Tight
         }
@@ -156,5 +174,8 @@ fn spaced(text: &mut String, space: bool) {
 
 /// Keywords that are followed by a space even before a bracket.
 fn is_keyword(word: &str) -> bool {
-    matches!(word, "as" | "const" | "dyn" | "for" | "impl" | "in" | "mut" | "ref" | "move" | "where")
+    matches!(
+        word,
+        "as" | "const" | "dyn" | "for" | "impl" | "in" | "mut" | "ref" | "move" | "where"
+    )
 }

@@ -4,7 +4,9 @@
 //! has brackets of its own); else one item per line.
 
 use super::expr;
-use super::shape::{SHORT_ELEMENT_WIDTH, Shape, Tactic, TAB, first_width, join, last_width, tactic, width};
+use super::shape::{
+    SHORT_ELEMENT_WIDTH, Shape, TAB, Tactic, first_width, join, last_width, tactic, width,
+};
 use super::types;
 use syn::{Expr, Field, Type};
 
@@ -35,7 +37,12 @@ pub(super) struct Brackets {
 impl Brackets {
     /// A list that is limited by the line alone.
     pub fn new(open: char, close: char) -> Self {
-        Self { open, close, limit: usize::MAX, trailing: true }
+        Self {
+            open,
+            close,
+            limit: usize::MAX,
+            trailing: true,
+        }
     }
 
     pub fn limit(self, limit: usize) -> Self {
@@ -44,24 +51,45 @@ impl Brackets {
 }
 
 /// `prefix`, which has been laid out for `shape`, followed by the list.
-pub(super) fn bracketed(prefix: &str, items: &[Item<'_>], brackets: Brackets, shape: Shape) -> Option<String> {
-    let Brackets { open, close, limit, trailing } = brackets;
+pub(super) fn bracketed(
+    prefix: &str,
+    items: &[Item<'_>],
+    brackets: Brackets,
+    shape: Shape,
+) -> Option<String> {
+    let Brackets {
+        open,
+        close,
+        limit,
+        trailing,
+    } = brackets;
     let Some((last, others)) = items.split_last() else {
         let fits = last_width(prefix) + 2 <= shape.width;
-        return Some(format!("{prefix}{open}{}{close}", if fits { String::new() } else { shape.newline() }));
+        return Some(format!(
+            "{prefix}{open}{}{close}",
+            if fits { String::new() } else { shape.newline() }
+        ));
     };
     let used = match prefix.contains('\n') {
         true => last_width(prefix).saturating_sub(shape.indent + shape.offset),
         false => width(prefix),
     };
     let one_line_width = shape.width.saturating_sub(used + 2);
-    let one_line = shape.after(last_width(prefix) + 1).and_then(|s| s.before(1)).unwrap_or(Shape { width: 0, ..shape });
+    let one_line = shape
+        .after(last_width(prefix) + 1)
+        .and_then(|s| s.before(1))
+        .unwrap_or(Shape { width: 0, ..shape });
     let nested = shape.nested().before(1)?;
     let one_line_limit = one_line_width.min(limit);
 
-    let mut texts: Vec<String> = others.iter().map(|item| item.rewrite(nested)).collect::<Option<_>>()?;
+    let mut texts: Vec<String> = others
+        .iter()
+        .map(|item| item.rewrite(nested))
+        .collect::<Option<_>>()?;
     let spilled = spill(last, &texts, prefix, limit, one_line);
-    let first_line = spilled.as_deref().map(|text| text.split('\n').next().unwrap_or_default().to_owned());
+    let first_line = spilled
+        .as_deref()
+        .map(|text| text.split('\n').next().unwrap_or_default().to_owned());
     let fits_spilled = first_line.is_some_and(|line| {
         texts.push(line);
         let fits = tactic(&texts, one_line_limit) == Tactic::Horizontal;
@@ -79,9 +107,15 @@ pub(super) fn bracketed(prefix: &str, items: &[Item<'_>], brackets: Brackets, sh
         }
         _ => {
             let text = last.rewrite(nested)?;
-            let single = others.is_empty() && one_line_width > 0 && !text.contains('\n') && width(&text) <= one_line_width;
+            let single = others.is_empty()
+                && one_line_width > 0
+                && !text.contains('\n')
+                && width(&text) <= one_line_width;
             texts.push(text);
-            let simple = || items.iter().all(Item::is_simple) && texts.iter().all(|text| width(text) <= SHORT_ELEMENT_WIDTH);
+            let simple = || {
+                items.iter().all(Item::is_simple)
+                    && texts.iter().all(|text| width(text) <= SHORT_ELEMENT_WIDTH)
+            };
             match tactic(&texts, one_line_limit) {
                 _ if single => Tactic::Horizontal,
                 Tactic::Vertical if simple() => Tactic::Mixed,
@@ -91,15 +125,27 @@ pub(super) fn bracketed(prefix: &str, items: &[Item<'_>], brackets: Brackets, sh
     };
     let content = join(&texts, arrangement, nested, trailing);
     let room = shape.width.saturating_sub(last_width(prefix));
-    Some(if arrangement == Tactic::Horizontal && first_width(&content) < room {
-        format!("{prefix}{open}{content}{close}")
-    } else {
-        format!("{prefix}{open}{}{content}{}{close}", nested.newline(), shape.newline())
-    })
+    Some(
+        if arrangement == Tactic::Horizontal && first_width(&content) < room {
+            format!("{prefix}{open}{content}{close}")
+        } else {
+            format!(
+                "{prefix}{open}{}{content}{}{close}",
+                nested.newline(),
+                shape.newline()
+            )
+        },
+    )
 }
 
 /// The last item laid out next to the others although it takes several lines, if it may.
-fn spill(last: &Item<'_>, others: &[String], prefix: &str, limit: usize, one_line: Shape) -> Option<String> {
+fn spill(
+    last: &Item<'_>,
+    others: &[String],
+    prefix: &str,
+    limit: usize,
+    one_line: Shape,
+) -> Option<String> {
     let alone = others.is_empty();
     let glued = alone && last.is_bare_expr() && prefix.len() < TAB;
     if !glued && !last.may_spill(alone) {
@@ -109,7 +155,11 @@ fn spill(last: &Item<'_>, others: &[String], prefix: &str, limit: usize, one_lin
         true => one_line,
         false => {
             let offset = others.iter().map(|text| text.len() + 2).sum();
-            Shape { width: one_line.width.min(limit), ..one_line }.after(offset)?
+            Shape {
+                width: one_line.width.min(limit),
+                ..one_line
+            }
+            .after(offset)?
         }
     };
     shape.chain_on_one_line |= !glued && matches!(last, Item::Expr(expr) if is_method_call(expr));

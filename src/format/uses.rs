@@ -50,23 +50,28 @@ pub(super) fn path(tree: &UseTree) -> Path {
 }
 
 fn collect(tree: &UseTree, segments: &mut Vec<Segment>) {
-    let segment = |name: String, alias: String| match KEYWORDS.iter().position(|keyword| *keyword == name) {
-        Some(position) => Segment::Keyword(position, alias),
-        None => Segment::Name(Name(name), alias),
-    };
+    let segment =
+        |name: String, alias: String| match KEYWORDS.iter().position(|keyword| *keyword == name) {
+            Some(position) => Segment::Keyword(position, alias),
+            None => Segment::Name(Name(name), alias),
+        };
     match tree {
         UseTree::Path(path) => {
             segments.push(segment(path.ident.to_string(), String::new()));
             collect(&path.tree, segments);
         }
         UseTree::Name(name) => segments.push(segment(name.ident.to_string(), String::new())),
-        UseTree::Rename(rename) => segments.push(segment(rename.ident.to_string(), rename.rename.to_string())),
+        UseTree::Rename(rename) => {
+            segments.push(segment(rename.ident.to_string(), rename.rename.to_string()))
+        }
         UseTree::Glob(_) => segments.push(Segment::Glob),
         UseTree::Group(group) => {
             let mut paths: Vec<Path> = group.items.iter().map(path).collect();
             paths.sort();
             match paths.as_slice() {
-                [only] if !matches!(only.segments.as_slice(), [Segment::Keyword(..)]) => segments.extend(only.segments.iter().cloned()),
+                [only] if !matches!(only.segments.as_slice(), [Segment::Keyword(..)]) => {
+                    segments.extend(only.segments.iter().cloned())
+                }
                 _ => segments.push(Segment::List(paths)),
             }
         }
@@ -77,8 +82,18 @@ fn collect(tree: &UseTree, segments: &mut Vec<Segment>) {
 pub(super) fn declaration(item: &ItemUse, shape: Shape) -> String {
     let visibility = flat(&item.vis);
     let gap = if visibility.is_empty() { "" } else { " " };
-    let head = format!("{visibility}{gap}use {}", if item.leading_colon.is_some() { "::" } else { "" });
-    let room = shape.after(width(&head)).and_then(|shape| shape.before(1)).unwrap_or(shape);
+    let head = format!(
+        "{visibility}{gap}use {}",
+        if item.leading_colon.is_some() {
+            "::"
+        } else {
+            ""
+        }
+    );
+    let room = shape
+        .after(width(&head))
+        .and_then(|shape| shape.before(1))
+        .unwrap_or(shape);
     format!("{head}{};", path(&item.tree).write(room))
 }
 
@@ -99,7 +114,9 @@ impl Path {
                     push_alias(&mut text, alias);
                 }
                 Segment::Glob => text.push('*'),
-                Segment::List(paths) => text.push_str(&list(paths, shape.after(width(&text)).unwrap_or(shape))),
+                Segment::List(paths) => {
+                    text.push_str(&list(paths, shape.after(width(&text)).unwrap_or(shape)))
+                }
             }
         }
         text
@@ -126,9 +143,18 @@ fn list(paths: &[Path], shape: Shape) -> String {
     if width(&line) + 4 <= shape.width && !nests {
         return format!("{{{line}}}");
     }
-    let tactic = if nests { Tactic::Vertical } else { Tactic::Mixed };
+    let tactic = if nests {
+        Tactic::Vertical
+    } else {
+        Tactic::Mixed
+    };
     let room = nested.before(1).unwrap_or(nested);
-    format!("{{{}{}{}}}", nested.newline(), join(&items, tactic, room, true), shape.newline())
+    format!(
+        "{{{}{}{}}}",
+        nested.newline(),
+        join(&items, tactic, room, true),
+        shape.newline()
+    )
 }
 
 impl Name {
@@ -138,7 +164,15 @@ impl Name {
 
     /// Runs of digits, runs of other characters, and underscores.
     fn chunks(&self) -> Vec<&str> {
-        let class = |c: char| if c == '_' { 0 } else if c.is_ascii_digit() { 1 } else { 2 };
+        let class = |c: char| {
+            if c == '_' {
+                0
+            } else if c.is_ascii_digit() {
+                1
+            } else {
+                2
+            }
+        };
         let text = self.0.strip_prefix("r#").unwrap_or(&self.0);
         let mut chunks = Vec::new();
         let mut rest = text;
@@ -158,16 +192,22 @@ impl Name {
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
         let (left, right) = (self.chunks(), other.chunks());
-        let chunks = left.iter().zip(&right).map(|(a, b)| match (*a == "_", *b == "_") {
-            (true, true) => Ordering::Equal,
-            (true, false) => Ordering::Less,
-            (false, true) => Ordering::Greater,
-            (false, false) => match (a.parse::<u128>(), b.parse::<u128>()) {
-                (Ok(a), Ok(b)) => a.cmp(&b),
-                _ => a.cmp(b),
-            },
-        });
-        chunks.fold(Ordering::Equal, Ordering::then).then(left.len().cmp(&right.len())).then_with(|| self.0.cmp(&other.0))
+        let chunks = left
+            .iter()
+            .zip(&right)
+            .map(|(a, b)| match (*a == "_", *b == "_") {
+                (true, true) => Ordering::Equal,
+                (true, false) => Ordering::Less,
+                (false, true) => Ordering::Greater,
+                (false, false) => match (a.parse::<u128>(), b.parse::<u128>()) {
+                    (Ok(a), Ok(b)) => a.cmp(&b),
+                    _ => a.cmp(b),
+                },
+            });
+        chunks
+            .fold(Ordering::Equal, Ordering::then)
+            .then(left.len().cmp(&right.len()))
+            .then_with(|| self.0.cmp(&other.0))
     }
 }
 

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::describe;
 use super::keywords::{At, Keywords, Node, component_name};
 use super::names::{Case, Scope};
-use super::schema::{Home, Target, Types, is_struct};
+use super::object::is_struct;
+use super::schema::{Home, Target, Types};
 use super::shape::{Choice, Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Dispatch, Docs, Field, ModelKind, Presence, Type, Union, UnionVariant};
@@ -133,12 +134,15 @@ impl<'a> Types<'a, '_> {
                 .map(|d| self.tags(d, member))
                 .unwrap_or_default();
             match variants.iter_mut().find(|known| known.value == value) {
-                Some(known) => known.tags.extend(tags),
+                Some(known) => {
+                    known.tags.extend(tags);
+                    known.tags.dedup();
+                }
                 None => variants.push(UnionVariant {
                     name: word,
                     value,
                     tags,
-                    docs: describe::schema(member),
+                    docs: describe::schema(member, ""),
                 }),
             }
         }

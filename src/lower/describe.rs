@@ -7,19 +7,39 @@ use super::docs;
 use super::keywords::{At, Constraints, Keywords, Node};
 use crate::ir::Docs;
 
-/// Documentation of a schema: title, description, bounds, default, example.
+/// Documentation of a schema: title, description, bounds, default, example. A title that only repeats
+/// the `name` is left out.
 #[must_use]
-pub fn schema(at: &At<'_>) -> Docs {
+pub fn schema(at: &At<'_>, name: &str) -> Docs {
     match at.node {
         Node::Reference(_) => Docs::default(),
         Node::Inline(schema) => {
             let k = Keywords::new(&at.pointer, schema);
-            let mut docs = text(k.data.title.as_deref(), k.data.description.as_deref());
+            let title = k
+                .data
+                .title
+                .as_deref()
+                .filter(|title| !repeats(title, name));
+            let mut docs = text(title, k.data.description.as_deref());
             docs.paragraph(notes(k.data, &k.constraints));
             docs.deprecated = k.data.deprecated;
             docs
         }
     }
+}
+
+/// Whether a title says nothing that a name does not say.
+fn repeats(title: &str, name: &str) -> bool {
+    letters(name).ends_with(&letters(title))
+}
+
+/// A name without case and separators.
+#[must_use]
+pub fn letters(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A short text and a long one; the short one is left out where the long one begins with it.

@@ -4,8 +4,11 @@
 //! allows only certain texts for, or one that only one member requires, decides. What is left is
 //! tried in order, those first whose properties fit the value exactly; a warning says so.
 
+mod kinds;
+
 use std::collections::BTreeSet;
 
+use self::kinds::{ALL, is_object, kinds, structs};
 use super::choice::scalar_text;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{
@@ -20,116 +23,56 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
             continue;
         };
         match &union.dispatch {
-            Dispatch::Tag { .. } if union.variants.iter().all(|v| is_object(models, &v.value)) => {}
+            Dispatch::Tag { .. }
+                if has_distinct_tags(union)
+                    && union.variants.iter().all(|v| is_object(models, &v.value)) => {}
             _ => found.push((id, rules(models, union, &model.pointer, diagnostics))),
         }
     }
     for (id, rules) in found {
         if let Some(ModelKind::Union(union)) = models.get_mut(id).map(|model| &mut model.kind) {
-            union.dispatch = Dispatch::Rules(rules);
+            union.dispatch = by_one_property(union, &rules).unwrap_or(Dispatch::Rules(rules));
         }
     }
 }
 
-fn is_object(models: &[Model], type_: &Type) -> bool {
-    kinds(models, type_) == BTreeSet::from([JsonKind::Object])
-}
-
-/// The JSON types that a Rust type can be read from.
-fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
-    fn collect(
-        models: &[Model],
-        type_: &Type,
-        seen: &mut Vec<usize>,
-        found: &mut BTreeSet<JsonKind>,
-    ) {
-        match type_ {
-            Type::Bool => _ = found.insert(JsonKind::Bool),
-            Type::Number(name) => {
-                found.insert(JsonKind::Integer);
-                if name.starts_with('f') {
-                    found.insert(JsonKind::Number);
-                }
+/// Rules that all look at one property are a discriminator that the description does not name.
+fn by_one_property(union: &mut Union, rules: &[Rule]) -> Option<Dispatch> {
+    let Test::Tag { property, .. } = &rules.first()?.test else {
+        return None;
+    };
+    let mut tags = vec![Vec::new(); union.variants.len()];
+    for rule in rules {
+        match &rule.test {
+            Test::Tag {
+                property: other,
+                values,
+            } if other == property && !rule.tentative => {
+                tags.get_mut(rule.variant)?.clone_from(values);
             }
-            Type::Exact => found.extend([JsonKind::Integer, JsonKind::Number]),
-            Type::String | Type::Bytes | Type::Base64 | Type::External(_) => {
-                _ = found.insert(JsonKind::String)
-            }
-            Type::List(_) => _ = found.insert(JsonKind::Array),
-            Type::Map(_) => _ = found.insert(JsonKind::Object),
-            Type::Unit => _ = found.insert(JsonKind::Null),
-            Type::Any => found.extend(ALL),
-            Type::Option(inner) | Type::Nullable(inner) => {
-                found.insert(JsonKind::Null);
-                collect(models, inner, seen, found);
-            }
-            Type::Boxed(inner) => collect(models, inner, seen, found),
-            Type::Model(id, _) => {
-                if seen.contains(id) {
-                    return;
-                }
-                seen.push(*id);
-                match models.get(*id).map(|model| &model.kind) {
-                    Some(ModelKind::Struct(_)) => _ = found.insert(JsonKind::Object),
-                    Some(ModelKind::Enum(e)) => match e.base {
-                        EnumBase::String => _ = found.insert(JsonKind::String),
-                        EnumBase::Integer => _ = found.insert(JsonKind::Integer),
-                        EnumBase::Any => found.extend(ALL),
-                    },
-                    Some(ModelKind::Union(union)) => {
-                        for variant in &union.variants {
-                            collect(models, &variant.value, seen, found);
-                        }
-                    }
-                    Some(ModelKind::Alias(inner)) => collect(models, inner, seen, found),
-                    None => {}
-                }
-            }
+            _ => return None,
         }
     }
-    let mut found = BTreeSet::new();
-    collect(models, type_, &mut Vec::new(), &mut found);
-    found
+    for (variant, tags) in union.variants.iter_mut().zip(tags) {
+        variant.tags = tags;
+    }
+    union
+        .variants
+        .iter()
+        .all(|variant| !variant.tags.is_empty())
+        .then(|| Dispatch::Tag {
+            property: property.clone(),
+        })
 }
 
-const ALL: [JsonKind; 7] = [
-    JsonKind::Null,
-    JsonKind::Bool,
-    JsonKind::Integer,
-    JsonKind::Number,
-    JsonKind::String,
-    JsonKind::Array,
-    JsonKind::Object,
-];
-
-/// The structs behind a type: itself, or the members of a union.
-fn structs<'m>(
-    models: &'m [Model],
-    type_: &Type,
-    seen: &mut Vec<usize>,
-) -> Option<Vec<&'m Struct>> {
-    match type_ {
-        Type::Boxed(inner) | Type::Option(inner) => structs(models, inner, seen),
-        Type::Model(id, _) => {
-            if seen.contains(id) {
-                return None;
-            }
-            seen.push(*id);
-            match &models.get(*id)?.kind {
-                ModelKind::Struct(object) => Some(vec![object]),
-                ModelKind::Alias(inner) => structs(models, inner, seen),
-                ModelKind::Union(union) => {
-                    let mut all = Vec::new();
-                    for variant in &union.variants {
-                        all.extend(structs(models, &variant.value, seen)?);
-                    }
-                    Some(all)
-                }
-                ModelKind::Enum(_) => None,
-            }
-        }
-        _ => None,
-    }
+/// Whether no tag chooses two members.
+fn has_distinct_tags(union: &Union) -> bool {
+    let mut seen = BTreeSet::new();
+    union
+        .variants
+        .iter()
+        .flat_map(|variant| &variant.tags)
+        .all(|tag| seen.insert(tag))
 }
 
 fn rules(

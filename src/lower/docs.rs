@@ -23,11 +23,16 @@ use reader::Reader;
 
 mod blocks;
 mod characters;
+mod elements;
 mod escape;
 mod html;
 mod inline;
+mod lines;
+mod pieces;
 mod reader;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;
 

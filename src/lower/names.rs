@@ -4,17 +4,12 @@
 //! the later one spells its symbols out (`foo_bar` → `FooUnderscoreBar`) or, where even that is not
 //! enough, ends in a short hash of its wire name. So names stay when a description grows.
 
+mod words;
+
 use std::collections::HashSet;
 
+use self::words::{ascii, spell_symbols, words};
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-
-/// Acronyms that are often written without a break between them (`MFAOTP`).
-const ACRONYMS: &[&str] = &[
-    "API", "APN", "AWS", "CPU", "CSV", "DNS", "GPU", "HTML", "HTTP", "HTTPS", "ICCID", "ID",
-    "IMEI", "IMSI", "IP", "JSON", "JWT", "MFA", "OAUTH", "OTP", "PDF", "SAML", "SDK", "SIM", "SMS",
-    "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TOTP", "UDP", "UI", "URI", "URL", "UUID", "VPC",
-    "VPG", "VPN", "XML",
-];
 
 /// Keywords of any edition, reserved ones included
 /// ([reference](https://doc.rust-lang.org/reference/keywords.html)).
@@ -52,7 +47,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Json",
     "None",
     "Nullable",
-    "Number", "Ok",
+    "Number",
+    "Ok",
     "Option",
     "Ord",
     "PartialEq",
@@ -203,154 +199,6 @@ fn keep_digits_apart(words: &str, cased: &str) -> String {
         result.push_str(&word.to_upper_camel_case());
     }
     result
-}
-
-/// Breaks a wire name into words separated by spaces; symbols only separate, unless there is nothing else.
-fn words(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    let signed = text
-        .strip_prefix(['-', '+'])
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if signed.is_some() {
-        result.push_str(if text.starts_with('-') {
-            "minus "
-        } else {
-            "plus "
-        });
-    }
-    for c in text.chars() {
-        if is_word(c) {
-            result.push(c)
-        } else {
-            result.push(' ')
-        }
-    }
-    if result.trim().is_empty() {
-        spell_symbols(text)
-    } else {
-        split_acronyms(&result)
-    }
-}
-
-/// Like [`words`], with every symbol spelled out and a change of case marked.
-fn spell_symbols(text: &str) -> String {
-    if text.is_empty() {
-        return "empty".to_owned();
-    }
-    let mut result = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if is_word(c) {
-            result.push(c);
-        } else {
-            result.push(' ');
-            match symbol(c) {
-                Some(word) => result.push_str(word),
-                None => result.push_str(&format!("u{:x}", u32::from(c))),
-            }
-            result.push(' ');
-        }
-    }
-    if text.chars().all(is_word) && !text.contains(char::is_uppercase) {
-        result.push_str(" lowercase");
-    }
-    result
-}
-
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || (!c.is_ascii() && c.is_alphanumeric() && unicode_ident::is_xid_continue(c))
-}
-
-fn symbol(c: char) -> Option<&'static str> {
-    Some(match c {
-        '+' => "plus",
-        '-' => "dash",
-        '*' => "star",
-        '/' => "slash",
-        '\\' => "backslash",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '<' => "less",
-        '>' => "greater",
-        '=' => "equal",
-        '!' => "not",
-        '?' => "question",
-        '@' => "at",
-        '#' => "hash",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "or",
-        '^' => "caret",
-        '~' => "tilde",
-        '_' => "underscore",
-        ' ' => "space",
-        '(' => "open",
-        ')' => "close",
-        '[' => "open bracket",
-        ']' => "close bracket",
-        '{' => "open brace",
-        '}' => "close brace",
-        '\'' => "quote",
-        '"' => "double quote",
-        '`' => "backtick",
-        _ => return None,
-    })
-}
-
-/// Puts spaces into runs of capitals that consist of known acronyms: `MFAOTP` → `MFA OTP`.
-fn split_acronyms(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let mut result = String::with_capacity(text.len());
-    let mut rest = chars.as_slice();
-    while let Some(first) = rest.first() {
-        let run = rest.iter().take_while(|c| c.is_ascii_uppercase()).count();
-        // The last capital belongs to the next word where a small letter follows: `MFAResponse`.
-        let followed = rest.get(run).is_some_and(char::is_ascii_lowercase);
-        let length = if followed { run.saturating_sub(1) } else { run };
-        match rest.split_at_checked(length) {
-            Some((capitals, after)) if length > 3 => {
-                let run: String = capitals.iter().collect();
-                result.push_str(&segment(&run).map_or(run, |parts| parts.join(" ")));
-                rest = after;
-            }
-            _ => {
-                result.push(*first);
-                rest = rest.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    result
-}
-
-fn segment(run: &str) -> Option<Vec<&'static str>> {
-    if run.is_empty() {
-        return Some(Vec::new());
-    }
-    ACRONYMS
-        .iter()
-        .filter(|acronym| run.len() <= 24 && run.starts_with(**acronym))
-        .find_map(|acronym| {
-            let mut parts = vec![*acronym];
-            parts.extend(segment(run.strip_prefix(acronym)?)?);
-            Some(parts)
-        })
-}
-
-/// Module names are file names: other letters than ASCII are spelled by their code point.
-fn ascii(words: &str) -> String {
-    words
-        .chars()
-        .map(|c| {
-            if c.is_ascii() {
-                c.to_string()
-            } else {
-                format!("u{:x}", u32::from(c))
-            }
-        })
-        .collect()
 }
 
 /// Four characters that depend on the text alone (FNV-1a).

@@ -37,8 +37,22 @@ const RESERVED_MODULES: &[&str] = &[
     "http",
 ];
 
-/// Names that emitted operation files import.
+/// Names that emitted operation files and the client's import.
 const RESERVED_HANDLES: &[&str] = &[
+    "Api",
+    "ClientBuilder",
+    "Credential",
+    "Error",
+    "Pending",
+    "PendingValue",
+    "RetryPolicy",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
+    "PathStyle",
+    "Query",
+    "QueryStyle",
+    "Number",
     "Body",
     "Call",
     "Client",
@@ -71,6 +85,9 @@ const RESERVED_HANDLES: &[&str] = &[
     "Variable",
     "Style",
 ];
+
+/// The group of the operations without a tag.
+const UNTAGGED: &str = "operations";
 
 /// An operation and what it inherits from its path.
 pub(super) struct Context<'a> {
@@ -110,7 +127,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
             .operation
             .tags
             .first()
-            .map_or("api", |tag| tag.as_str());
+            .map_or(UNTAGGED, |tag| tag.as_str());
         if !tags.contains_key(tag) {
             tags.insert(
                 tag.to_owned(),
@@ -235,6 +252,7 @@ fn lower<'a>(
         operation.description.as_deref(),
     );
     docs.deprecated = operation.deprecated;
+    docs.known_as(&id, &function);
     Operation {
         constant: name(&plain, Case::Constant),
         name: function,

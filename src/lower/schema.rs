@@ -7,10 +7,11 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node, component_name};
 use super::names::{Case, Scope};
+use super::object::is_struct;
 use super::scalar::{self, Listed};
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Docs, Field, Model, ModelId, ModelKind, Presence, Struct, Type};
+use crate::ir::{Model, ModelId, ModelKind, Type};
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
@@ -58,7 +59,7 @@ pub struct Types<'a, 'd> {
     pub models: Vec<Model>,
     scope: Scope,
     modules: Scope,
-    components: HashMap<&'a str, ModelId>,
+    pub(super) components: HashMap<&'a str, ModelId>,
     shared: HashMap<String, Home>,
     /// Types of schemas in place, by pointer: a shared response is lowered once.
     known: HashMap<String, Typed>,
@@ -98,8 +99,9 @@ impl<'a, 'd> Types<'a, 'd> {
     fn declare_component(&mut self, wire_name: &'a str, at: &At<'a>) {
         let name = self.scope.claim(wire_name, "Model");
         let module = self.modules.claim(&name, "model");
-        let mut docs = describe::schema(at);
-        if name != wire_name {
+        let mut docs = describe::schema(at, wire_name);
+        docs.known_as(wire_name, &name);
+        if describe::letters(&name) != describe::letters(wire_name) {
             docs.paragraph([format!(
                 "In the description: {}.",
                 describe::code(wire_name)
@@ -225,7 +227,7 @@ impl<'a, 'd> Types<'a, 'd> {
                     module: home.module.clone(),
                     pointer: at.pointer.clone(),
                     component: None,
-                    docs: describe::schema(at),
+                    docs: describe::schema(at, &home.words),
                     kind: ModelKind::Alias(Type::Any),
                     sent: false,
                     received: false,
@@ -301,7 +303,7 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     /// The type of an array's elements or a map's values.
-    fn element(&mut self, parts: &[At<'a>], home: &Home) -> Type {
+    pub(super) fn element(&mut self, parts: &[At<'a>], home: &Home) -> Type {
         let typed = self.typed_all(parts, home);
         match typed.type_ {
             // `Value` has a null of its own.
@@ -309,123 +311,6 @@ impl<'a, 'd> Types<'a, 'd> {
             type_ if typed.nullable => Type::Option(Box::new(type_)),
             type_ => type_,
         }
-    }
-
-    /// A struct of the properties, with the given unions beside them.
-    pub(super) fn object(
-        &mut self,
-        shape: &Shape<'a>,
-        at: &At<'a>,
-        home: &Home,
-        target: Target<'_>,
-    ) -> Type {
-        let (id, type_) = self.open(at, "Object", target);
-        let mut scope = Scope::new(Case::Value, &[]);
-        let mut fields = Vec::new();
-        for (name, parts) in &shape.properties {
-            fields.push(self.field(name, parts, shape, home, &mut scope));
-        }
-        for name in &shape.required {
-            if !shape.properties.contains_key(name) {
-                fields.push(undeclared_field(name, &mut scope));
-            }
-        }
-        let rest = self.rest(shape, home, &mut scope);
-        self.set(
-            id,
-            ModelKind::Struct(Struct {
-                fields,
-                rest,
-                flattened: Vec::new(),
-            }),
-        );
-        type_
-    }
-
-    fn field(
-        &mut self,
-        name: &str,
-        parts: &[At<'a>],
-        shape: &Shape<'a>,
-        home: &Home,
-        scope: &mut Scope,
-    ) -> Field {
-        let typed = self.typed_all(parts, &home.below(name));
-        let presence = match (shape.required.contains(name), typed.nullable) {
-            (true, false) => Presence::Required,
-            // `Value` has a null of its own.
-            (true, true) if typed.type_ == Type::Any => Presence::Required,
-            (true, true) => Presence::RequiredNullable,
-            (false, false) => Presence::Optional,
-            (false, true) => Presence::OptionalNullable,
-        };
-        // `Option<Value>` would read null as absent.
-        let presence = if presence == Presence::Optional && typed.type_ == Type::Any {
-            Presence::OptionalNullable
-        } else {
-            presence
-        };
-        let mut docs = Docs::default();
-        for part in parts {
-            let part = self.described(part);
-            docs.deprecated |= part.deprecated;
-            if docs.is_empty() {
-                docs.lines = part.lines;
-            }
-        }
-        Field {
-            name: scope.claim(name, "value"),
-            wire_name: name.to_owned(),
-            value: typed.type_,
-            presence,
-            read_only: parts
-                .iter()
-                .any(|part| annotation(part, |k| k.data.read_only)),
-            write_only: parts
-                .iter()
-                .any(|part| annotation(part, |k| k.data.write_only)),
-            docs,
-        }
-    }
-
-    /// Documentation of a place: its own, else that of the component it refers to.
-    fn described(&self, at: &At<'a>) -> Docs {
-        let mut names = Vec::new();
-        let own = describe::schema(at);
-        if !own.lines.is_empty() || references(at, &mut names).is_none() {
-            return own;
-        }
-        let target = names
-            .first()
-            .and_then(|name| self.components.get(name.as_str()));
-        let lines = target
-            .and_then(|id| self.models.get(*id))
-            .map(|model| model.docs.lines.clone());
-        Docs {
-            lines: lines.unwrap_or_default(),
-            deprecated: own.deprecated,
-        }
-    }
-
-    fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {
-        let value = match &shape.additional {
-            Additional::Schema(values) => {
-                self.element(std::slice::from_ref(values), &home.below("value"))
-            }
-            Additional::Any => Type::Any,
-            // Schemas that extend this one bring properties of their own.
-            Additional::Unspecified if shape.base_of.is_some() => Type::Any,
-            Additional::Unspecified | Additional::Forbidden => return None,
-        };
-        Some(Field {
-            name: scope.claim("additional_properties", "map"),
-            wire_name: String::new(),
-            value: Type::Map(Box::new(value)),
-            presence: Presence::Required,
-            read_only: false,
-            write_only: false,
-            docs: Docs::line("Properties without a field of their own."),
-        })
     }
 
     pub(super) fn warn(&mut self, code: Code, pointer: &str, message: impl Into<String>) {
@@ -440,27 +325,8 @@ fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Schema>) -> A
     )
 }
 
-/// Objects with named properties, and those that allow no property at all.
-pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
-    !shape.properties.is_empty()
-        || (!shape.required.is_empty() && shape.type_ == Some("object"))
-        || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
-}
-
-fn undeclared_field(name: &str, scope: &mut Scope) -> Field {
-    Field {
-        name: scope.claim(name, "value"),
-        wire_name: name.to_owned(),
-        value: Type::Any,
-        presence: Presence::Required,
-        read_only: false,
-        write_only: false,
-        docs: Docs::line("Required by the description, which does not say what it is."),
-    }
-}
-
 /// Collects the components that a schema refers to; `None` where it says more than annotations.
-fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
+pub(super) fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
     match at.node {
         Node::Reference(reference) => names.push(component_name(reference)?),
         Node::Inline(schema) => {
@@ -479,14 +345,6 @@ fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
         }
     }
     Some(())
-}
-
-/// Reads an annotation of a schema in place.
-fn annotation(at: &At<'_>, read: fn(&Keywords<'_>) -> bool) -> bool {
-    match at.node {
-        Node::Inline(schema) => read(&Keywords::new(&at.pointer, schema)),
-        Node::Reference(_) => false,
-    }
 }
 
 /// Variant names from the extensions that other generators read too.

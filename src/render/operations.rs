@@ -423,7 +423,9 @@ fn taken(name: &str, argument: &Argument) -> Taken {
     }
     match &argument.value {
         Type::String => plain("impl AsRef<str>", format!("{name}.as_ref()")),
-        Type::Bool | Type::Number(_) | Type::Exact => plain(&argument.value.to_string(), format!("&{name}")),
+        Type::Bool | Type::Number(_) | Type::Exact => {
+            plain(&argument.value.to_string(), format!("&{name}"))
+        }
         Type::List(inner) => plain(&format!("&[{}]", inner.qualified()), name.to_owned()),
         Type::Map(_) | Type::Any => {
             plain(&format!("&{}", argument.value.qualified()), name.to_owned())
@@ -497,10 +499,14 @@ fn imports(tag: &Tag) -> Imports {
                 .for_each(|outcome| uses.add(&outcome.content.type_()));
         }
     }
-    let json: Vec<&str> = [("DecodeError", decode), ("Nullable", uses.nullable), ("Number", uses.exact)]
-        .into_iter()
-        .filter_map(|(name, used)| used.then_some(name))
-        .collect();
+    let json: Vec<&str> = [
+        ("DecodeError", decode),
+        ("Nullable", uses.nullable),
+        ("Number", uses.exact),
+    ]
+    .into_iter()
+    .filter_map(|(name, used)| used.then_some(name))
+    .collect();
     Imports {
         borrow,
         map: uses.map,

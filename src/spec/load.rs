@@ -17,7 +17,8 @@ use crate::spec::source::{Files, MAX_FILE_BYTES, Source, Sources, decode, normal
 pub struct LoadOptions {
     /// Files and folders outside the root description's folder that references may lead into.
     pub allow_paths: Vec<PathBuf>,
-    /// A reference to nothing is a warning and becomes `{}`.
+    /// A reference to nothing is a warning and becomes `{}`. In a 2.0 description, which nobody will
+    /// mend any more, it always is.
     pub allow_dangling: bool,
 }
 
@@ -36,7 +37,8 @@ pub struct Loaded {
 /// Reads the description at `root` and everything it refers to.
 ///
 /// References are resolved relative to the file that they stand in. They may not leave the root's
-/// folder, after `..` and symbolic links are resolved, except for
+/// folder, after `..` and symbolic links are resolved, except for the folders beside it (the layout
+/// `spec/api.yaml` with `common/error.yaml` is customary) and
 /// [`allow_paths`](LoadOptions::allow_paths), and they may not lead to the network.
 pub fn load(
     files: &dyn Files,
@@ -45,8 +47,10 @@ pub fn load(
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut library = Library::new(files, root, options);
-    let document = read_root(&mut library, root, diagnostics)
-        .map(|document| bundle(document, &mut library, options.allow_dangling, diagnostics));
+    let document = read_root(&mut library, root, diagnostics).map(|document| {
+        let lenient = options.allow_dangling || document.get("swagger").is_some();
+        bundle(document, &mut library, lenient, diagnostics)
+    });
     let read = library
         .sources
         .iter()
@@ -86,6 +90,8 @@ pub(super) struct Library<'a> {
     files: &'a dyn Files,
     /// The folders and files, in canonical form, within which files may be opened.
     allowed: Vec<PathBuf>,
+    /// The folder around the description's, in canonical form: its other folders may be read too.
+    around: Option<PathBuf>,
     by_path: BTreeMap<PathBuf, usize>,
     pub(super) sources: Sources,
     /// The tree of each source; `None` for one that could not be parsed, and for the root, whose
@@ -130,6 +136,12 @@ impl<'a> Library<'a> {
             std::iter::once(folder).chain(options.allow_paths.iter().map(PathBuf::as_path));
         Self {
             files,
+            around: files
+                .canonical(folder)
+                .ok()
+                .and_then(|folder| folder.parent().map(Path::to_owned))
+                // Never all of the disk.
+                .filter(|around| around.parent().is_some()),
             allowed: allowed
                 .filter_map(|path| files.canonical(path).ok())
                 .collect(),
@@ -152,12 +164,7 @@ impl<'a> Library<'a> {
         }
         // The root itself may be a link to elsewhere.
         let is_root = self.by_path.is_empty();
-        if !is_root
-            && !self
-                .allowed
-                .iter()
-                .any(|folder| canonical.starts_with(folder))
-        {
+        if !is_root && !self.may_open(&canonical) {
             return Err(Refusal::Outside);
         }
         let bytes = self.files.read(path).map_err(Refusal::Unreadable)?;
@@ -192,6 +199,19 @@ impl<'a> Library<'a> {
             }
         });
         Ok(number)
+    }
+
+    fn may_open(&self, canonical: &Path) -> bool {
+        let beside = self
+            .around
+            .as_ref()
+            .and_then(|around| canonical.strip_prefix(around).ok());
+        // A folder and a file in it, at least.
+        beside.is_some_and(|path| path.components().count() > 1)
+            || self
+                .allowed
+                .iter()
+                .any(|folder| canonical.starts_with(folder))
     }
 
     /// The tree of a file other than the root.

@@ -29,6 +29,7 @@ mod bodies;
 mod content;
 mod context;
 mod inline;
+mod misplaced;
 mod operation;
 mod parameter;
 mod pointer;
@@ -101,6 +102,7 @@ fn convert(context: &mut Context, mut document: Value) -> Option<Value> {
     };
     context.version = version(context, root)?;
     sections::relocate(context, root);
+    misplaced::mend(context, &mut document);
     if references::settle(context, &mut document) {
         inline::expand(context, &mut document);
     }

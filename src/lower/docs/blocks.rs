@@ -1,6 +1,7 @@
 //! Block structure as Markdown lines: containers, the gaps between blocks, wrapping.
 
 use super::escape;
+use super::lines::wrapped;
 
 /// Columns of a line, without the `/// ` in front of it.
 const WIDTH: usize = 96;
@@ -65,8 +66,12 @@ pub(super) struct Blocks {
 
 impl Blocks {
     pub(super) fn new() -> Self {
-        let mut blocks =
-            Self { lines: Vec::new(), frames: Vec::new(), hidden: 0, loose: Vec::new() };
+        let mut blocks = Self {
+            lines: Vec::new(),
+            frames: Vec::new(),
+            hidden: 0,
+            loose: Vec::new(),
+        };
         blocks.push(Kind::Root, false);
         blocks
     }
@@ -75,7 +80,12 @@ impl Blocks {
     pub(super) fn finish(self) -> Vec<String> {
         let shows = |line: &Line| line.gap_of.is_none_or(|list| self.is_loose(list));
         let shown: Vec<bool> = self.lines.iter().map(shows).collect();
-        self.lines.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(l, _)| l.text).collect()
+        self.lines
+            .into_iter()
+            .zip(shown)
+            .filter(|(_, shown)| *shown)
+            .map(|(l, _)| l.text)
+            .collect()
     }
 
     fn is_loose(&self, list: usize) -> bool {
@@ -83,7 +93,12 @@ impl Blocks {
     }
 
     fn push(&mut self, kind: Kind, html: bool) {
-        self.frames.push(Frame { kind, html, used: false, previous: None });
+        self.frames.push(Frame {
+            kind,
+            html,
+            used: false,
+            previous: None,
+        });
     }
 
     /// Opens a container. One too deep to show is counted if it will be closed, as Markdown's are.
@@ -114,7 +129,11 @@ impl Blocks {
         let next = start.map(|start| start.min(900_000_000));
         let previous = self.frames.last().and_then(|parent| parent.previous);
         let alternate = previous == Some((next.is_some(), false));
-        let list = Kind::List { id: self.loose.len(), next, alternate };
+        let list = Kind::List {
+            id: self.loose.len(),
+            next,
+            alternate,
+        };
         self.loose.push(false);
         self.open(list, html);
     }
@@ -124,7 +143,15 @@ impl Blocks {
             self.close_item();
         }
         let (list, marker) = match self.frames.last() {
-            Some(Frame { kind: Kind::List { id, next, alternate }, .. }) => match (next, alternate) {
+            Some(Frame {
+                kind:
+                    Kind::List {
+                        id,
+                        next,
+                        alternate,
+                    },
+                ..
+            }) => match (next, alternate) {
                 (Some(next), false) => (*id, format!("{next}. ")),
                 (Some(next), true) => (*id, format!("{next}) ")),
                 (None, false) => (*id, "- ".to_owned()),
@@ -136,7 +163,14 @@ impl Blocks {
                 (self.loose.len() - 1, "- ".to_owned())
             }
         };
-        self.open(Kind::Item { list, marker, pending: true }, html);
+        self.open(
+            Kind::Item {
+                list,
+                marker,
+                pending: true,
+            },
+            html,
+        );
     }
 
     /// Closes the innermost container of the Markdown text and all HTML in it.
@@ -167,8 +201,11 @@ impl Blocks {
     /// Closes the innermost `wanted` container if HTML opened it and all in it, and no `barrier`
     /// is in between.
     fn close_html(&mut self, wanted: impl Fn(&Kind) -> bool, barrier: impl Fn(&Kind) -> bool) {
-        let mut inner =
-            self.frames.iter().rev().take_while(|frame| frame.html && !barrier(&frame.kind));
+        let mut inner = self
+            .frames
+            .iter()
+            .rev()
+            .take_while(|frame| frame.html && !barrier(&frame.kind));
         if let Some(depth) = inner.position(|frame| wanted(&frame.kind)) {
             for _ in 0..=depth {
                 self.pop();
@@ -178,14 +215,28 @@ impl Blocks {
 
     /// Closes the innermost container; whether HTML had opened it.
     fn pop(&mut self) -> bool {
-        let Some(frame) = self.frames.pop() else { return false };
+        let Some(frame) = self.frames.pop() else {
+            return false;
+        };
         match (frame.kind, self.frames.last_mut()) {
-            (Kind::List { next, alternate, .. }, Some(parent)) if frame.used => {
+            (
+                Kind::List {
+                    next, alternate, ..
+                },
+                Some(parent),
+            ) if frame.used => {
                 parent.previous = Some((next.is_some(), alternate));
             }
-            (Kind::Item { .. }, Some(Frame { kind: Kind::List { next: Some(next), .. }, .. }))
-                if frame.used =>
-            {
+            (
+                Kind::Item { .. },
+                Some(Frame {
+                    kind:
+                        Kind::List {
+                            next: Some(next), ..
+                        },
+                    ..
+                }),
+            ) if frame.used => {
                 *next += 1;
             }
             _ => {}
@@ -196,7 +247,10 @@ impl Blocks {
     /// Says that the innermost list has paragraphs, not lines, in its items.
     pub(super) fn loosen(&mut self) {
         if self.hidden == 0
-            && let Some(Frame { kind: Kind::Item { list, .. }, .. }) = self.frames.last()
+            && let Some(Frame {
+                kind: Kind::Item { list, .. },
+                ..
+            }) = self.frames.last()
         {
             let list = *list;
             self.set_loose(list);
@@ -210,7 +264,9 @@ impl Blocks {
     }
 
     pub(super) fn is_in_item(&self) -> bool {
-        self.frames.iter().any(|frame| matches!(frame.kind, Kind::Item { .. }))
+        self.frames
+            .iter()
+            .any(|frame| matches!(frame.kind, Kind::Item { .. }))
     }
 
     /// Writes a paragraph: lines between hard breaks, as words.
@@ -238,8 +294,13 @@ impl Blocks {
     pub(super) fn code(&mut self, code: &str) {
         let code = code.replace('\t', "    ");
         let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
-        let Some(start) = lines.iter().position(|line| !line.is_empty()) else { return };
-        let end = lines.iter().rposition(|line| !line.is_empty()).unwrap_or(start);
+        let Some(start) = lines.iter().position(|line| !line.is_empty()) else {
+            return;
+        };
+        let end = lines
+            .iter()
+            .rposition(|line| !line.is_empty())
+            .unwrap_or(start);
         let fence = "`".repeat(3.max(escape::longest_run(&code, '`') + 1));
         self.begin(Leaf::Fence);
         self.line(&format!("{fence}text"));
@@ -259,7 +320,14 @@ impl Blocks {
 
     /// Sets a block apart from what was written before it.
     fn begin(&mut self, leaf: Leaf) {
-        if matches!(self.frames.last(), Some(Frame { kind: Kind::List { .. }, html: true, .. })) {
+        if matches!(
+            self.frames.last(),
+            Some(Frame {
+                kind: Kind::List { .. },
+                html: true,
+                ..
+            })
+        ) {
             self.open_item(true);
         }
         if let Some(at) = self.frames.iter().rposition(|frame| frame.used) {
@@ -290,7 +358,9 @@ impl Blocks {
     }
 
     fn line(&mut self, text: &str) {
-        let text = format!("{}{text}", self.prefix(self.frames.len())).trim_end().to_owned();
+        let text = format!("{}{text}", self.prefix(self.frames.len()))
+            .trim_end()
+            .to_owned();
         self.lines.push(Line { text, gap_of: None });
         for frame in &mut self.frames {
             if let Kind::Item { pending, .. } = &mut frame.kind {
@@ -306,35 +376,20 @@ impl Blocks {
             match &frame.kind {
                 Kind::Root | Kind::List { .. } => {}
                 Kind::Quote => prefix.push_str("> "),
-                Kind::Item { marker, pending: true, .. } => prefix.push_str(marker),
-                Kind::Item { marker, pending: false, .. } => {
+                Kind::Item {
+                    marker,
+                    pending: true,
+                    ..
+                } => prefix.push_str(marker),
+                Kind::Item {
+                    marker,
+                    pending: false,
+                    ..
+                } => {
                     prefix.extend(std::iter::repeat_n(' ', marker.len()));
                 }
             }
         }
         prefix
     }
-}
-
-/// Fills lines with words; one that would start a block at the start of a line is escaped.
-fn wrapped(words: &[String], width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    for word in words {
-        let length = word.chars().count();
-        if !line.is_empty() && used + 1 + length <= width {
-            line.push(' ');
-            line.push_str(word);
-            used += 1 + length;
-        } else {
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
-            line = escape::line_start(word);
-            used = length;
-        }
-    }
-    lines.push(line);
-    lines
 }

@@ -77,35 +77,9 @@ pub(super) fn literal(
 /// Whether `&` followed by this text reads as a character reference.
 fn starts_entity(after_ampersand: &str) -> bool {
     let name = after_ampersand.trim_start_matches('#');
-    name.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).starts_with(';')
+    name.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
+        .starts_with(';')
         && !name.starts_with(';')
-}
-
-/// A word that starts a line, escaped where it would start a block: a list, heading, quote,
-/// rule, table or setext underline.
-pub(super) fn line_start(word: &str) -> String {
-    let made_of = |set: &str| word.chars().all(|c| set.contains(c));
-    if word.starts_with('>')
-        || made_of("#") && word.len() <= 6
-        || made_of("-:|")
-        || made_of("+")
-        || made_of("=")
-    {
-        return format!("\\{word}");
-    }
-    if made_of("*") || made_of("_") {
-        return word.chars().flat_map(|c| ['\\', c]).collect();
-    }
-    match word.split_at_checked(word.len().saturating_sub(1)) {
-        Some((digits, end @ ("." | ")")))
-            if !digits.is_empty()
-                && digits.len() <= 9
-                && digits.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            format!("{digits}\\{end}")
-        }
-        _ => word.to_owned(),
-    }
 }
 
 /// Whether a code span can show `text`.
@@ -120,13 +94,17 @@ pub(super) fn can_be_code(text: &str, form: Form) -> bool {
 
 /// Appends a code span that shows `text`.
 pub(super) fn code(text: &str, form: Form, out: &mut String) {
-    // Backticks that touch would be one fence.
-    if out.ends_with('`') {
-        out.push(' ');
-    }
     let fence = "`".repeat(longest_run(text, '`') + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    let text = if form == Form::Cell { text.replace('|', "\\|") } else { text.to_owned() };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    let text = if form == Form::Cell {
+        text.replace('|', "\\|")
+    } else {
+        text.to_owned()
+    };
     for part in [&fence, pad, &text, pad, &fence] {
         out.push_str(part);
     }
@@ -148,7 +126,9 @@ pub(super) fn longest_run(text: &str, wanted: char) -> usize {
 pub(super) fn destination(target: &str) -> Option<String> {
     let target = target.trim();
     let starts = |scheme: &str| {
-        target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        target
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
             && target.len() > scheme.len()
     };
     if !["http://", "https://", "mailto:"].into_iter().any(starts) {
@@ -162,18 +142,21 @@ pub(super) fn is_mailbox(text: &str) -> bool {
     let plain = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_alphanumeric())
             && part.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
             && !part.contains("..")
     };
-    text.split_once('@').is_some_and(|(local, host)| plain(local) && plain(host))
+    text.split_once('@')
+        .is_some_and(|(local, host)| plain(local) && plain(host))
 }
 
 fn encode(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
-    // In `&lt;`, which would be decoded.
-    let mut in_reference = false;
+    // The length of the name in `&lt;`, which would be decoded.
+    let mut reference = None;
     for c in super::characters::visible(url).chars() {
-        if c.is_whitespace() || "<>\"\\|`".contains(c) || c == ';' && in_reference {
+        if c.is_whitespace() || "<>\"\\|`".contains(c) || c == ';' && reference > Some(0) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 out.push_str(&format!("%{byte:02X}"));
@@ -181,32 +164,23 @@ fn encode(url: &str) -> String {
         } else {
             out.push(c);
         }
-        in_reference = c == '&' || in_reference && (c == '#' || c.is_ascii_alphanumeric());
+        reference = match reference {
+            _ if c == '&' => Some(0),
+            Some(length) if c == '#' || c.is_ascii_alphanumeric() => Some(length + 1),
+            _ => None,
+        };
     }
     out
 }
 
 /// Appends a bare address: a link, or code where it is a template (`https://{host}/`).
 pub(super) fn address(url: &str, out: &mut String) {
-    if url.contains(['{', '}']) {
+    // Backticks that touch would be one fence.
+    if url.contains(['{', '}']) && !out.ends_with('`') {
         code(url, Form::Paragraph, out);
     } else {
         out.push_str(&format!("<{}>", encode(url)));
     }
-}
-
-pub(super) fn starts_with_url(word: &str) -> bool {
-    split_url(word).is_some_and(|(text, _, _)| text.is_empty())
-}
-
-pub(super) fn ends_with_url(word: &str) -> bool {
-    let mut rest = word;
-    let mut found = false;
-    while let Some((_, _, tail)) = split_url(rest) {
-        rest = tail;
-        found = true;
-    }
-    found && rest.is_empty()
 }
 
 /// `text` before, at and after its first bare URL.
@@ -215,7 +189,9 @@ fn split_url(text: &str) -> Option<(&str, &str, &str)> {
     while let Some(found) = text.get(from..)?.find("http") {
         let start = from + found;
         let candidate = text.get(start..)?;
-        let authority = ["http://", "https://"].iter().find_map(|s| candidate.strip_prefix(s));
+        let authority = ["http://", "https://"]
+            .iter()
+            .find_map(|s| candidate.strip_prefix(s));
         if let Some(authority) = authority {
             let scheme = candidate.len() - authority.len();
             let length = scheme + url_length(authority);
@@ -243,7 +219,9 @@ fn url_length(text: &str) -> usize {
     let mut surplus = [('(', ')'), ('[', ']'), ('{', '}')]
         .map(|(open, close)| (close, count(close).saturating_sub(count(open))));
     while let Some(last) = url.chars().next_back() {
-        let unbalanced = surplus.iter_mut().find(|(close, left)| *close == last && *left > 0);
+        let unbalanced = surplus
+            .iter_mut()
+            .find(|(close, left)| *close == last && *left > 0);
         if let Some((_, left)) = unbalanced {
             *left -= 1;
         } else if !".,;:!?'*_~".contains(last) {

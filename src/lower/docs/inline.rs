@@ -1,6 +1,7 @@
-//! Inline content: pieces as they were read, and the words they are written as.
+//! Inline content: read as pieces, written as words.
 
 use super::escape::{self, Form};
+use super::pieces::{effectively_marked, is_content, joined, normalise};
 
 /// What an inline element does to the text in it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -14,7 +15,8 @@ pub(super) enum Mark {
 impl Mark {
     fn delimiter(self) -> &'static str {
         match self {
-            Self::Emphasis => "*",
+            // Not `*`, which beside the `**` of strong text may be read as a part of it.
+            Self::Emphasis => "_",
             Self::Strong => "**",
             Self::Strikethrough => "~~",
             Self::Link => "",
@@ -34,7 +36,6 @@ pub(super) enum Piece {
     Close(Mark),
     /// A link that shows its destination.
     Address(String),
-    Task(bool),
     Space,
     /// A hard line break.
     Break,
@@ -63,8 +64,8 @@ impl Inline {
         }
     }
 
-    pub(super) fn push(&mut self, piece: Piece) {
-        self.pieces.push(piece);
+    pub(super) fn hard_break(&mut self) {
+        self.pieces.push(Piece::Break);
     }
 
     pub(super) fn open(&mut self, mark: Mark) {
@@ -89,7 +90,9 @@ impl Inline {
 
     /// Ends a mark, and those left open inside it.
     pub(super) fn close(&mut self, mark: Mark) {
-        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else { return };
+        let Some(at) = self.open.iter().position(|(open, _)| *open == mark) else {
+            return;
+        };
         if let Some((_, times)) = self.open.get_mut(at)
             && *times > 1
         {
@@ -140,7 +143,8 @@ impl Inline {
     /// Whether the last thing read was a hard break.
     pub(super) fn ends_in_break(&self) -> bool {
         let mut last = self.pieces.iter().rev();
-        let shown = last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
+        let shown =
+            last.find(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()));
         shown == Some(&Piece::Break)
     }
 
@@ -158,180 +162,25 @@ impl Inline {
     }
 }
 
-/// Splits text into words, puts white space outside of marks, and drops marks around nothing.
-fn normalise(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => split_words(&text, &mut out),
-            Piece::Space | Piece::Break => push_blank(piece, &mut out),
-            Piece::Open(mark) if out.last() == Some(&Piece::Close(mark)) => {
-                out.pop();
-            }
-            Piece::Close(mark) => {
-                let blank = out.pop_if(|last| matches!(last, Piece::Space | Piece::Break));
-                close(mark, &mut out);
-                if let Some(blank) = blank {
-                    push_blank(blank, &mut out);
-                }
-            }
-            Piece::Task(_) => out.extend([piece, Piece::Space]),
-            Piece::Open(_) | Piece::Link(_) | Piece::Code(_) | Piece::Address(_) => out.push(piece),
-        }
-    }
-    while out.pop_if(|last| matches!(last, Piece::Space | Piece::Break | Piece::Task(_))).is_some() {}
-    out
-}
-
-fn close(mark: Mark, out: &mut Vec<Piece>) {
-    let address = match out.as_slice() {
-        [.., Piece::Open(open)] if *open == mark => {
-            out.pop();
-            return;
-        }
-        [.., Piece::Link(url)] => Some((1, url.clone())),
-        [.., Piece::Link(url), Piece::Text(text)] => match url.strip_prefix("mailto:") {
-            Some(mailbox) if mailbox == text && escape::is_mailbox(text) => Some((2, text.clone())),
-            _ if url == text => Some((2, text.clone())),
-            _ => None,
-        },
-        _ => None,
-    };
-    match address {
-        Some((replaced, address)) => {
-            out.truncate(out.len() - replaced);
-            out.push(Piece::Address(address));
-        }
-        None => out.push(Piece::Close(mark)),
-    }
-}
-
-fn split_words(text: &str, out: &mut Vec<Piece>) {
-    let text = super::characters::visible(text);
-    for (index, part) in text.split(char::is_whitespace).enumerate() {
-        if index > 0 {
-            push_blank(Piece::Space, out);
-        }
-        match out.last_mut() {
-            _ if part.is_empty() => {}
-            Some(Piece::Text(word)) => word.push_str(part),
-            _ => out.push(Piece::Text(part.to_owned())),
-        }
-    }
-}
-
-/// Adds white space before the marks just opened, at most one, and none at the start.
-fn push_blank(blank: Piece, out: &mut Vec<Piece>) {
-    let opened = out.iter().rev().take_while(|p| matches!(p, Piece::Open(_) | Piece::Link(_)));
-    let at = out.len() - opened.count();
-    match at.checked_sub(1).and_then(|before| out.get_mut(before)) {
-        None | Some(Piece::Break) => {}
-        Some(before @ Piece::Space) => *before = blank,
-        Some(_) => out.insert(at, blank),
-    }
-}
-
-/// Whether a piece is left where there are no marks, links and task boxes.
-fn is_content(piece: &Piece) -> bool {
-    !matches!(piece, Piece::Open(_) | Piece::Close(_) | Piece::Link(_) | Piece::Task(_))
-}
-
-/// With only the marks that are read back as what they are, by CommonMark's rules for
-/// [delimiter runs](https://spec.commonmark.org/0.31.2/#delimiter-run).
-fn effectively_marked(pieces: Vec<Piece>) -> impl Iterator<Item = Piece> {
-    let mut keep = vec![true; pieces.len()];
-    let mut opened = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        match *piece {
-            Piece::Open(_) => opened.push(index),
-            Piece::Close(mark) if mark != Mark::Link => {
-                let Some(start) = opened.pop() else { continue };
-                if !(opens(&pieces, start) && closes(&pieces, index)) {
-                    for at in [start, index] {
-                        if let Some(keep) = keep.get_mut(at) {
-                            *keep = false;
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    pieces.into_iter().zip(keep).filter_map(|(piece, keep)| keep.then_some(piece))
-}
-
-/// With text that touches as one piece, as what is special in it depends on both sides, and code
-/// that `form` cannot show as text.
-fn joined(pieces: impl Iterator<Item = Piece>, form: Form) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
-    for piece in pieces {
-        let piece = match piece {
-            Piece::Code(code) if !escape::can_be_code(&code, form) => Piece::Text(code),
-            other => other,
-        };
-        match (out.last_mut(), piece) {
-            (Some(Piece::Text(last)), Piece::Text(text)) => last.push_str(&text),
-            (Some(Piece::Code(last)), Piece::Code(code)) => last.push_str(&code),
-            (Some(Piece::Space | Piece::Break) | None, Piece::Space) => {}
-            (_, piece) => out.push(piece),
-        }
-    }
-    out
-}
-
-fn opens(pieces: &[Piece], at: usize) -> bool {
-    let run = |piece: &&Piece| matches!(piece, Piece::Open(_));
-    let (left, right) = pieces.split_at_checked(at).unwrap_or_default();
-    let before = left.iter().rev().find(|piece| !run(piece));
-    let after = right.iter().find(|piece| !run(piece));
-    // `*a***b**` is read as something else.
-    let touches = matches!(before, Some(Piece::Close(mark)) if *mark != Mark::Link);
-    !touches && stands_alone(pieces, at) && flanks(first(after), last(before))
-}
-
-fn closes(pieces: &[Piece], at: usize) -> bool {
-    let run = |piece: &&Piece| matches!(piece, Piece::Close(mark) if *mark != Mark::Link);
-    let (left, right) = pieces.split_at_checked(at).unwrap_or_default();
-    let before = left.iter().rev().find(|piece| !run(piece));
-    let after = right.iter().find(|piece| !run(piece));
-    stands_alone(pieces, at) && flanks(last(before), first(after))
-}
-
-/// Whether the mark at `at` is no strikethrough beside another mark: that would change how the
-/// other one flanks its text.
-fn stands_alone(pieces: &[Piece], at: usize) -> bool {
-    let mark = |at: Option<usize>| match at.and_then(|at| pieces.get(at)) {
-        Some(Piece::Open(mark) | Piece::Close(mark)) if *mark != Mark::Link => Some(*mark),
-        _ => None,
-    };
-    let beside = [mark(at.checked_sub(1)), mark(at.checked_add(1))];
-    mark(Some(at)) != Some(Mark::Strikethrough) || beside == [None, None]
-}
-
-/// Whether a delimiter with text `inside` and `outside` of it flanks the text inside.
-fn flanks(inside: char, outside: char) -> bool {
-    !inside.is_whitespace() && (inside.is_alphanumeric() || !outside.is_alphanumeric())
-}
-
 /// The character with which a piece starts once it is written.
-fn first(piece: Option<&Piece>) -> char {
+pub(super) fn first(piece: Option<&Piece>) -> char {
     match piece {
-        Some(Piece::Text(word)) if escape::starts_with_url(word) => '<',
         Some(Piece::Text(word)) => word.chars().next().unwrap_or(' '),
         Some(Piece::Code(_)) => '`',
         Some(Piece::Link(_)) => '[',
         Some(Piece::Address(_)) => '<',
         Some(Piece::Close(Mark::Link)) => ']',
-        Some(Piece::Open(mark) | Piece::Close(mark)) => mark.delimiter().chars().next().unwrap_or(' '),
+        Some(Piece::Open(mark) | Piece::Close(mark)) => {
+            mark.delimiter().chars().next().unwrap_or(' ')
+        }
         Some(Piece::Break) => '\\',
-        Some(Piece::Task(_) | Piece::Space) | None => ' ',
+        Some(Piece::Space) | None => ' ',
     }
 }
 
 /// The character with which a piece ends once it is written.
-fn last(piece: Option<&Piece>) -> char {
+pub(super) fn last(piece: Option<&Piece>) -> char {
     match piece {
-        Some(Piece::Text(word)) if escape::ends_with_url(word) => '>',
         Some(Piece::Text(word)) => word.chars().next_back().unwrap_or(' '),
         Some(Piece::Address(_)) => '>',
         Some(Piece::Close(Mark::Link)) => ')',
@@ -349,6 +198,13 @@ fn words(pieces: &[Piece], form: Form) -> Vec<Vec<String>> {
     for (index, piece) in pieces.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| pieces.get(index));
         let after = pieces.get(index + 1);
+        if word.ends_with('`') && matches!(piece, Piece::Code(_)) {
+            // Backticks that touch would be one fence.
+            match link {
+                Some(_) => word.push(' '),
+                None => line.push(std::mem::take(&mut word)),
+            }
+        }
         match piece {
             Piece::Text(text) if link.is_some() => {
                 escape::literal(text, last(before), first(after), form, true, &mut word);
@@ -372,8 +228,7 @@ fn words(pieces: &[Piece], form: Form) -> Vec<Vec<String>> {
                 }
             }
             Piece::Open(mark) | Piece::Close(mark) => word.push_str(mark.delimiter()),
-            Piece::Task(done) => word.push_str(if *done { "[x]" } else { "[ ]" }),
-            Piece::Space | Piece::Break if link.is_some() => word.push(' '),
+            Piece::Space if link.is_some() => word.push(' '),
             Piece::Space => line.push(std::mem::take(&mut word)),
             Piece::Break => {
                 line.push(std::mem::take(&mut word));

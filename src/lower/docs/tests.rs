@@ -1,7 +1,3 @@
-use proptest::collection::vec;
-use proptest::prelude::*;
-use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
-
 use super::{clean, sentence};
 
 #[track_caller]
@@ -27,7 +23,11 @@ fn a_word_at_the_start_of_a_line_starts_no_block() {
     for word in ["-", "+", "#", "1\\.", "2\\)", "=", "---"] {
         let plain = word.replace('\\', "");
         check(&format!("{} {plain} b", "x".repeat(95)), &{
-            let start = if word.contains('\\') { word.to_owned() } else { format!("\\{word}") };
+            let start = if word.contains('\\') {
+                word.to_owned()
+            } else {
+                format!("\\{word}")
+            };
             format!("{}\n{start} b", "x".repeat(95))
         });
         check(&format!("a {plain} b"), &format!("a {plain} b"));
@@ -36,17 +36,30 @@ fn a_word_at_the_start_of_a_line_starts_no_block() {
 
 #[test]
 fn headings_are_bold_paragraphs() {
-    check("# A **b** `c`\ntext\n\nOld\n===", "**A b `c`**\n\ntext\n\n**Old**");
+    check(
+        "# A **b** `c`\ntext\n\nOld\n===",
+        "**A b `c`**\n\ntext\n\n**Old**",
+    );
     check("#", "");
 }
 
 #[test]
 fn text_is_escaped_only_where_it_must_be() {
-    for plain in ["snake_case", "user's \"x\"", "a < b && c > d", "5 * 3", "~5", "C:\\dir", "1.5 #2"]
-    {
+    for plain in [
+        "snake_case",
+        "user's \"x\"",
+        "a < b && c > d",
+        "5 * 3",
+        "~5",
+        "C:\\dir",
+        "1.5 #2",
+    ] {
         check(plain, plain);
     }
-    check("[x] arr[0] List<T> <id> &lt;b>", "\\[x] arr\\[0] List\\<T> \\<id> \\<b>");
+    check(
+        "[x] arr[0] List<T> <id> &lt;b>",
+        "\\[x] arr\\[0] List\\<T> \\<id> \\<b>",
+    );
     check("\\*a\\* \\_b \\`c &amp;lt;", "\\*a\\* \\_b \\`c \\&lt;");
     check("a\n\\# b", "a # b");
     check("\\# b", "\\# b");
@@ -55,26 +68,53 @@ fn text_is_escaped_only_where_it_must_be() {
 
 #[test]
 fn links_are_absolute() {
-    check("[a](https://x.y/) [b](#b) [c](../c) [d](javascript:x)", "[a](https://x.y/) b c d");
-    check("[a_b](https://x.y/a(b) 'title')", "[a_b](<https://x.y/a(b)>)");
-    check("[ref] [no ref]\n\n[ref]: http://x.y", "[ref](http://x.y) \\[no ref]");
-    check("![alt](https://x/i.png) ![alt](i.png)", "[alt](https://x/i.png) alt");
+    check(
+        "[a](https://x.y/) [b](#b) [c](../c) [d](javascript:x)",
+        "[a](https://x.y/) b c d",
+    );
+    check(
+        "[a_b](https://x.y/a(b) 'title')",
+        "[a_b](<https://x.y/a(b)>)",
+    );
+    check(
+        "[ref] [no ref]\n\n[ref]: http://x.y",
+        "[ref](http://x.y) \\[no ref]",
+    );
+    check(
+        "![alt](https://x/i.png) ![alt](i.png)",
+        "[alt](https://x/i.png) alt",
+    );
     check("[![alt](https://x/i.png)](https://y/)", "[alt](https://y/)");
-    check("<me@x.org> [me](mailto:me@x.org)", "<me@x.org> [me](mailto:me@x.org)");
+    check(
+        "<me@x.org> [me](mailto:me@x.org)",
+        "<me@x.org> [me](mailto:me@x.org)",
+    );
     check("wow\\![a](https://x.y/)", "wow\\![a](https://x.y/)");
 }
 
 #[test]
 fn bare_urls_are_links() {
-    check("See https://x.y/a_b?c=d&e#f.", "See <https://x.y/a_b?c=d&e#f>.");
-    check("(https://x.y/a_(b)) \"http://localhost:80/\"", "(<https://x.y/a_(b)>) \"<http://localhost:80/>\"");
-    check("https://{host}/a, http:// [https://x.y]", "`https://{host}/a`, http:// \\[<https://x.y>]");
+    check(
+        "See https://x.y/a_b?c=d&e#f.",
+        "See <https://x.y/a_b?c=d&e#f>.",
+    );
+    check(
+        "(https://x.y/a_(b)) \"http://localhost:80/\"",
+        "(<https://x.y/a_(b)>) \"<http://localhost:80/>\"",
+    );
+    check(
+        "https://{host}/a, http:// [https://x.y]",
+        "`https://{host}/a`, http:// \\[<https://x.y>]",
+    );
     check("詳細はhttps://x.y/を参照", "詳細は<https://x.y/>を参照");
 }
 
 #[test]
 fn code_is_text_that_nothing_ends_early() {
-    check("```rust\nfn a() {\n\tb() \n}\n```", "```text\nfn a() {\n    b()\n}\n```");
+    check(
+        "```rust\nfn a() {\n\tb() \n}\n```",
+        "```text\nfn a() {\n    b()\n}\n```",
+    );
     check("a\n\n    indented", "a\n\n```text\nindented\n```");
     check("~~~\n````\n```\n~~~", "`````text\n````\n```\n`````");
     check("```\n\n```", "");
@@ -87,11 +127,16 @@ fn lists_keep_their_structure() {
     check("3) a\n4) b\n\n   c", "3. a\n\n4. b\n\n   c");
     check("- a\n\n* b", "- a\n\n* b");
     check("- a\n-\n- ```\n  x\n  ```", "- a\n- ```text\n  x\n  ```");
-    check("- [ ] a\n- [x] b", "- [ ] a\n- [x] b");
+    check("- [ ] a\n- [x] b", "- ☐ a\n- ☑ b");
     check("> a\n> - b\n\nc", "> a\n>\n> - b\n\nc");
     check(&format!("10. {}", "word ".repeat(40)), &{
         let line = "word ".repeat(18);
-        format!("10. {}\n    {}\n    {}", line.trim(), line.trim(), "word word word word")
+        format!(
+            "10. {}\n    {}\n    {}",
+            line.trim(),
+            line.trim(),
+            "word word word word"
+        )
     });
 }
 
@@ -109,12 +154,30 @@ fn tables_have_a_line_for_each_row() {
 
 #[test]
 fn html_becomes_markdown() {
-    check("<p>A <b>b</b><br/>c&nbsp;&amp;&#x20;d</p><p>e</p>", "A **b**\\\nc & d\n\ne");
-    check("<a href='https://x.y/' target=_>x</a> <a href=\"/z\">z</a>", "[x](https://x.y/) z");
-    check("a <code>b_c</code> <i>d </i>e <span>f</span> 10<sup>6</sup>", "a `b_c` *d* e f 10^6");
-    check("<ul><li>a<li>b<ol><li>c</ol></ul>d", "- a\n- b\n  1. c\n\nd");
-    check("<pre><code>a &lt;b>\n  c</code></pre>", "```text\na <b>\n  c\n```");
-    check("<script>alert(1)</script>\n\na<style>b</style>c <!-- d -->", "ac");
+    check(
+        "<p>A <b>b</b><br/>c&nbsp;&amp;&#x20;d</p><p>e</p>",
+        "A **b**\\\nc & d\n\ne",
+    );
+    check(
+        "<a href='https://x.y/' target=_>x</a> <a href=\"/z\">z</a>",
+        "[x](https://x.y/) z",
+    );
+    check(
+        "a <code>b_c</code> <i>d </i>e <span>f</span> 10<sup>6</sup>",
+        "a `b_c` _d_ e f 10^6",
+    );
+    check(
+        "<ul><li>a<li>b<ol><li>c</ol></ul>d",
+        "- a\n- b\n  1. c\n\nd",
+    );
+    check(
+        "<pre><code>a &lt;b>\n  c</code></pre>",
+        "```text\na <b>\n  c\n```",
+    );
+    check(
+        "<script>alert(1)</script>\n\na<style>b</style>c <!-- d -->",
+        "ac",
+    );
     check("a<br><br>b", "a\n\nb");
     check("<b>a:</b>b <b>c</b> <b>d</i>", "a:b **c** **d**");
 }
@@ -122,14 +185,23 @@ fn html_becomes_markdown() {
 #[test]
 fn what_cannot_be_seen_is_removed() {
     check("\u{feff}a\0b\u{7}\r\nc\rd\u{2028}e\u{85}f", "ab c d e f");
-    check("x\u{202e}y\u{2066}\u{200f}\u{200b}z &#x202e;&#0;", "xyz \u{fffd}");
-    check("a\u{200d}b 👩\u{200d}💻 ❤\u{fe0f}", "ab 👩\u{200d}💻 ❤\u{fe0f}");
+    check(
+        "x\u{202e}y\u{2066}\u{200f}\u{200b}z &#x202e;&#0;",
+        "xyz \u{fffd}",
+    );
+    check(
+        "a\u{200d}b 👩\u{200d}💻 ❤\u{fe0f}",
+        "ab 👩\u{200d}💻 ❤\u{fe0f}",
+    );
     check("`a\tb\u{202e}`", "`a b`");
 }
 
 #[test]
 fn a_sentence_is_one_line_that_fits_a_cell() {
-    assert_eq!(sentence("# Title\n\nA *b*\n[c](https://x) `d|e` f|g\\\nh\n\ni"), "A b c d\\|e f\\|g h");
+    assert_eq!(
+        sentence("# Title\n\nA *b*\n[c](https://x) `d|e` f|g\\\nh\n\ni"),
+        "A b c d\\|e f\\|g h"
+    );
     assert_eq!(sentence("# Title\n\n```\ncode\n```"), "Title");
     assert_eq!(sentence("- item\n- b"), "item");
     assert_eq!(sentence("\\- see https://x.y/"), "\\- see <https://x.y/>");
@@ -149,123 +221,5 @@ fn deep_and_long_texts_are_bounded() {
     ] {
         let length: usize = clean(&text).iter().map(String::len).sum();
         assert!(length <= 3 * text.len(), "{length}");
-    }
-}
-
-/// Markdown, as it is and broken.
-const MARKDOWN: &[&str] = &[
-    "a", "word", " ", " ", " ", "\n", "\n", "\n\n", "*", "**", "_", "__", "~", "~~", "`", "``", "```",
-    "# ", "=", "---", "- ", "+ ", "* ", "1. ", "2) ", "> ", "|", "|-|", "\\", "[", "]", "](", ")",
-    "](https://a.b/)", "!", "&", "&amp;", ";", ":", "    ", "\t", "https://a.b/c_d", "é", "。", "1", ".",
-    "  \n", "a|b\n-|-\n", "- [ ] ", "{", "}", "^", "(",
-];
-
-/// What makes it untrusted.
-const HOSTILE: &[&str] = &[
-    "<", ">", "<b>", "</b>", "<p>", "</p>", "<i>", "<ul>", "<li>", "</ul>", "</li>", "<br>", "<T>",
-    "<table>", "<tr>", "<td>", "</table>", "<pre>", "</pre>", "<code>", "</code>", "<a href='http://x.y'>",
-    "</a>", "<!--", "-->", "<script>", "<h1>", "</h1>", "<blockquote>", "</blockquote>", "\0", "\u{202e}",
-    "\u{2028}", "\u{feff}", "\r", "&#x202e;", "&#10;", "&lt;", "&nbsp;", "[a]: b\n", "[^1]", "[^1]: a",
-    "<https://q.r/?a&lt;b>", "](b)", "*/", "\"#", "<img src=http://x.y alt=z>", "```rust\n", "<sup>",
-];
-
-fn text(words: Vec<&'static str>) -> impl Strategy<Value = String> {
-    vec(prop::sample::select(words), 0..40).prop_map(|words| words.concat())
-}
-
-/// All that rustdoc turns on.
-fn rustdoc_options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
-}
-
-/// Checks what rustdoc and clippy would complain about.
-fn check_documentation(lines: &[String]) -> Result<(), TestCaseError> {
-    for line in lines {
-        let unseen = |c: char| c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c);
-        prop_assert!(!line.contains(unseen), "{}", line);
-        prop_assert_eq!(line.trim_end(), line);
-    }
-    for end in [lines.first(), lines.last()] {
-        prop_assert_ne!(end.map(String::as_str), Some(""));
-    }
-    let mut unresolved = Vec::new();
-    let source = lines.join("\n");
-    let callback = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        unresolved.push(link.reference.to_string());
-        None
-    };
-    let parser = Parser::new_with_broken_link_callback(&source, rustdoc_options(), Some(callback));
-    for event in parser {
-        match event {
-            Event::Html(_) | Event::FootnoteReference(_) => prop_assert!(false, "{:?}", event),
-            Event::InlineHtml(html) => prop_assert_eq!(&*html, "<br>"),
-            Event::Start(Tag::CodeBlock(kind)) => {
-                prop_assert_eq!(kind, CodeBlockKind::Fenced("text".into()));
-            }
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                prop_assert!(dest_url.starts_with("http") || dest_url.contains('@'));
-            }
-            Event::Start(Tag::Image { .. }) => prop_assert!(false, "image"),
-            _ => {}
-        }
-    }
-    prop_assert_eq!(unresolved, Vec::<String>::new());
-    Ok(())
-}
-
-/// What a reader sees of a text without HTML, but for white space; of an empty link its address.
-fn shown(source: &str) -> String {
-    let mut out = String::new();
-    let mut links = Vec::new();
-    for event in super::parser(source) {
-        match event {
-            Event::Text(text) | Event::Code(text) => {
-                out.extend(text.chars().filter(|c| !c.is_whitespace()));
-            }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                links.push((out.len(), dest_url));
-            }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                let (start, url) = links.pop().unwrap();
-                if out.len() == start && url.starts_with("https://") {
-                    out.push_str(&url);
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-proptest! {
-    #[test]
-    fn any_text_is_documentation(text in ".*") {
-        check_documentation(&clean(&text))?;
-        prop_assert!(sentence(&text).lines().count() <= 1);
-    }
-
-    #[test]
-    fn hostile_text_is_documentation(text in text([MARKDOWN, HOSTILE].concat())) {
-        check_documentation(&clean(&text))?;
-        let sentence = sentence(&text);
-        let cell = [format!("| {sentence} |"), "| --- |".to_owned()];
-        check_documentation(&cell)?;
-        check_documentation(&Vec::from_iter((!sentence.is_empty()).then_some(sentence)))?;
-    }
-
-    #[test]
-    fn markdown_shows_what_it_showed(text in text(MARKDOWN.to_vec())) {
-        let cleaned = clean(&text).join("\n");
-        prop_assert_eq!(shown(&cleaned), shown(&text), "{}", cleaned);
-    }
-
-    #[test]
-    fn cleaning_twice_changes_nothing(text in text(MARKDOWN.to_vec())) {
-        let once = clean(&text);
-        prop_assert_eq!(clean(&once.join("\n")), once);
     }
 }

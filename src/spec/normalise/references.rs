@@ -18,6 +18,8 @@ use super::context::Context;
 use super::pointer;
 use super::sections::component_section;
 use super::shape::{Kind, Shape, visit};
+use crate::diagnostic::Code;
+use crate::spec::origin::child;
 
 /// A reference that was found.
 struct Found {
@@ -29,6 +31,8 @@ struct Found {
     target: Vec<String>,
     /// What is expected there.
     expected: Shape,
+    /// Whether it named the parameter or header around the schema.
+    mended: bool,
 }
 
 /// Rewrites all references; true if some have to be copied in.
@@ -37,6 +41,13 @@ pub fn settle(context: &mut Context, document: &mut Value) -> bool {
     let moves = plan(document, &found);
     let mut inline = false;
     for reference in &found {
+        if reference.mended {
+            context.report_pointer(
+                Code::RepairedReference,
+                &child(&reference.holder, &reference.key),
+                "a schema is expected here; the schema of what the reference names is used",
+            );
+        }
         let text = match moves.get(&reference.target) {
             Some((section, name)) => format!(
                 "#{}",
@@ -110,10 +121,12 @@ fn find(document: &Value) -> Vec<Found> {
             &mut start.clone(),
             &mut |map, shape, pointer| {
                 for (key, text, expected) in texts(map, shape) {
-                    let Some(target) = anchors.resolve(document, text, pointer, section(expected))
+                    let Some(mut target) =
+                        anchors.resolve(document, text, pointer, section(expected))
                     else {
                         continue;
                     };
+                    let mended = enter_schema(document, &mut target, expected);
                     let known = shape_at(&target);
                     let expected = match (expected.kind(), known.and_then(Shape::kind)) {
                         // A schema in the place of a media type is moved into one later.
@@ -134,12 +147,30 @@ fn find(document: &Value) -> Vec<Found> {
                         key: key.to_owned(),
                         target,
                         expected,
+                        mended,
                     });
                 }
             },
         );
     }
     found
+}
+
+/// A reference to a parameter or header where a schema is expected means its schema.
+fn enter_schema(document: &Value, target: &mut Vec<String>, expected: Shape) -> bool {
+    let around = matches!(
+        shape_at(target).and_then(Shape::kind),
+        Some(Kind::Parameter | Kind::Header)
+    );
+    if !around || expected.kind() != Some(Kind::Schema) {
+        return false;
+    }
+    target.push("schema".to_owned());
+    let exists = document.pointer(&pointer::join(target)).is_some();
+    if !exists {
+        target.pop();
+    }
+    exists
 }
 
 /// The references that an object holds itself: key, text, and what each should lead to.

@@ -1,0 +1,154 @@
+//! Objects to structs: a field per property, a map for the rest.
+
+use super::describe;
+use super::keywords::{Additional, At, Keywords, Node};
+use super::names::{Case, Scope};
+use super::schema::{Home, Target, Types, references};
+use super::shape::Shape;
+use crate::ir::{Docs, Field, ModelKind, Presence, Struct, Type};
+
+impl<'a> Types<'a, '_> {
+    /// A struct of the properties, with the given unions beside them.
+    pub(super) fn object(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Type {
+        let (id, type_) = self.open(at, "Object", target);
+        let mut scope = Scope::new(Case::Value, &[]);
+        let mut fields = Vec::new();
+        for (name, parts) in &shape.properties {
+            fields.push(self.field(name, parts, shape, home, &mut scope));
+        }
+        for name in &shape.required {
+            if !shape.properties.contains_key(name) {
+                fields.push(undeclared_field(name, &mut scope));
+            }
+        }
+        let rest = self.rest(shape, home, &mut scope);
+        self.set(
+            id,
+            ModelKind::Struct(Struct {
+                fields,
+                rest,
+                flattened: Vec::new(),
+            }),
+        );
+        type_
+    }
+
+    fn field(
+        &mut self,
+        name: &str,
+        parts: &[At<'a>],
+        shape: &Shape<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Field {
+        let typed = self.typed_all(parts, &home.below(name));
+        let presence = match (shape.required.contains(name), typed.nullable) {
+            (true, false) => Presence::Required,
+            // `Value` has a null of its own.
+            (true, true) if typed.type_ == Type::Any => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        };
+        // `Option<Value>` would read null as absent.
+        let presence = if presence == Presence::Optional && typed.type_ == Type::Any {
+            Presence::OptionalNullable
+        } else {
+            presence
+        };
+        let mut docs = Docs::default();
+        for part in parts {
+            let part = self.described(part, name);
+            docs.deprecated |= part.deprecated;
+            if docs.is_empty() {
+                docs.lines = part.lines;
+            }
+        }
+        Field {
+            name: scope.claim(name, "value"),
+            wire_name: name.to_owned(),
+            value: typed.type_,
+            presence,
+            read_only: parts
+                .iter()
+                .any(|part| annotation(part, |k| k.data.read_only)),
+            write_only: parts
+                .iter()
+                .any(|part| annotation(part, |k| k.data.write_only)),
+            docs,
+        }
+    }
+
+    /// Documentation of a place: its own, else that of the component it refers to.
+    fn described(&self, at: &At<'a>, name: &str) -> Docs {
+        let mut names = Vec::new();
+        let own = describe::schema(at, name);
+        if !own.lines.is_empty() || references(at, &mut names).is_none() {
+            return own;
+        }
+        let target = names
+            .first()
+            .and_then(|name| self.components.get(name.as_str()));
+        let lines = target
+            .and_then(|id| self.models.get(*id))
+            .map(|model| model.docs.lines.clone());
+        Docs {
+            lines: lines.unwrap_or_default(),
+            ..own
+        }
+    }
+
+    fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {
+        let value = match &shape.additional {
+            Additional::Schema(values) => {
+                self.element(std::slice::from_ref(values), &home.below("value"))
+            }
+            Additional::Any => Type::Any,
+            // Schemas that extend this one bring properties of their own.
+            Additional::Unspecified if shape.base_of.is_some() => Type::Any,
+            Additional::Unspecified | Additional::Forbidden => return None,
+        };
+        Some(Field {
+            name: scope.claim("additional_properties", "map"),
+            wire_name: String::new(),
+            value: Type::Map(Box::new(value)),
+            presence: Presence::Required,
+            read_only: false,
+            write_only: false,
+            docs: Docs::line("Properties without a field of their own."),
+        })
+    }
+}
+
+/// Objects with named properties, and those that allow no property at all.
+pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
+    !shape.properties.is_empty()
+        || (!shape.required.is_empty() && shape.type_ == Some("object"))
+        || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
+}
+
+fn undeclared_field(name: &str, scope: &mut Scope) -> Field {
+    Field {
+        name: scope.claim(name, "value"),
+        wire_name: name.to_owned(),
+        value: Type::Any,
+        presence: Presence::Required,
+        read_only: false,
+        write_only: false,
+        docs: Docs::line("Required by the description, which does not say what it is."),
+    }
+}
+
+/// Reads an annotation of a schema in place.
+fn annotation(at: &At<'_>, read: fn(&Keywords<'_>) -> bool) -> bool {
+    match at.node {
+        Node::Inline(schema) => read(&Keywords::new(&at.pointer, schema)),
+        Node::Reference(_) => false,
+    }
+}
