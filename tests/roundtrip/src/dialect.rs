@@ -168,6 +168,32 @@ fn allow_null(value: &mut Value) {
     }
 }
 
+/// Reads `oneOf` as `anyOf`: members that overlap (an object with fewer fields than another one) are what descriptions
+/// hold and servers send, and a discriminator decides where JSON Schema sees two matches.
+pub fn relax(value: &mut Value) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(relax),
+        Value::Object(members) => {
+            members.values_mut().for_each(relax);
+            if let Some(one) = members.get("oneOf").filter(|one| one.is_array()).cloned() {
+                members.shift_remove("oneOf");
+                match members.get_mut("anyOf") {
+                    None => _ = members.insert("anyOf".to_owned(), one),
+                    Some(any) => {
+                        let both = json!([{"anyOf": any.take()}, {"anyOf": one}]);
+                        members.shift_remove("anyOf");
+                        let all = members.entry("allOf").or_insert_with(|| json!([]));
+                        if let (Value::Array(all), Value::Array(both)) = (all, both) {
+                            all.extend(both);
+                        }
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -341,7 +341,7 @@ fn types<'a>(shape: &Shape<'a>) -> Vec<&'a str> {
             vec!["array"]
         } else if speaks_of(&["pattern", "minLength", "maxLength", "format"]) {
             vec!["string"]
-        } else if speaks_of(&["minimum", "maximum"]) {
+        } else if speaks_of(&["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]) {
             vec!["number"]
         } else {
             vec!["any"]

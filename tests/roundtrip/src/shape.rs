@@ -110,10 +110,19 @@ fn expand<'a>(
             continue;
         }
         let mut branches = Vec::new();
+        let mut together = Shape::default();
         for member in list(members, keyword) {
-            for shape in expand(root, member, path).unwrap_or_default() {
+            let shapes = expand(root, member, path).unwrap_or_default();
+            if let Some(first) = shapes.first() {
+                together = together.and(first);
+            }
+            for shape in shapes {
                 branches.extend(tagged(members, member, shape));
             }
+        }
+        // `anyOf` allows what several members describe together.
+        if keyword == "anyOf" && branches.len() > 1 && members.get("discriminator").is_none() {
+            branches.push(together);
         }
         shapes = product(&shapes, &branches);
     }
@@ -187,7 +196,7 @@ mod tests {
             "anyOf": [{"required": ["x"]}, {"required": ["y"]}],
         }, "b": {"discriminator": {"propertyName": "k", "mapping": {"one": "#/c", "two": "#/c"}}, "oneOf": [{"$ref": "#/c"}]}, "c": {}, "start": {"$ref": "#/a"}});
         let all = shapes(&root, &[&root["start"]]);
-        assert_eq!(all.len(), 6);
-        assert_eq!(all.iter().filter(|shape| !shape.tags.is_empty()).count(), 4);
+        assert_eq!(all.len(), 9);
+        assert_eq!(all.iter().filter(|shape| !shape.tags.is_empty()).count(), 6);
     }
 }

@@ -10,7 +10,8 @@ const MAX_CHARS: usize = 3000;
 /// Texts that match a string schema, or may; a validator has the last word.
 pub fn texts(shape: &Shape<'_>) -> Vec<String> {
     let patterns: Vec<&str> = shape.all("pattern").filter_map(|v| v.as_str()).collect();
-    let formats: Vec<&str> = shape.all("format").filter_map(|v| v.as_str()).collect();
+    let formats = shape.all("format").chain(shape.all("contentEncoding"));
+    let formats: Vec<&str> = formats.filter_map(|v| v.as_str()).collect();
     let mut found = Vec::new();
     for pattern in &patterns {
         found.extend(from_pattern(pattern));
