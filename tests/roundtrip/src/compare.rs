@@ -20,6 +20,33 @@ pub fn equal(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// Where two values first differ, as a JSON pointer, and how.
+pub fn difference(sent: &Value, back: &Value) -> String {
+    match (sent, back) {
+        (Value::Object(sent), Value::Object(back)) => {
+            for (name, value) in sent {
+                match back.get(name) {
+                    None => return format!("/{name} is lost"),
+                    Some(other) if !equal(value, other) => {
+                        return format!("/{name}{}", difference(value, other));
+                    }
+                    Some(_) => {}
+                }
+            }
+            let new = back.keys().find(|name| !sent.contains_key(*name));
+            new.map_or_else(String::new, |name| format!("/{name} is new"))
+        }
+        (Value::Array(sent), Value::Array(back)) if sent.len() == back.len() => {
+            let mut pairs = sent.iter().zip(back).enumerate();
+            let found = pairs.find(|(_, (a, b))| !equal(a, b));
+            found.map_or_else(String::new, |(index, (a, b))| {
+                format!("/{index}{}", difference(a, b))
+            })
+        }
+        _ => format!(" was {sent}, is {back}"),
+    }
+}
+
 fn equal_numbers(a: &Number, b: &Number) -> bool {
     match (a.as_i128(), b.as_i128()) {
         (Some(a), Some(b)) => a == b,

@@ -175,8 +175,8 @@ fn report(name: &str, measure: &Measure, arguments: &Arguments) {
     });
     for failure in first.take(arguments.show) {
         println!("  {}", failure.schema);
-        println!("    sent {}", excerpt(&failure.sample, 600));
-        println!("    got  {}", excerpt(&failure.result, 600));
+        println!("    sent {}", excerpt(&failure.sample, 400));
+        println!("    {}", excerpt(&failure.result, 300));
     }
     for (reason, names) in &measure.skipped {
         println!("  skipped, {reason}: {}", excerpt(&names.join(", "), 300));

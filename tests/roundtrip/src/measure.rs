@@ -13,7 +13,7 @@ use oasmith::spec::source::Disk;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::compare::equal;
+use super::compare::{difference, equal};
 use super::dialect;
 use super::example::{self, declared};
 use super::sample::Sampler;
@@ -58,7 +58,7 @@ pub struct Failure {
     pub schema: String,
     /// JSON that was sent.
     pub sample: String,
-    /// JSON that came back, or the error.
+    /// What was lost or changed, or the error.
     pub result: String,
 }
 
@@ -153,9 +153,13 @@ pub fn measure(path: &Path, folder: &Path, target: &Path) -> Result<Measure, Str
                     measure.undeclared += 1;
                     continue;
                 }
-                _ => {
+                Ok(back) => {
                     measure.differing += 1;
-                    text
+                    difference(&sample.value, &back)
+                }
+                Err(error) => {
+                    measure.differing += 1;
+                    format!("no JSON came back: {error}: {text}")
                 }
             },
             Err(error) => {

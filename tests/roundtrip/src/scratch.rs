@@ -15,6 +15,11 @@ fn trip<T: FromJson + ToJson>(text: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 fn main() {
+    // A debug build takes much stack for structs of hundreds of fields inside each other.
+    std::thread::Builder::new().stack_size(1 << 30).spawn(run).unwrap().join().unwrap();
+}
+
+fn run() {
     let path = std::env::args().nth(1).unwrap();
     let samples = std::io::BufReader::new(std::fs::File::open(path).unwrap());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
