@@ -180,6 +180,8 @@ pub struct Struct {
     pub rest: Option<Field>,
     /// Unions whose members' fields stand beside the fields.
     pub flattened: Vec<Field>,
+    /// Whether a union looks at the names of the fields to find its member.
+    pub listed: bool,
 }
 
 impl Struct {
@@ -334,14 +336,16 @@ pub enum Test {
         /// Its values.
         values: Vec<String>,
     },
-    /// An object with this property.
-    Has(String),
-    /// An object with all of these properties, and no others than known ones.
+    /// An object with all of these properties.
+    Has(Vec<String>),
+    /// An object with all of these properties, in which a member would lose nothing.
     Fits {
         /// Properties that must be there.
         required: Vec<String>,
-        /// Properties that may be there; `None` where any may.
-        known: Option<Vec<String>>,
+        /// Structs whose properties may be there.
+        own: Vec<String>,
+        /// Structs whose other properties must not be there; `None`: no other property may be.
+        others: Option<Vec<String>>,
     },
     /// No test.
     Always,

@@ -1,8 +1,9 @@
 //! How a union without a discriminator finds its member: rules over JSON, worked out from the members' types.
 //!
 //! Members of different JSON types are told apart by that. Among objects, a property that each member
-//! allows only certain texts for, or one that only one member requires, decides. What is left is
-//! tried in order, those first whose properties fit the value exactly; a warning says so.
+//! allows only certain texts for decides. Else they are tried in order, passing over those that lack
+//! a required property, or would lose one that another member knows; a warning says so where nothing
+//! but the order decides.
 
 mod kinds;
 
@@ -29,9 +30,20 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
             _ => found.push((id, rules(models, union, &model.pointer, diagnostics))),
         }
     }
+    let mut listed = BTreeSet::new();
     for (id, rules) in found {
+        for rule in &rules {
+            if let Test::Fits { own, others, .. } = &rule.test {
+                listed.extend(own.iter().chain(others.iter().flatten()).cloned());
+            }
+        }
         if let Some(ModelKind::Union(union)) = models.get_mut(id).map(|model| &mut model.kind) {
             union.dispatch = by_one_property(union, &rules).unwrap_or(Dispatch::Rules(rules));
+        }
+    }
+    for model in models {
+        if let ModelKind::Struct(object) = &mut model.kind {
+            object.listed = listed.contains(&model.name);
         }
     }
 }
@@ -182,7 +194,7 @@ fn objects(
     diagnostics: &mut Diagnostics,
     rules: &mut Vec<Rule>,
 ) {
-    let shapes: Vec<(usize, Option<Vec<&Struct>>)> = members
+    let shapes: Vec<(usize, Members<'_>)> = members
         .iter()
         .filter_map(|i| {
             union
@@ -195,77 +207,90 @@ fn objects(
         rules.extend(tagged);
         return;
     }
-    let mut undecided = Vec::new();
-    for (index, members) in &shapes {
-        match own_property(*index, members.as_deref(), &shapes) {
-            Some(property) => rules.push(Rule {
-                variant: *index,
-                test: Test::Has(property),
-                tentative: false,
-            }),
-            None => undecided.push((*index, members)),
-        }
-    }
-    if let [(only, _)] = undecided.as_slice() {
-        rules.push(Rule {
-            variant: *only,
-            test: Test::Kind(JsonKind::Object),
-            tentative: false,
-        });
-        return;
-    }
-    if undecided.is_empty() {
-        return;
-    }
-    let names: Vec<&str> = undecided
+    let own = |index, members: &Members<'_>| own_property(index, members.as_deref(), &shapes);
+    let undecided: Vec<&str> = shapes
         .iter()
-        .filter_map(|(i, _)| union.variants.get(*i))
-        .map(|v| v.name.as_str())
+        .filter(|(index, members)| own(*index, members).is_none())
+        .filter_map(|(index, _)| union.variants.get(*index))
+        .map(|variant| variant.name.as_str())
         .collect();
-    diagnostics.push(
-        Code::AmbiguousUnion,
-        pointer,
-        format!(
-            "nothing tells {} apart for certain; they are tried in this order, exact fits first",
-            names.join(", ")
-        ),
-    );
-    for (index, members) in &undecided {
-        let required = members.as_deref().map(required_by_all).unwrap_or_default();
-        let known = members.as_deref().and_then(known_properties);
-        rules.push(Rule {
-            variant: *index,
-            test: Test::Fits { required, known },
-            tentative: true,
-        });
+    if undecided.len() > 1 {
+        diagnostics.push(
+            Code::AmbiguousUnion,
+            pointer,
+            format!(
+                "nothing tells {} apart for certain; they are tried in this order, \
+                 passing over those that would lose a property which another one knows",
+                undecided.join(", ")
+            ),
+        );
     }
-    for (index, members) in &undecided {
-        let required = members.as_deref().map(required_by_all).unwrap_or_default();
-        let test = if required.is_empty() {
-            Test::Kind(JsonKind::Object)
-        } else {
-            Test::Fits {
-                required,
-                known: None,
-            }
-        };
+    let (closed, open): (Vec<_>, Vec<_>) = shapes
+        .iter()
+        .partition(|(_, members)| members.as_deref().is_some_and(is_closed));
+    let mut rule = |index: usize, test: Test| {
         rules.push(Rule {
-            variant: *index,
+            variant: index,
             test,
             tentative: true,
         });
+    };
+    let required = |(index, members): &(usize, Members<'_>)| match own(*index, members) {
+        Some(property) => vec![property],
+        None => members.as_deref().map(required_by_all).unwrap_or_default(),
+    };
+    // A member that takes any property comes after those that know all that are there.
+    if !open.is_empty() {
+        for member in &closed {
+            let test = Test::Fits {
+                required: required(member),
+                own: names(member),
+                others: None,
+            };
+            rule(member.0, test);
+        }
+    }
+    for member in &open {
+        let test = match required(member) {
+            none if none.is_empty() => Test::Kind(JsonKind::Object),
+            required => Test::Has(required),
+        };
+        rule(member.0, test);
+    }
+    for member in &closed {
+        let others = closed.iter().filter(|other| other.0 != member.0);
+        let test = Test::Fits {
+            required: required(member),
+            own: names(member),
+            others: Some(others.flat_map(|other| names(other)).collect()),
+        };
+        rule(member.0, test);
     }
 }
 
+/// The structs that a member of a union can be, with their names; `None` where it can be something else.
+type Members<'m> = Option<Vec<(&'m str, &'m Struct)>>;
+
+fn names((_, members): &(usize, Members<'_>)) -> Vec<String> {
+    let members = members.iter().flatten();
+    members.map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// Whether the structs take no properties but those that they know.
+fn is_closed(members: &[(&str, &Struct)]) -> bool {
+    let closed = |object: &Struct| object.rest.is_none() && object.flattened.is_empty();
+    members.iter().all(|(_, object)| closed(object))
+}
+
 /// A property whose texts are listed by every member, no text by two of them.
-fn by_tag(models: &[Model], shapes: &[(usize, Option<Vec<&Struct>>)]) -> Option<Vec<Rule>> {
-    let first = shapes.first()?.1.as_ref()?.first()?;
+fn by_tag(models: &[Model], shapes: &[(usize, Members<'_>)]) -> Option<Vec<Rule>> {
+    let (_, first) = shapes.first()?.1.as_ref()?.first()?;
     first.fields.iter().find_map(|candidate| {
         let mut seen = BTreeSet::new();
         let mut rules = Vec::new();
         for (index, members) in shapes {
             let mut values = Vec::new();
-            for member in members.as_ref()? {
+            for (_, member) in members.as_ref()? {
                 let field = member
                     .fields
                     .iter()
@@ -312,28 +337,21 @@ fn listed_scalars(models: &[Model], type_: &Type) -> Option<Vec<String>> {
 /// A property that this member requires and no other member knows.
 fn own_property(
     index: usize,
-    members: Option<&[&Struct]>,
-    shapes: &[(usize, Option<Vec<&Struct>>)],
+    members: Option<&[(&str, &Struct)]>,
+    shapes: &[(usize, Members<'_>)],
 ) -> Option<String> {
-    let required = required_by_all(members?);
-    required.into_iter().find(|property| {
-        shapes
-            .iter()
-            .filter(|(other, _)| *other != index)
-            .all(|(_, others)| {
-                others.as_ref().is_some_and(|others| {
-                    others.iter().all(|o| {
-                        o.rest.is_none()
-                            && o.flattened.is_empty()
-                            && !o.fields.iter().any(|f| f.wire_name == *property)
-                    })
-                })
-            })
+    let ignores = |members: &[(&str, &Struct)], property: &str| {
+        let knows = |object: &Struct| object.fields.iter().any(|f| f.wire_name == property);
+        is_closed(members) && !members.iter().any(|(_, object)| knows(object))
+    };
+    required_by_all(members?).into_iter().find(|property| {
+        let mut others = shapes.iter().filter(|(other, _)| *other != index);
+        others.all(|(_, others)| others.as_deref().is_some_and(|o| ignores(o, property)))
     })
 }
 
-fn required_by_all(members: &[&Struct]) -> Vec<String> {
-    let Some((first, others)) = members.split_first() else {
+fn required_by_all(members: &[(&str, &Struct)]) -> Vec<String> {
+    let Some(((_, first), others)) = members.split_first() else {
         return Vec::new();
     };
     let required = |object: &Struct, name: &str| {
@@ -346,18 +364,11 @@ fn required_by_all(members: &[&Struct]) -> Vec<String> {
         .fields
         .iter()
         .map(|field| field.wire_name.clone())
-        .filter(|name| required(first, name) && others.iter().all(|other| required(other, name)))
+        .filter(|name| {
+            required(first, name) && others.iter().all(|(_, other)| required(other, name))
+        })
         .collect()
 }
 
-/// All properties that the members know; `None` where one takes any.
-fn known_properties(members: &[&Struct]) -> Option<Vec<String>> {
-    let mut known = BTreeSet::new();
-    for member in members {
-        if member.rest.is_some() || !member.flattened.is_empty() {
-            return None;
-        }
-        known.extend(member.fields.iter().map(|field| field.wire_name.clone()));
-    }
-    Some(known.into_iter().collect())
-}
+#[cfg(test)]
+mod tests;

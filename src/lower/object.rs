@@ -34,6 +34,7 @@ impl<'a> Types<'a, '_> {
                 fields,
                 rest,
                 flattened: Vec::new(),
+                listed: false,
             }),
         );
         type_

@@ -167,15 +167,18 @@ fn step(rule: &Rule, variant: &Ident) -> TokenStream {
         Test::Tag { property, values } => {
             Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
         }
-        Test::Has(property) => Some(quote! { json.has(&[#property]) }),
+        Test::Has(required) => Some(quote! { json.has(&[#(#required),*]) }),
         Test::Fits {
             required,
-            known: Some(known),
-        } => Some(quote! { json.fits(&[#(#required),*], &[#(#known),*]) }),
-        Test::Fits {
-            required,
-            known: None,
-        } => Some(quote! { json.has(&[#(#required),*]) }),
+            own,
+            others,
+        } => {
+            let own = field_lists(own);
+            Some(match others.as_deref().map(field_lists) {
+                Some(others) => quote! { json.fits(&[#(#required),*], #own, #others) },
+                None => quote! { json.fits_only(&[#(#required),*], #own) },
+            })
+        }
     };
     match (test, rule.tentative) {
         (Some(test), false) => {
@@ -188,6 +191,12 @@ fn step(rule: &Rule, variant: &Ident) -> TokenStream {
             quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
         }
     }
+}
+
+/// The lists of field names that structs carry for this.
+fn field_lists(structs: &[String]) -> TokenStream {
+    let names = structs.iter().map(|name| ident(name));
+    quote! { &[#(super::#names::FIELDS),*] }
 }
 
 fn kind_test(kind: JsonKind) -> TokenStream {

@@ -82,7 +82,7 @@ pub fn structs<'m>(
     models: &'m [Model],
     type_: &Type,
     seen: &mut Vec<usize>,
-) -> Option<Vec<&'m Struct>> {
+) -> Option<Vec<(&'m str, &'m Struct)>> {
     match type_ {
         Type::Boxed(inner) | Type::Option(inner) => structs(models, inner, seen),
         Type::Model(id, _) => {
@@ -90,8 +90,9 @@ pub fn structs<'m>(
                 return None;
             }
             seen.push(*id);
-            match &models.get(*id)?.kind {
-                ModelKind::Struct(object) => Some(vec![object]),
+            let model = models.get(*id)?;
+            match &model.kind {
+                ModelKind::Struct(object) => Some(vec![(&model.name, object)]),
                 ModelKind::Alias(inner) => structs(models, inner, seen),
                 ModelKind::Union(union) => {
                     let mut all = Vec::new();
