@@ -24,7 +24,7 @@ use super::transport::BoxFuture;
 pub struct Call<'c, T: 'static, E: 'static> {
     client: &'c Client,
     endpoint: &'static Endpoint<T, E>,
-    draft: Box<Draft>,
+    pub(super) draft: Box<Draft>,
 }
 
 /// Options of this call alone.

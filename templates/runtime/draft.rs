@@ -50,7 +50,7 @@ impl Draft {
         }
     }
 
-    fn refuse(&mut self, problem: String) {
+    pub(super) fn refuse(&mut self, problem: String) {
         self.problem
             .get_or_insert_with(|| RequestError::new(problem));
     }

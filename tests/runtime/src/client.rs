@@ -3,6 +3,7 @@
 mod base_url;
 mod body;
 mod credentials;
+mod multipart;
 mod options;
 mod parameters;
 mod redirects;

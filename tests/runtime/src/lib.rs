@@ -14,6 +14,9 @@ pub mod runtime {
     mod credential;
     mod draft;
     mod error;
+    #[cfg(feature = "reqwest")]
+    mod file;
+    mod multipart;
     mod operation;
     mod parameter;
     mod percent;
@@ -33,6 +36,7 @@ pub mod runtime {
     pub use client::{Client, ClientBuilder};
     pub use credential::{Credential, Scheme, SchemeKind, Secret};
     pub use error::{ApiError, BuildError, CredentialError, Error, RequestError, Undecodable};
+    pub use multipart::{Multipart, Part};
     pub use operation::{Endpoint, Operation, Success};
     pub use parameter::{PathStyle, Query, QueryStyle};
     pub use reply::{Reply, Response};
