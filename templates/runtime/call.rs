@@ -22,7 +22,7 @@ use super::transport::BoxFuture;
 /// too.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'c, T: 'static, E: 'static> {
-    client: &'c Client,
+    pub(super) client: &'c Client,
     endpoint: &'static Endpoint<T, E>,
     pub(super) draft: Box<Draft>,
 }
@@ -33,6 +33,13 @@ impl<T, E> Call<'_, T, E> {
     #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(Some(timeout));
+        self
+    }
+
+    /// The time for which nothing may arrive of the reply, if it is a stream.
+    #[inline]
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.draft.idle_timeout = Some(timeout);
         self
     }
 

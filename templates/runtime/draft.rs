@@ -28,6 +28,7 @@ pub(super) struct Draft {
     body: Body,
     /// `Some(None)`: this call has no timeout.
     pub(super) timeout: Option<Option<Duration>>,
+    pub(super) idle_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     /// Whether an idempotency key makes the request safe to send twice.
     pub(super) repeatable: bool,
@@ -44,10 +45,29 @@ impl Draft {
             headers: HeaderMap::new(),
             body: Body::empty(),
             timeout: None,
+            idle_timeout: None,
             retry: None,
             repeatable: false,
             problem: None,
         }
+    }
+
+    /// The same request once more; `None` if its body can be read only once.
+    #[allow(dead_code, reason = "not every API has events or pages")]
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            operation: self.operation,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            body: self.body.try_clone()?,
+            timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
+            retry: self.retry.clone(),
+            repeatable: self.repeatable,
+            problem: None,
+        })
     }
 
     pub(super) fn refuse(&mut self, problem: String) {

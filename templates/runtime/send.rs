@@ -5,6 +5,7 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
@@ -15,6 +16,7 @@ use super::client::Settings;
 use super::credential::{self, Credential, Secret};
 use super::draft::Draft;
 use super::error::{Failure, RequestError};
+use super::idle;
 use super::operation::Operation;
 use super::redirect;
 use super::reply::Reply;
@@ -96,6 +98,7 @@ struct Exchange {
     /// `None` once a stream was sent, which cannot be sent again.
     body: Option<Body>,
     streamed: bool,
+    idle_timeout: Option<Duration>,
     /// The secrets of the last request.
     sent: Vec<(Credential, Secret)>,
     /// Whether refused credentials were replaced already.
@@ -105,6 +108,7 @@ struct Exchange {
 impl Exchange {
     fn new(settings: Arc<Settings>, draft: Draft, streamed: bool) -> Result<Self, Failure> {
         let operation = draft.operation;
+        let idle_timeout = draft.idle_timeout.or(settings.idle_timeout);
         let request = draft.finish(&settings).map_err(Failure::Request)?;
         let (parts, body) = request.into_parts();
         Ok(Self {
@@ -114,6 +118,7 @@ impl Exchange {
             headers: parts.headers,
             body: Some(body),
             streamed,
+            idle_timeout,
             sent: Vec::new(),
             refreshed: false,
         })
@@ -213,9 +218,13 @@ impl Exchange {
         let (head, body) = response.into_parts();
         let reply = |body| Reply::new(head.status, head.headers, body);
         if self.streamed && head.status.is_success() {
+            let stream = match self.idle_timeout {
+                Some(limit) => idle::watch(body, limit, Arc::clone(&self.settings.transport)),
+                None => body,
+            };
             return Ok(Outcome {
                 reply: reply(Bytes::new()),
-                stream: Some(body),
+                stream: Some(stream),
             });
         }
         let body = body.read(self.settings.max_response_bytes).await?;

@@ -10,6 +10,7 @@ mod redirects;
 mod replies;
 mod resilience;
 mod server;
+mod streams;
 mod transport;
 
 use http::Method;

@@ -14,8 +14,12 @@ pub mod runtime {
     mod credential;
     mod draft;
     mod error;
+    mod events;
     #[cfg(feature = "reqwest")]
     mod file;
+    mod idle;
+    mod json_lines;
+    mod lines;
     mod multipart;
     mod operation;
     mod parameter;
@@ -36,6 +40,9 @@ pub mod runtime {
     pub use client::{Client, ClientBuilder};
     pub use credential::{Credential, Scheme, SchemeKind, Secret};
     pub use error::{ApiError, BuildError, CredentialError, Error, RequestError, Undecodable};
+    pub use events::{Event, EventStream};
+    pub use json_lines::JsonLines;
+    pub use lines::StreamError;
     pub use multipart::{Multipart, Part};
     pub use operation::{Endpoint, Operation, Success};
     pub use parameter::{PathStyle, Query, QueryStyle};
