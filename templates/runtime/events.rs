@@ -2,7 +2,7 @@
 //! [HTML standard](https://html.spec.whatwg.org/multipage/server-sent-events.html) describes them.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -89,8 +89,8 @@ impl<T> EventStream<T> {
     ///
     /// # Errors
     /// When the connection broke, or the event is too long or its data not a `T`.
-    pub fn next(&mut self) -> impl Future<Output = Option<Result<Event<T>, StreamError>>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+    pub async fn next(&mut self) -> Option<Result<Event<T>, StreamError>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Streams of JSON values, one per line: [JSON Lines](https://jsonlines.org), also called NDJSON.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -47,8 +47,8 @@ impl<T> JsonLines<T> {
     ///
     /// # Errors
     /// When the connection broke, or the line is too long or not a `T`.
-    pub fn next(&mut self) -> impl Future<Output = Option<Result<T, StreamError>>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+    pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 

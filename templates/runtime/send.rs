@@ -167,7 +167,8 @@ impl Exchange {
         let mut request = self.request(uri, self.headers.clone());
         self.sent.clear();
         for (scheme, credential) in chosen {
-            let Some(secret) = credential.current().await.map_err(Failure::Credentials)? else {
+            let secret = credential.current(&settings.transport).await;
+            let Some(secret) = secret.map_err(Failure::Credentials)? else {
                 continue;
             };
             let mut uri = request.uri().clone();

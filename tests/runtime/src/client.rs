@@ -4,6 +4,7 @@ mod base_url;
 mod body;
 mod credentials;
 mod multipart;
+mod oauth;
 mod options;
 mod parameters;
 mod redirects;

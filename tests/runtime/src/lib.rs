@@ -21,9 +21,11 @@ pub mod runtime {
     mod json_lines;
     mod lines;
     mod multipart;
+    mod oauth;
     mod operation;
     mod parameter;
     mod percent;
+    mod provider;
     mod redirect;
     pub mod reply;
     #[cfg(feature = "reqwest")]
@@ -44,6 +46,7 @@ pub mod runtime {
     pub use json_lines::JsonLines;
     pub use lines::StreamError;
     pub use multipart::{Multipart, Part};
+    pub use oauth::ClientCredentials;
     pub use operation::{Endpoint, Operation, Success};
     pub use parameter::{PathStyle, Query, QueryStyle};
     pub use reply::{Reply, Response};
