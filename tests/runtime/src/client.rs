@@ -1,8 +1,10 @@
 //! The client side of the runtime against a server on loopback that records every byte.
 
 mod base_url;
+mod blocking;
 mod body;
 mod credentials;
+mod faults;
 mod multipart;
 mod oauth;
 mod options;

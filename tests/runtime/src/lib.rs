@@ -8,6 +8,8 @@ pub mod runtime {
     pub mod bridge;
     pub mod json;
 
+    #[cfg(feature = "blocking")]
+    pub mod blocking;
     mod body;
     mod call;
     mod client;
