@@ -103,6 +103,8 @@ struct Exchange {
     sent: Vec<(Credential, Secret)>,
     /// Whether refused credentials were replaced already.
     refreshed: bool,
+    /// How many requests were sent.
+    requests: u32,
 }
 
 impl Exchange {
@@ -121,6 +123,7 @@ impl Exchange {
             idle_timeout,
             sent: Vec::new(),
             refreshed: false,
+            requests: 0,
         })
     }
 
@@ -135,8 +138,11 @@ impl Exchange {
             } else {
                 self.anonymous(uri.clone())
             };
-            let response = self.settings.transport.send(request).await;
-            let response = response.map_err(Failure::Transport)?;
+            let sending = self.settings.transport.send(request);
+            #[cfg(feature = "tracing")]
+            let sending = super::trace::in_span(sending, self.operation, &uri, self.requests);
+            self.requests += 1;
+            let response = sending.await.map_err(Failure::Transport)?;
             if at_home && response.status() == StatusCode::UNAUTHORIZED && self.renew() {
                 continue;
             }

@@ -14,6 +14,7 @@ mod replies;
 mod resilience;
 mod server;
 mod streams;
+mod trace;
 mod transport;
 
 use http::Method;

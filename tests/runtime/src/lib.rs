@@ -35,6 +35,8 @@ pub mod runtime {
     mod retry;
     mod send;
     mod server;
+    #[cfg(feature = "tracing")]
+    mod trace;
     mod transport;
 
     pub use body::Body;
