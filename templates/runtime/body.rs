@@ -11,7 +11,7 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::error::Failure;
-use super::transport::{BoxError, TransportError};
+use super::transport::{BoxError, MaybeSend, TransportError};
 
 /// The body of a request or a response: nothing, bytes in memory, or a stream of bytes.
 ///
@@ -37,7 +37,10 @@ enum Content {
     Chain(VecDeque<Body>),
 }
 
+#[cfg(not(target_family = "wasm"))]
 type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+#[cfg(target_family = "wasm")]
+type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>>>>;
 
 impl Body {
     /// No body.
@@ -49,7 +52,7 @@ impl Body {
     /// retried.
     pub fn stream<S>(stream: S) -> Self
     where
-        S: Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static,
     {
         Self(Content::Stream {
             stream: Box::pin(stream),
@@ -60,7 +63,7 @@ impl Body {
     /// A body that `open` begins anew for each attempt to send it, so that a request with it can be retried.
     pub fn repeatable<S>(open: impl Fn() -> S + Send + Sync + 'static) -> Self
     where
-        S: Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static,
     {
         Self(Content::Repeatable {
             open: Arc::new(move || Box::pin(open())),

@@ -15,7 +15,7 @@ use super::operation::Operation;
 use super::percent::{self, Keep};
 use super::provider::{Fetch, Provider};
 use super::server::Api;
-use super::transport::{BoxError, Transport};
+use super::transport::{BoxError, MaybeSend, Transport};
 
 /// A way of the API to ask who is calling.
 #[derive(Debug)]
@@ -154,7 +154,7 @@ impl Credential {
     pub fn provider<F, Fut>(fetch: F) -> Self
     where
         F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<Secret, BoxError>> + Send + 'static,
+        Fut: Future<Output = Result<Secret, BoxError>> + MaybeSend + 'static,
     {
         Self::fetched(Box::new(move |_| Box::pin(fetch())))
     }

@@ -22,7 +22,9 @@ use super::server;
 pub(super) struct Draft {
     pub(super) operation: &'static Operation,
     path: String,
-    query: String,
+    pub(super) query: String,
+    /// The whole URL, where a reply has named it.
+    pub(super) url: Option<Uri>,
     cookies: String,
     headers: HeaderMap,
     body: Body,
@@ -41,6 +43,7 @@ impl Draft {
             operation,
             path: operation.path.to_owned(),
             query: String::new(),
+            url: None,
             cookies: String::new(),
             headers: HeaderMap::new(),
             body: Body::empty(),
@@ -59,6 +62,7 @@ impl Draft {
             operation: self.operation,
             path: self.path.clone(),
             query: self.query.clone(),
+            url: self.url.clone(),
             cookies: self.cookies.clone(),
             headers: self.headers.clone(),
             body: self.body.try_clone()?,
@@ -222,10 +226,10 @@ impl Draft {
         })
     }
 
-    /// The finished request, but for credentials.
-    pub(super) fn finish(self, settings: &Settings) -> Result<Request<Body>, RequestError> {
-        if let Some(problem) = self.problem {
-            return Err(problem);
+    /// The URL, but for credentials.
+    pub(super) fn url(&self, settings: &Settings) -> Result<Uri, RequestError> {
+        if let Some(url) = &self.url {
+            return Ok(url.clone());
         }
         let (path, _) = self.path.split_once('?').unwrap_or((&self.path, ""));
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
@@ -240,9 +244,16 @@ impl Draft {
             url.push(if self.path.contains('?') { '&' } else { '?' });
             url.push_str(&self.query);
         }
-        let uri = Uri::try_from(url)
-            .map_err(|error| RequestError::because("the URL is not valid", error.into()))?;
+        Uri::try_from(url)
+            .map_err(|error| RequestError::because("the URL is not valid", error.into()))
+    }
 
+    /// The finished request, but for credentials.
+    pub(super) fn finish(self, settings: &Settings) -> Result<Request<Body>, RequestError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let uri = self.url(settings)?;
         let mut request = Request::new(self.body);
         *request.uri_mut() = uri;
         let no_body = request.body().length() == Some(0);

@@ -19,15 +19,15 @@ use super::transport::{BoxError, TransportError};
 pub type StreamError = Error<Infallible>;
 
 /// How long a line or an event may be, in bytes.
-pub(super) const LONGEST: usize = 8 << 20;
+const LONGEST: usize = 8 << 20;
 
 /// What ends a line.
+#[allow(dead_code, reason = "not every API has both kinds of streams")]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     /// `\n`
     Feed,
     /// `\n`, `\r`, or both.
-    #[allow(dead_code, reason = "not every API has events")]
     FeedOrReturn,
 }
 

@@ -247,7 +247,7 @@ impl Part {
     ///
     /// # Errors
     /// When the path leads to nothing that can be read, or not to a regular file.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     pub async fn file(path: impl Into<std::path::PathBuf>) -> std::io::Result<Self> {
         let path = path.into();
         let name = path.file_name().unwrap_or_default();

@@ -17,14 +17,16 @@ pub mod runtime {
     mod draft;
     mod error;
     mod events;
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     mod file;
+    mod headers;
     mod idle;
     mod json_lines;
     mod lines;
     mod multipart;
     mod oauth;
     mod operation;
+    mod pagination;
     mod parameter;
     mod percent;
     mod provider;
@@ -52,13 +54,14 @@ pub mod runtime {
     pub use multipart::{Multipart, Part};
     pub use oauth::ClientCredentials;
     pub use operation::{Endpoint, Operation, Success};
+    pub use pagination::{Items, Next, Pages};
     pub use parameter::{PathStyle, Query, QueryStyle};
     pub use reply::{Reply, Response};
     #[cfg(feature = "reqwest")]
     pub use reqwest::ReqwestTransport;
     pub use retry::RetryPolicy;
     pub use server::{Api, Server, Variable};
-    pub use transport::{BoxError, BoxFuture, Transport, TransportError};
+    pub use transport::{BoxError, BoxFuture, MaybeSend, Transport, TransportError};
 }
 
 #[cfg(test)]
