@@ -12,6 +12,8 @@ struct ManifestView<'a> {
     name: &'a str,
     version: &'a str,
     description: String,
+    /// Whether files are read to be sent.
+    files: bool,
 }
 
 struct ReadmeTag<'a> {
@@ -86,6 +88,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
         name: &package.name,
         version: &package.version,
         description: format!("Client for {}", one_line(&api.title)),
+        files: runtime::Needs::of(api).multipart,
     };
     let text = |path: &str, text: String| RawFile {
         path: path.to_owned(),
