@@ -1,4 +1,5 @@
 //! One fixture per behaviour: the code that comes out of it, and what was reported.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! What a change to a description may change in the output: as little as it says.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
 use std::fs;
