@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
 use crate::ir::{Api, Docs, Scheme, SchemeKind, Server};
+use crate::lower::describe;
 use crate::lower::docs::sentence;
 
 #[derive(Template)]
@@ -16,9 +17,10 @@ struct ManifestView<'a> {
     files: bool,
 }
 
-struct ReadmeTag<'a> {
-    method: &'a str,
-    operations: Vec<&'a str>,
+/// A line of its own for each operation, so that a new one changes no other.
+struct ReadmeRow {
+    call: String,
+    request: String,
 }
 
 #[derive(Template)]
@@ -29,7 +31,7 @@ struct ReadmeView<'a> {
     title: String,
     version: String,
     credentials: Vec<String>,
-    tags: Vec<ReadmeTag<'a>>,
+    operations: Vec<ReadmeRow>,
 }
 
 struct ModuleView<'a> {
@@ -210,7 +212,7 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
         if docs.is_empty() {
             docs = Docs::line(format!(
                 "The operations of the tag {}.",
-                crate::lower::describe::code(&tag.wire_name)
+                describe::code(&tag.wire_name)
             ));
         }
         tags.push(TagView {
@@ -282,13 +284,11 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
         SchemeKind::Basic => format!(".{}(\"user\", \"password\")", scheme.method),
         _ => format!(".{}(\"…\")", scheme.method),
     });
-    let tags = api.tags.iter().map(|tag| ReadmeTag {
-        method: &tag.module,
-        operations: tag
-            .operations
-            .iter()
-            .map(|operation| operation.name.as_str())
-            .collect(),
+    let operations = api.tags.iter().flat_map(|tag| {
+        tag.operations.iter().map(|operation| ReadmeRow {
+            call: cell(&format!("client.{}().{}", tag.module, operation.name)),
+            request: cell(&format!("{} {}", operation.method, operation.path)),
+        })
     });
     ReadmeView {
         name: &package.name,
@@ -296,9 +296,14 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
         title: sentence(&api.title),
         version: sentence(&api.version),
         credentials: credentials.collect(),
-        tags: tags.collect(),
+        operations: operations.collect(),
     }
     .render()
+}
+
+/// Code in a cell of a table.
+fn cell(text: &str) -> String {
+    describe::code(text).replace('|', "\\|")
 }
 
 fn one_line(text: &str) -> String {
