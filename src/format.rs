@@ -7,8 +7,11 @@
 mod attributes;
 mod block;
 mod chain;
+mod closure;
+mod data;
 mod expr;
 mod flat;
+mod function;
 mod item;
 mod list;
 mod shape;

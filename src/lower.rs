@@ -32,8 +32,9 @@ pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
     let mut types = schema::Types::new(document, diagnostics);
     let tags = operation::tags(&mut types, document);
     let mut models = types.models;
+    recursion::untie(&mut models, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
-    recursion::resolve(&mut models, diagnostics);
+    recursion::resolve(&mut models);
     usage::resolve(&mut models, &tags);
     Api {
         title: document.info.title.trim().to_owned(),

@@ -1,37 +1,297 @@
-//! temporary
-#![allow(
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stderr
-)]
-use oasmith::{diagnostic::render::Colour, pipeline::*, render::Package, spec::source::Disk};
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    // generate DESC --output DIR --name NAME
-    let p = Package {
-        name: args[6].clone(),
-        version: "0.1.0".into(),
+//! The command line: arguments in, files and a report out.
+//!
+//! The only place with standard streams and exit codes. Results go to standard output, reports on
+//! the description to standard error.
+
+#[path = "main/arguments.rs"]
+mod arguments;
+#[path = "main/show.rs"]
+mod show;
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use oasmith::config::{self, Client};
+use oasmith::diagnostic::{Code, Place};
+use oasmith::inspect::inspect;
+use oasmith::output::{self, FileSet, OutputError};
+use oasmith::pipeline::{self, Options, Outcome, Target};
+use oasmith::render::Package;
+use oasmith::spec::load::LoadOptions;
+use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
+use serde_json::json;
+
+use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Report};
+use show::{print, report, tell};
+
+/// What standard input is called in reports.
+const STDIN_NAME: &str = "<stdin>";
+
+/// What the exit status says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    Done = 0,
+    Failed = 1,
+    Usage = 2,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let status = match &cli.command {
+        None => generate_all(&cli.generate),
+        Some(Command::Generate(arguments)) => match single(arguments) {
+            Some(client) => generate(&client, &arguments.common),
+            None => generate_all(&arguments.common),
+        },
+        Some(Command::Inspect(arguments)) => list(arguments),
+        Some(Command::Init) => init(),
     };
-    let t = if args.len() > 7 {
-        Target::SingleFile(p)
-    } else {
-        Target::Crate(p)
+    ExitCode::from(status as u8)
+}
+
+/// The client that the arguments describe.
+fn single(arguments: &GenerateOne) -> Option<Client> {
+    Some(Client {
+        name: arguments.name.clone()?,
+        description: arguments.description.clone()?,
+        output: arguments.output.clone()?,
+        crate_name: arguments.name.clone()?,
+        version: config::DEFAULT_VERSION.to_owned(),
+        load: LoadOptions::default(),
+    })
+}
+
+/// All clients of the configuration, or those that were asked for.
+fn generate_all(arguments: &Generate) -> Status {
+    let Some(mut clients) = read_config(arguments) else {
+        return Status::Usage;
     };
-    let o = generate(
-        &Disk,
-        std::path::Path::new(&args[2]),
-        &Options::default(),
-        Some(&t),
-    );
-    eprintln!("{}", o.human(Colour::Never));
-    if o.diagnostics.has_errors() {
-        std::process::exit(1)
+    for name in &arguments.client {
+        if !clients.iter().any(|client| client.name == *name) {
+            let known: Vec<&str> = clients.iter().map(|client| client.name.as_str()).collect();
+            let message = format!("`{}` has no client `{name}`", arguments.config.display());
+            let help = format!("its clients are {}", known.join(", "));
+            return complain(
+                Code::Configuration,
+                message,
+                Some(help),
+                &arguments.report,
+                Status::Usage,
+            );
+        }
     }
-    for (path, text) in o.files {
-        let p = std::path::Path::new(&args[4]).join(path);
-        std::fs::create_dir_all(p.parent().unwrap()).unwrap();
-        std::fs::write(p, text).unwrap();
+    if !arguments.client.is_empty() {
+        clients.retain(|client| arguments.client.contains(&client.name));
     }
+    let statuses = clients.iter().map(|client| generate(client, arguments));
+    statuses.max().unwrap_or(Status::Done)
+}
+
+fn read_config(arguments: &Generate) -> Option<Vec<Client>> {
+    let path = &arguments.config;
+    let mut outcome = Outcome::default();
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {error}", path.display());
+            let help = "`oasmith init` writes one; `oasmith generate DESCRIPTION --output DIR --name CRATE` needs none";
+            complain(
+                Code::Configuration,
+                message,
+                Some(help.to_owned()),
+                &arguments.report,
+                Status::Usage,
+            );
+            return None;
+        }
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let clients = config::parse(&text, folder, &mut outcome.diagnostics);
+    outcome.sources.add(Source {
+        name: path.clone(),
+        text,
+    });
+    report(&outcome, &arguments.report);
+    (!outcome.diagnostics.has_errors()).then_some(clients)
+}
+
+/// Generates one client and writes it, or says what is different.
+fn generate(client: &Client, arguments: &Generate) -> Status {
+    let package = Package {
+        name: client.crate_name.clone(),
+        version: client.version.clone(),
+    };
+    let options = Options {
+        load: client.load.clone(),
+    };
+    let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
+    if refused(&outcome, &arguments.report) {
+        report(&outcome, &arguments.report);
+        return Status::Failed;
+    }
+    let folder = &client.output;
+    let changes = files(&outcome).and_then(|files| {
+        let work = if arguments.check || arguments.dry_run {
+            output::compare
+        } else {
+            output::write
+        };
+        work(&files, folder)
+            .map(|changes| (files, changes))
+            .map_err(|error| output_problem(&error))
+    });
+    let status = match changes {
+        Ok((files, changes)) => {
+            tell(client, &files, &changes, arguments);
+            if arguments.check && !changes.is_empty() {
+                Status::Failed
+            } else {
+                Status::Done
+            }
+        }
+        Err((code, message, help)) => {
+            outcome
+                .diagnostics
+                .push_at(code, Place::Nowhere, message, help);
+            Status::Failed
+        }
+    };
+    report(&outcome, &arguments.report);
+    status
+}
+
+type Problem = (Code, String, Option<String>);
+
+fn output_problem(error: &OutputError) -> Problem {
+    (Code::Output, error.to_string(), error.help.clone())
+}
+
+fn files(outcome: &Outcome) -> Result<FileSet, Problem> {
+    let mut files = FileSet::default();
+    for (path, text) in &outcome.files {
+        files
+            .insert(path, text.as_str())
+            .map_err(|error| (Code::Internal, error.to_string(), None))?;
+    }
+    Ok(files)
+}
+
+/// Runs the phases; `-` is read from standard input.
+fn run(description: &Path, options: &Options, target: Option<&Target>) -> Outcome {
+    if description != Path::new("-") {
+        return pipeline::generate(&Disk, description, options, target);
+    }
+    let mut text = Vec::new();
+    match io::stdin()
+        .lock()
+        .take(MAX_FILE_BYTES + 1)
+        .read_to_end(&mut text)
+    {
+        Ok(_) => pipeline::generate(&Stdin { text }, Path::new(STDIN_NAME), options, target),
+        Err(error) => {
+            let mut outcome = Outcome::default();
+            let message = format!("standard input cannot be read: {error}");
+            outcome
+                .diagnostics
+                .push_at(Code::Unreadable, Place::Nowhere, message, None);
+            outcome
+        }
+    }
+}
+
+/// The disk with standard input as a file in the current folder.
+struct Stdin {
+    text: Vec<u8>,
+}
+
+impl Files for Stdin {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if path.ends_with(STDIN_NAME) {
+            Ok(self.text.clone())
+        } else {
+            Disk.read(path)
+        }
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        match path.ends_with(STDIN_NAME) {
+            true => Ok(Disk.canonical(Path::new("."))?.join(STDIN_NAME)),
+            false => Disk.canonical(path),
+        }
+    }
+}
+
+fn refused(outcome: &Outcome, arguments: &Report) -> bool {
+    outcome.diagnostics.has_errors() || arguments.deny_warnings && !outcome.diagnostics.is_empty()
+}
+
+fn list(arguments: &Inspect) -> Status {
+    let outcome = run(&arguments.description, &Options::default(), None);
+    let failed = refused(&outcome, &arguments.report);
+    report(&outcome, &arguments.report);
+    match &outcome.api {
+        Some(api) if !failed => {
+            let inspection = inspect(api, &outcome.sources, &outcome.origins);
+            let text = match arguments.format {
+                Format::Human => inspection.human(),
+                Format::Json => format!("{:#}\n", json!(inspection)),
+            };
+            print(&mut io::stdout().lock(), &text);
+            Status::Done
+        }
+        _ => Status::Failed,
+    }
+}
+
+fn init() -> Status {
+    let path = Path::new(config::FILE_NAME);
+    let created =
+        fs::File::create_new(path).and_then(|mut file| file.write_all(config::STARTER.as_bytes()));
+    let report = Report {
+        message_format: Format::Human,
+        deny_warnings: false,
+        quiet: false,
+    };
+    match created {
+        Ok(()) => {
+            print(
+                &mut io::stdout().lock(),
+                &format!("{} written\n", path.display()),
+            );
+            Status::Done
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => complain(
+            Code::Output,
+            format!("`{}` exists already", path.display()),
+            None,
+            &report,
+            Status::Failed,
+        ),
+        Err(error) => complain(
+            Code::Output,
+            format!("`{}` cannot be written: {error}", path.display()),
+            None,
+            &report,
+            Status::Failed,
+        ),
+    }
+}
+
+/// Reports one problem that is in no file.
+fn complain(
+    code: Code,
+    message: String,
+    help: Option<String>,
+    arguments: &Report,
+    status: Status,
+) -> Status {
+    let mut outcome = Outcome::default();
+    outcome
+        .diagnostics
+        .push_at(code, Place::Nowhere, message, help);
+    report(&outcome, arguments);
+    status
 }

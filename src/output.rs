@@ -1,1 +1,329 @@
-//! TODO output
+//! The generated files as a set, and the folder on disk: comparing, writing, removing.
+//!
+//! Writing goes through these steps, so that a run that is killed anywhere leaves each file either
+//! old or new, and the next run can finish the work:
+//!
+//! 1. Everything that could go wrong is looked at before the first byte is written.
+//! 2. The manifest of what oasmith wrote is extended by what it is about to write. From here on no
+//!    file of ours can come into being that is not listed, whenever the run ends.
+//! 3. Every new content goes into a temporary file next to its target. A full disk or a read-only
+//!    folder shows here; the temporary files are removed again and nothing has changed.
+//! 4. The temporary files are renamed over their targets: atomic for each file.
+//! 5. Files that are no longer generated are removed, then folders that this left empty.
+//! 6. The manifest is cut down to what is there now. It is last, because a file that it no longer
+//!    lists would never be removed.
+//!
+//! Two runs at once in one folder do not corrupt a file: temporary names contain the process id and
+//! renaming is atomic. There is no lock, because a lock of a killed run would have to be told from
+//! that of a living one, which the standard library cannot do everywhere.
+
+mod files;
+mod manifest;
+mod stage;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use files::{FileSet, InvalidPath};
+pub use manifest::{MANIFEST, MARK};
+
+use manifest::is_marked;
+use stage::Stage;
+
+/// A difference between the generated files and a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The path below the folder, with `/`.
+    pub path: String,
+    /// What is different.
+    pub kind: ChangeKind,
+}
+
+/// What is different about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It does not exist yet.
+    Missing,
+    /// It has another content, which is this.
+    Stale(Vec<u8>),
+    /// It exists, but is not generated (any longer).
+    Extra {
+        /// Whether oasmith wrote it, so that writing removes it.
+        ours: bool,
+    },
+}
+
+/// Why a folder cannot be read or written.
+#[derive(Debug)]
+pub struct OutputError {
+    /// The file or folder in question.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub problem: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.path.display(), self.problem)
+    }
+}
+
+impl std::error::Error for OutputError {}
+
+impl OutputError {
+    fn new(path: impl Into<PathBuf>, problem: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            problem: problem.into(),
+            help: None,
+        }
+    }
+
+    fn cannot(verb: &str, path: &Path, error: &io::Error) -> Self {
+        Self::new(path, format!("cannot be {verb}: {error}"))
+    }
+}
+
+/// What writing would change, and files that are in the way of nothing but do not belong there.
+///
+/// Extra files are looked for in the manifest and, if they do not start with a dot, in the folders
+/// below `folder` that hold generated files. The folder itself may hold what its owner likes.
+///
+/// # Errors
+/// A file or folder cannot be read, or one is where the other should be.
+pub fn compare(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError> {
+    let files = &files.with_manifest();
+    let listed = manifest::read(folder)?;
+    let mut changes = Vec::new();
+    for (path, content) in files.iter() {
+        check_place(folder, path)?;
+        match read(&folder.join(path))? {
+            Some(found) if found == content => {}
+            Some(found) => changes.push(change(path, ChangeKind::Stale(found))),
+            None => changes.push(change(path, ChangeKind::Missing)),
+        }
+    }
+    for path in extras(files, &listed, folder)? {
+        let content = read(&folder.join(&path))?.unwrap_or_default();
+        let ours = listed.contains(&path) && is_marked(&path, &content);
+        changes.push(change(&path, ChangeKind::Extra { ours }));
+    }
+    changes.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(changes)
+}
+
+fn change(path: &str, kind: ChangeKind) -> Change {
+    Change {
+        path: path.to_owned(),
+        kind,
+    }
+}
+
+/// Makes `folder` hold exactly `files`, as far as oasmith wrote what it holds, and says what changed.
+///
+/// Files that have the right content already are not touched, nor is anything that oasmith did not
+/// write. See the [module](self) for what happens when a run is interrupted.
+///
+/// # Errors
+/// A file that oasmith did not write would be replaced, or something cannot be read or written. In
+/// both cases nothing has changed, unless the disk failed half-way through.
+pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError> {
+    let changes = compare(files, folder)?;
+    let listed = manifest::read(folder)?;
+    refuse_foreign(&changes, &listed, folder)?;
+    stage::sweep(&folders(files, &listed, folder), folder)?;
+    if changes.is_empty() {
+        return Ok(changes);
+    }
+    let complete = files.with_manifest();
+    let before = read(&folder.join(MANIFEST))?;
+    let union: BTreeSet<String> = files.paths().map(str::to_owned).chain(listed).collect();
+    let mut stage = Stage::open(folder)?;
+    stage.replace(MANIFEST, manifest::text(&union).as_bytes())?;
+    let outcome = stage_changes(&mut stage, &changes, &complete);
+    if let Err(error) = outcome {
+        stage.abandon(before.as_deref());
+        return Err(error);
+    }
+    stage.commit()?;
+    remove(&changes, folder)?;
+    if let Some(last) = complete.get(MANIFEST) {
+        Stage::open(folder)?.replace(MANIFEST, last)?;
+    }
+    Ok(changes)
+}
+
+fn stage_changes(
+    stage: &mut Stage<'_>,
+    changes: &[Change],
+    files: &FileSet,
+) -> Result<(), OutputError> {
+    for change in changes.iter().filter(|change| change.path != MANIFEST) {
+        if let Some(content) = files.get(&change.path) {
+            stage.prepare(&change.path, content)?;
+        }
+    }
+    Ok(())
+}
+
+/// Replaces one file, whoever wrote it, unless it has this content already. Creates its folder.
+///
+/// # Errors
+/// Something cannot be read or written.
+pub fn write_file(path: &Path, content: &[u8]) -> Result<(), OutputError> {
+    if read(path)?.as_deref() == Some(content) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    match path.file_name().and_then(|name| name.to_str()) {
+        Some(name) => Stage::open(folder)?.replace(name, content),
+        None => Err(OutputError::new(path, "is not the path of a file")),
+    }
+}
+
+/// A file is ours if the manifest lists it or it carries the mark.
+fn refuse_foreign(
+    changes: &[Change],
+    listed: &BTreeSet<String>,
+    folder: &Path,
+) -> Result<(), OutputError> {
+    for change in changes {
+        let ChangeKind::Stale(found) = &change.kind else {
+            continue;
+        };
+        let marked = manifest::can_be_marked(&change.path) && is_marked(&change.path, found);
+        if change.path != MANIFEST && !listed.contains(&change.path) && !marked {
+            let problem = "was not written by oasmith and would be replaced";
+            return Err(OutputError {
+                help: Some("choose another output folder, or remove the file".to_owned()),
+                ..OutputError::new(folder.join(&change.path), problem)
+            });
+        }
+    }
+    Ok(())
+}
+
+fn remove(changes: &[Change], folder: &Path) -> Result<(), OutputError> {
+    for change in changes {
+        if change.kind != (ChangeKind::Extra { ours: true }) {
+            continue;
+        }
+        let path = folder.join(&change.path);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(OutputError::cannot("removed", &path, &error));
+            }
+            _ => {}
+        }
+        // Fails where something is left, which is what is wanted.
+        let parents = Path::new(&change.path).ancestors().skip(1);
+        for parent in parents.filter(|parent| !parent.as_os_str().is_empty()) {
+            if fs::remove_dir(folder.join(parent)).is_err() {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Folders that hold files of the set or of the manifest; the output folder itself is `""`.
+fn folders(files: &FileSet, listed: &BTreeSet<String>, folder: &Path) -> BTreeSet<String> {
+    let listed = listed.iter().map(String::as_str);
+    let listed = listed.filter(|path| check_place(folder, path).is_ok());
+    let paths = files.paths().chain(listed);
+    let parents = paths.map(|path| path.rsplit_once('/').map_or("", |(parent, _)| parent));
+    parents.chain([""]).map(str::to_owned).collect()
+}
+
+/// Paths that exist, but are not in the set.
+fn extras(
+    files: &FileSet,
+    listed: &BTreeSet<String>,
+    folder: &Path,
+) -> Result<BTreeSet<String>, OutputError> {
+    let mut extras = BTreeSet::new();
+    for path in listed.iter().filter(|path| files.get(path).is_none()) {
+        if is_file(&folder.join(path)) && check_place(folder, path).is_ok() {
+            extras.insert(path.clone());
+        }
+    }
+    for parent in folders(files, listed, folder) {
+        let visible = |name: &String| !name.starts_with('.') && !parent.is_empty();
+        for name in entries(&folder.join(&parent))?.into_iter().filter(visible) {
+            let path = format!("{parent}/{name}");
+            if files.get(&path).is_none() && is_file(&folder.join(&path)) {
+                extras.insert(path);
+            }
+        }
+    }
+    Ok(extras)
+}
+
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+/// The names in a folder; none if it does not exist.
+fn entries(folder: &Path) -> Result<Vec<String>, OutputError> {
+    let listing = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other.map_err(|error| OutputError::cannot("read", folder, &error))?,
+    };
+    let names = listing.map(|entry| entry.map(|entry| entry.file_name().into_string().ok()));
+    let names: io::Result<Vec<Option<String>>> = names.collect();
+    match names {
+        Ok(names) => Ok(names.into_iter().flatten().collect()),
+        Err(error) => Err(OutputError::cannot("read", folder, &error)),
+    }
+}
+
+/// The content of a file, if there is one.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+    match fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(OutputError::cannot("read", path, &error)),
+    }
+}
+
+/// Whether a file can be at `path`: nothing on the way is anything but a folder, least of all a link
+/// that leads elsewhere.
+fn check_place(folder: &Path, path: &str) -> Result<(), OutputError> {
+    match fs::metadata(folder) {
+        Ok(metadata) if !metadata.is_dir() => {
+            return Err(OutputError::new(folder, "is not a folder"));
+        }
+        _ => {}
+    }
+    let mut place = folder.to_owned();
+    let mut names = path.split('/').peekable();
+    while let Some(name) = names.next() {
+        place.push(name);
+        let Ok(metadata) = fs::symlink_metadata(&place) else {
+            return Ok(());
+        };
+        let wanted_folder = names.peek().is_some();
+        let problem = if metadata.is_symlink() {
+            "is a symbolic link, which oasmith does not follow"
+        } else if wanted_folder && !metadata.is_dir() {
+            "is a file where a folder is needed"
+        } else if !wanted_folder && !metadata.is_file() {
+            "is a folder where a file is needed"
+        } else {
+            continue;
+        };
+        return Err(OutputError {
+            help: Some("remove it, or choose another output folder".to_owned()),
+            ..OutputError::new(place, problem)
+        });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

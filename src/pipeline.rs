@@ -1,6 +1,9 @@
 //! The phases in their order: load → normalise → lower → render → format.
 
+use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::diagnostic::{Code, Diagnostics, Place, render as report};
@@ -33,7 +36,7 @@ pub enum Target {
 }
 
 /// What came out: files, if there was no error, and all that is to be said about the description.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     /// Generated files by their path below the output folder, in a fixed order; empty after an error.
     pub files: Vec<(String, String)>,
@@ -88,16 +91,11 @@ pub fn generate(
 }
 
 fn failed(code: Code, message: &str) -> Outcome {
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.push_at(code, Place::Nowhere, message, None);
-    Outcome {
-        files: Vec::new(),
-        api: None,
-        diagnostics,
-        sources: Sources::default(),
-        origins: Origins::default(),
-        read: Vec::new(),
-    }
+    let mut outcome = Outcome::default();
+    outcome
+        .diagnostics
+        .push_at(code, Place::Nowhere, message, None);
+    outcome
 }
 
 fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target>) -> Outcome {
@@ -154,18 +152,53 @@ fn write_out(
         }),
     };
     let raw = raw.map_err(|error| format!("a template failed: {error}"))?;
-    raw.into_iter().map(|file| finish(file, &header)).collect()
+    finish_all(raw, &header)
 }
 
-fn finish(file: RawFile, header: &str) -> Result<(String, String), String> {
-    let text = match file.kind {
-        FileKind::Rust => {
-            format::rust(&file.path, &file.text, header).map_err(|defect| defect.to_string())?
-        }
-        FileKind::Verbatim => format!("{header}\n\n{}", file.text),
-        FileKind::Text => file.text,
+/// Formats the files on all processors; the result does not depend on how many there are.
+fn finish_all(raw: Vec<RawFile>, header: &str) -> Result<Vec<(String, String)>, String> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || raw.get(next.fetch_add(1, Ordering::Relaxed));
+        std::iter::from_fn(take)
+            .map(|file| (&file.path, finish(file, header)))
+            .collect::<Vec<_>>()
     };
-    Ok((file.path, text))
+    let workers = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(raw.len());
+    let mut finished = BTreeMap::new();
+    thread::scope(|scope| {
+        let spawn = |_| {
+            thread::Builder::new()
+                .stack_size(STACK_BYTES)
+                .spawn_scoped(scope, work)
+        };
+        // This thread works, too: if no other can be started, it does all.
+        let others: Vec<_> = (1..workers).filter_map(|index| spawn(index).ok()).collect();
+        finished.extend(work());
+        for other in others {
+            finished.extend(other.join().unwrap_or_default());
+        }
+    });
+    let mut files = Vec::with_capacity(raw.len());
+    for file in &raw {
+        let text = finished
+            .remove(&file.path)
+            .unwrap_or_else(|| Err(format!("formatting `{}` failed", file.path)));
+        files.push((file.path.clone(), text?));
+    }
+    Ok(files)
+}
+
+fn finish(file: &RawFile, header: &str) -> Result<String, String> {
+    match file.kind {
+        FileKind::Rust => {
+            format::rust(&file.path, &file.text, header).map_err(|defect| defect.to_string())
+        }
+        FileKind::Verbatim => Ok(format!("{header}\n\n{}", file.text)),
+        FileKind::Text => Ok(file.text.clone()),
+    }
 }
 
 fn one_line(text: &str) -> String {

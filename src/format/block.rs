@@ -4,6 +4,7 @@ use super::attributes::attributes;
 use super::expr::{self, assigned, expr, prefers_next_line};
 use super::flat::flat;
 use super::item;
+use super::list::{Brackets, Item, bracketed};
 use super::shape::{ELSE_WIDTH, Shape, TAB, ends_with_closers, first_width, last_width, width};
 use super::types;
 use syn::{Arm, Block, Expr, ExprIf, ExprMatch, Local, Pat, Stmt};
@@ -96,10 +97,14 @@ fn statement(stmt: &Stmt, shape: Shape, last: bool) -> String {
 
 fn local(local: &Local, shape: Shape) -> Option<String> {
     let (pattern, ty) = match &local.pat {
-        Pat::Type(typed) => (
-            flat(&typed.pat),
-            format!(": {}", types::ty(&typed.ty, shape)?),
-        ),
+        Pat::Type(typed) => {
+            let pattern = flat(&typed.pat);
+            let room = shape
+                .after("let : ".len() + width(&pattern))?
+                .before(" =".len())?;
+            let ty = types::ty(&typed.ty, room)?;
+            (pattern, format!(": {ty}"))
+        }
         other => (flat(other), String::new()),
     };
     let left = format!("let {pattern}{ty}");
@@ -209,8 +214,13 @@ fn patterns(pattern: &Pat, shape: Shape) -> Option<String> {
     let text = flat(pattern);
     match pattern {
         Pat::Or(or) if !shape.fits(&text) => {
-            let cases: Vec<String> = or.cases.iter().map(|case| flat(case)).collect();
+            let cases: Vec<String> = or.cases.iter().map(flat).collect();
             Some(cases.join(&format!("{}| ", shape.newline())))
+        }
+        Pat::TupleStruct(tuple) if !shape.fits(&text) => {
+            let texts: Vec<String> = tuple.elems.iter().map(flat).collect();
+            let items: Vec<_> = texts.iter().map(|text| Item::Text(text)).collect();
+            bracketed(&flat(&tuple.path), &items, Brackets::new('(', ')'), shape)
         }
         _ => shape.fit(text),
     }
@@ -231,10 +241,10 @@ fn arm_body(body: &Expr, left: &str, guard_broke: bool, shape: Shape) -> Option<
         .filter(|_| !guard_broke)
         .and_then(|shape| expr::statement(body, shape));
     let on_line = |text: &str| format!("{left} => {text}{comma}");
-    if let (Some(text), Some(room)) = (&same, same_shape) {
-        if block_body || !text.contains('\n') && width(text) <= room.width {
-            return Some(on_line(text));
-        }
+    if let (Some(text), Some(room)) = (&same, same_shape)
+        && (block_body || !text.contains('\n') && width(text) <= room.width)
+    {
+        return Some(on_line(text));
     }
     let below = if block_body { shape } else { shape.nested() };
     let next = expr::statement(body, below.line());
@@ -296,10 +306,8 @@ fn stays_on_line(body: &Expr) -> bool {
 
 /// `if … { … } else { … }`; as a value, short ones stay on one line.
 pub(super) fn if_expr(inner: &ExprIf, shape: Shape, value: bool) -> Option<String> {
-    if value {
-        if let Some(text) = short_if(inner, shape) {
-            return Some(text);
-        }
+    if value && let Some(text) = short_if(inner, shape) {
+        return Some(text);
     }
     let room = Shape {
         width: shape.width + shape.overhead(),

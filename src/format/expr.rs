@@ -11,8 +11,9 @@ use super::shape::{
     ARRAY_WIDTH, CALL_WIDTH, LITERAL_WIDTH, Shape, Tactic, first_width, join, last_width, tactic,
     width,
 };
+use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprClosure, ExprStruct, Macro, MacroDelimiter, ReturnType, Token};
+use syn::{Expr, ExprClosure, ExprStruct, Macro, MacroDelimiter, Token};
 
 /// An expression as a part of another one or of a statement.
 pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
@@ -51,7 +52,7 @@ pub(super) fn expr(expr: &Expr, shape: Shape) -> Option<String> {
         }
         Expr::Macro(mac) => macro_call(&mac.mac, shape),
         Expr::Struct(literal) => struct_literal(literal, shape),
-        Expr::Closure(closure) => self::closure(closure, shape),
+        Expr::Closure(closure) => super::closure::closure(closure, shape),
         Expr::Paren(inner) => Some(format!(
             "({})",
             self::expr(&inner.expr, shape.after(1)?.before(1)?)?
@@ -194,10 +195,10 @@ pub(super) fn prefers_next_line(same: &str, next: &str) -> bool {
 
 fn binary(binary: &syn::ExprBinary, shape: Shape) -> Option<String> {
     let mut operands = vec![&*binary.right];
-    let mut operators = vec![flat(&binary.op)];
+    let mut operators = vec![operator(&binary.op)];
     let mut left = &*binary.left;
     while let Expr::Binary(inner) = left {
-        let operator = flat(&inner.op);
+        let operator = operator(&inner.op);
         if Some(&operator) != operators.first() {
             break;
         }
@@ -214,35 +215,84 @@ fn binary(binary: &syn::ExprBinary, shape: Shape) -> Option<String> {
             && !matches!(&**operator, "==" | "!=" | "<=" | ">=")
     }) {
         let left = expr(&binary.left, shape)?;
-        return assigned(&format!("{left} {}", flat(&binary.op)), shape, |shape| {
-            expr(&binary.right, shape)
-        });
+        return assigned(
+            &format!("{left} {}", operator(&binary.op)),
+            shape,
+            |shape| expr(&binary.right, shape),
+        );
     }
-    let flat_operands: Option<Vec<String>> = operands
-        .iter()
-        .map(|operand| expr(operand, shape))
-        .collect();
     let (first, rest) = operands.split_first()?;
-    let joined = |texts: &[String], separator: &str| {
-        let mut texts = texts.iter();
-        let mut text = texts.next().cloned().unwrap_or_default();
+    if may_be_one_line(&operands) {
+        let texts: Option<Vec<String>> = operands
+            .iter()
+            .map(|operand| expr(operand, shape))
+            .collect();
+        let mut texts = texts.into_iter().flatten();
+        let mut text = texts.next().unwrap_or_default();
         for (operand, operator) in texts.zip(&operators) {
-            text.push_str(&format!("{separator}{operator} {operand}"));
+            text.push_str(&format!(" {operator} {operand}"));
         }
-        text
-    };
-    if let Some(text) = flat_operands
-        .map(|texts| joined(&texts, " "))
-        .filter(|text| !text.contains('\n') && shape.fits(text))
-    {
-        return Some(text);
+        if !text.is_empty() && !text.contains('\n') && shape.fits(&text) {
+            return Some(text);
+        }
     }
     let nested = shape.nested().before(shape.overhead())?;
-    let mut texts = vec![expr(first, shape)?];
+    let mut text = expr(first, shape)?;
     for (operand, operator) in rest.iter().zip(&operators) {
-        texts.push(expr(operand, nested.after(operator.len() + 1)?)?);
+        // What is not wider than the indentation does not stand alone on its line.
+        let lines = text.contains('\n');
+        let used = last_width(&text)
+            + if lines {
+                0
+            } else {
+                shape.indent + shape.offset
+            };
+        let behind = Shape {
+            offset: used.saturating_sub(shape.indent),
+            ..shape.line()
+        };
+        let behind = behind.before(used.saturating_sub(shape.indent) + shape.overhead());
+        let snug = behind
+            .filter(|_| used <= nested.indent)
+            .and_then(|shape| shape.after(operator.len() + 2));
+        match snug.and_then(|shape| expr(operand, shape)) {
+            Some(operand) => text.push_str(&format!(" {operator} {operand}")),
+            None => {
+                let operand = expr(operand, nested.after(operator.len() + 1)?)?;
+                text.push_str(&format!("{}{operator} {operand}", nested.newline()));
+            }
+        }
     }
-    Some(joined(&texts, &nested.newline()))
+    Some(text)
+}
+
+/// Conditions with `let` stand below each other, except for a flag and one `let`.
+fn may_be_one_line(operands: &[&Expr]) -> bool {
+    if !operands
+        .iter()
+        .any(|operand| matches!(operand, Expr::Let(_)))
+    {
+        return true;
+    }
+    match operands {
+        [first, Expr::Let(_)] => is_flag(first),
+        _ => false,
+    }
+}
+
+fn is_flag(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.segments.len() == 1,
+        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Bool(_)),
+        Expr::Unary(inner) => is_flag(&inner.expr),
+        Expr::Reference(inner) => is_flag(&inner.expr),
+        Expr::Paren(inner) => is_flag(&inner.expr),
+        _ => false,
+    }
+}
+
+fn operator(operator: &syn::BinOp) -> String {
+    operator.to_token_stream().to_string()
 }
 
 fn struct_literal(literal: &ExprStruct, shape: Shape) -> Option<String> {
@@ -270,13 +320,12 @@ fn struct_literal(literal: &ExprStruct, shape: Shape) -> Option<String> {
         .after(width(&path) + 3)
         .and_then(|shape| shape.before(2))
         .and_then(fields)
+        && tactic(&texts, room) == Tactic::Horizontal
     {
-        if tactic(&texts, room) == Tactic::Horizontal {
-            return Some(format!(
-                "{path} {{ {} }}",
-                join(&texts, Tactic::Horizontal, shape, false)
-            ));
-        }
+        return Some(format!(
+            "{path} {{ {} }}",
+            join(&texts, Tactic::Horizontal, shape, false)
+        ));
     }
     let nested = shape.nested();
     let content = join(
@@ -345,108 +394,6 @@ pub(super) fn macro_call(mac: &Macro, shape: Shape) -> Option<String> {
         },
         shape,
     )
-}
-
-fn closure(closure: &ExprClosure, shape: Shape) -> Option<String> {
-    let prefix = closure_prefix(closure)?;
-    let body = shape.after(width(&prefix) + 1)?;
-    let Expr::Block(inner) = &*closure.body else {
-        return closure_expr(&closure.body, &prefix, body)
-            .or_else(|| closure_block(&closure.body, &prefix, body));
-    };
-    if inner.block.stmts.is_empty() {
-        return Some(format!("{prefix} {{}}"));
-    }
-    let unwrapped = match &closure.output {
-        ReturnType::Default => {
-            block::single_expr(&closure.body).and_then(|only| match forces_block(only) {
-                true => closure_block(only, &prefix, shape),
-                false => closure_expr(only, &prefix, body),
-            })
-        }
-        ReturnType::Type(..) => None,
-    };
-    unwrapped.or_else(|| Some(format!("{prefix} {}", block::inline(&inner.block, body)?)))
-}
-
-/// A closure that spills over as the last argument of a call.
-pub(super) fn last_closure(closure: &ExprClosure, shape: Shape) -> Option<String> {
-    let body = block::single_expr(&closure.body).unwrap_or(&closure.body);
-    if !forces_block(body) {
-        return self::closure(closure, shape);
-    }
-    let prefix = closure_prefix(closure)?;
-    let room = shape.after(width(&prefix) + 1)?;
-    let text = closure_block(body, &prefix, room)?;
-    match closure_expr(body, &prefix, room) {
-        Some(short) if !short.contains('\n') && text.lines().count() <= 7 => Some(short),
-        _ => Some(text),
-    }
-}
-
-fn closure_prefix(closure: &ExprClosure) -> Option<String> {
-    let mut head = closure.clone();
-    let arguments: Vec<String> = std::mem::take(&mut head.inputs)
-        .iter()
-        .map(|input| flat(input))
-        .collect();
-    let asynchronous = if closure.asyncness.is_some() {
-        "async "
-    } else {
-        ""
-    };
-    let capture = if closure.capture.is_some() {
-        "move "
-    } else {
-        ""
-    };
-    let output = match &closure.output {
-        ReturnType::Default => String::new(),
-        ReturnType::Type(_, ty) => format!(" -> {}", flat(ty)),
-    };
-    Some(format!(
-        "{asynchronous}{capture}|{}|{output}",
-        arguments.join(", ")
-    ))
-}
-
-/// The body without braces: on one line, unless it has delimiters of its own.
-fn closure_expr(body: &Expr, prefix: &str, shape: Shape) -> Option<String> {
-    let text = expr(body, shape)?;
-    (!text.contains('\n') || may_span_lines(body)).then(|| format!("{prefix} {text}"))
-}
-
-/// The body in braces that it did not have.
-fn closure_block(body: &Expr, prefix: &str, shape: Shape) -> Option<String> {
-    let nested = shape.nested();
-    let text = expr(body, nested).or_else(|| expr(body, nested.unlimited()))?;
-    Some(format!(
-        "{prefix} {{{}{text}{}}}",
-        nested.newline(),
-        shape.newline()
-    ))
-}
-
-fn may_span_lines(body: &Expr) -> bool {
-    match body {
-        Expr::Match(_) | Expr::Async(_) | Expr::Block(_) | Expr::Loop(_) | Expr::Struct(_) => true,
-        Expr::Reference(inner) => may_span_lines(&inner.expr),
-        Expr::Try(inner) => may_span_lines(&inner.expr),
-        Expr::Unary(inner) => may_span_lines(&inner.expr),
-        Expr::Cast(inner) => may_span_lines(&inner.expr),
-        _ => false,
-    }
-}
-
-fn forces_block(body: &Expr) -> bool {
-    match body {
-        Expr::If(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Loop(_) => true,
-        Expr::Reference(inner) => forces_block(&inner.expr),
-        Expr::Try(inner) => forces_block(&inner.expr),
-        Expr::Unary(inner) => forces_block(&inner.expr),
-        Expr::Cast(inner) => forces_block(&inner.expr),
-        _ => false,
-    }
 }
 
 /// Whether a chain continues at the indentation of `expr`'s closing delimiter.

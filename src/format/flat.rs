@@ -4,7 +4,10 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// What is written without a space inside, with the beginnings of longer ones.
-const OPERATORS: [&str; 9] = ["::", "->", "=>", "..", "...", "..=", "==", "!=", "<="];
+const OPERATORS: [&str; 16] = [
+    "::", "->", "=>", "..", "...", "..=", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=",
+    "/=",
+];
 
 /// What stands before a token, as far as spacing goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -127,7 +130,8 @@ fn write_operator(operator: &str, before: Before, text: &mut String) -> Before {
             text.push(':');
             Before::Space
         }
-        "=" | "+" | "|" | "->" | "=>" | "@" | "==" | "&&" | "||" => {
+        "=" | "+" | "|" | "->" | "=>" | "@" | "==" | "!=" | "<=" | ">=" | "||" | "+=" | "-="
+        | "*=" | "/=" => {
             spaced(text, true);
             text.push_str(operator);
             Before::Space
@@ -141,7 +145,11 @@ fn write_operator(operator: &str, before: Before, text: &mut String) -> Before {
             text.push('>');
             Before::Closer
         }
-        "&" | "*" | "?" | "-" | "!" | "#" | "$" => {
+        "&&" if matches!(before, Before::Word | Before::Closer) => {
+            text.push_str(" &&");
+            Before::Space
+        }
+        "&" | "&&" | "*" | "?" | "-" | "!" | "#" | "$" => {
             let macro_name = operator == "!" && before == Before::Word;
             spaced(
                 text,

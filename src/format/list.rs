@@ -3,6 +3,7 @@
 //! One line if everything fits; else the last item may spill over (a closure, or a single item that
 //! has brackets of its own); else one item per line.
 
+use super::closure;
 use super::expr;
 use super::shape::{
     SHORT_ELEMENT_WIDTH, Shape, TAB, Tactic, first_width, join, last_width, tactic, width,
@@ -164,7 +165,7 @@ fn spill(
     };
     shape.chain_on_one_line |= !glued && matches!(last, Item::Expr(expr) if is_method_call(expr));
     match last {
-        Item::Expr(Expr::Closure(closure)) => expr::last_closure(closure, shape),
+        Item::Expr(Expr::Closure(closure)) => closure::last_closure(closure, shape),
         _ => last.rewrite(shape),
     }
 }

@@ -3,7 +3,7 @@
 use super::attributes::attributes;
 use super::flat::flat;
 use super::list::{Brackets, Item, bracketed};
-use super::shape::Shape;
+use super::shape::{Shape, width};
 use syn::{Field, GenericArgument, PathArguments, Type, TypeParamBound, Visibility};
 
 /// A type.
@@ -42,18 +42,15 @@ pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
 }
 
 /// A path that does not fit, broken within the arguments of its last segment.
-fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
+pub(super) fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
     let mut head = path.clone();
     let last = head.segments.last_mut()?;
     let PathArguments::AngleBracketed(arguments) = std::mem::take(&mut last.arguments) else {
         return None;
     };
     let head = flat(&head);
-    let texts: Vec<String> = arguments
-        .args
-        .iter()
-        .map(|argument| flat(argument))
-        .collect();
+    shape.after(width(&head))?;
+    let texts: Vec<String> = arguments.args.iter().map(flat).collect();
     let items: Vec<_> = arguments
         .args
         .iter()

@@ -23,7 +23,7 @@ enum Segment {
 
 /// A name ordered as a reader would: `v9` before `v10`.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Name(String);
+struct Name(String);
 
 const KEYWORDS: [&str; 3] = ["self", "super", "crate"];
 
@@ -158,10 +158,6 @@ fn list(paths: &[Path], shape: Shape) -> String {
 }
 
 impl Name {
-    pub(super) fn new(name: String) -> Self {
-        Self(name)
-    }
-
     /// Runs of digits, runs of other characters, and underscores.
     fn chunks(&self) -> Vec<&str> {
         let class = |c: char| {

@@ -120,14 +120,21 @@ impl<'a> Types<'a, '_> {
             .iter()
             .filter(|member| !is_null(member))
             .collect();
+        let members = without_plain_text(members);
         if let [only] = members.as_slice() {
-            return Err(self.typed(only, home).type_);
+            let parts = std::slice::from_ref(*only);
+            return match self.sole_reference(parts) {
+                Some(type_) => Err(type_),
+                None => {
+                    let shape = Shaper::shape(self.document, self.diagnostics, parts);
+                    Ok(self.build(&shape, only, home, target))
+                }
+            };
         }
         let (id, type_) = self.open(at, "Union", target);
         let mut variants: Vec<UnionVariant> = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            let word = member_word(member, choice.discriminator)
-                .unwrap_or_else(|| format!("variant {}", index + 1));
+        let words = member_words(&members, choice.discriminator);
+        for (member, word) in members.iter().zip(words) {
             let value = self.typed(member, &home.below(&word)).type_;
             let tags = choice
                 .discriminator
@@ -176,7 +183,10 @@ impl<'a> Types<'a, '_> {
         let mut scope = Scope::new(Case::Variant, &["Self"]);
         for variant in variants.iter_mut() {
             let words = match &variant.value {
-                Type::Model(_, name) => name.clone(),
+                Type::Model(id, name) => match self.models.get(*id) {
+                    Some(model) if model.component.is_none() => variant.name.clone(),
+                    _ => name.clone(),
+                },
                 other => scalar_word(other).to_owned(),
             };
             variant.name = scope.claim(&words, "Value");
@@ -275,7 +285,25 @@ fn is_null(at: &At<'_>) -> bool {
     k.enumeration.as_slice() == [Value::Null] || k.type_ == Some("null")
 }
 
-/// A word for an inline member: its title, or the value of the property that tells it apart.
+/// A word for each inline member; its position only where it has none of its own.
+fn member_words(members: &[&At<'_>], discriminator: Option<&Discriminator>) -> Vec<String> {
+    let words: Vec<Option<String>> = members
+        .iter()
+        .map(|member| member_word(member, discriminator))
+        .collect();
+    let own = |word: &Option<String>| words.iter().filter(|other| *other == word).count() == 1;
+    words
+        .iter()
+        .enumerate()
+        .map(|(index, word)| match word {
+            Some(text) if own(word) => text.clone(),
+            _ => format!("variant {}", index + 1),
+        })
+        .collect()
+}
+
+/// A word for an inline member: its title, the value of the property that tells it apart, a property it requires,
+/// or its type.
 fn member_word(at: &At<'_>, discriminator: Option<&Discriminator>) -> Option<String> {
     let Node::Inline(schema) = at.node else {
         return None;
@@ -303,10 +331,29 @@ fn member_word(at: &At<'_>, discriminator: Option<&Discriminator>) -> Option<Str
         .iter()
         .filter(|(name, _)| discriminator.is_none_or(|d| d.property_name == *name))
         .find_map(|(_, property)| single(property))
+        .or_else(|| k.required.first().cloned())
         .filter(|word| word.len() <= 40)
+        .or_else(|| k.type_.map(str::to_owned))
 }
 
 /// A string beside an open enum of strings says nothing new: the enum keeps unknown texts.
+fn without_plain_text<'m, 'a>(members: Vec<&'m At<'a>>) -> Vec<&'m At<'a>> {
+    let listed = |member: &At<'_>| match member.node {
+        Node::Inline(schema) => {
+            let k = Keywords::new(&member.pointer, schema);
+            (k.type_ == Some("string")).then_some(!k.enumeration.is_empty())
+        }
+        Node::Reference(_) => None,
+    };
+    if !members.iter().any(|member| listed(member) == Some(true)) {
+        return members;
+    }
+    let kept = members.into_iter();
+    kept.filter(|member| listed(member) != Some(false))
+        .collect()
+}
+
+/// The same, for members behind references.
 fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
     let has_text_enum = variants.iter().any(|variant| {
         match &variant.value {

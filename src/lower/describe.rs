@@ -100,15 +100,19 @@ fn bound(keyword: &str, value: &str) -> String {
         "exclusiveMinimum" => format!("> {value}"),
         "exclusiveMaximum" => format!("< {value}"),
         "multipleOf" => format!("a multiple of {value}"),
-        "minLength" => format!("at least {value} characters"),
-        "maxLength" => format!("at most {value} characters"),
-        "minItems" => format!("at least {value} elements"),
-        "maxItems" => format!("at most {value} elements"),
-        "minProperties" => format!("at least {value} entries"),
-        "maxProperties" => format!("at most {value} entries"),
+        "minLength" => format!("at least {}", counted(value, "character", "characters")),
+        "maxLength" => format!("at most {}", counted(value, "character", "characters")),
+        "minItems" => format!("at least {}", counted(value, "element", "elements")),
+        "maxItems" => format!("at most {}", counted(value, "element", "elements")),
+        "minProperties" => format!("at least {}", counted(value, "entry", "entries")),
+        "maxProperties" => format!("at most {}", counted(value, "entry", "entries")),
         "uniqueItems" => "no element twice".to_owned(),
         _ => format!("pattern {}", code(value)),
     }
+}
+
+fn counted(count: &str, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == "1" { one } else { many })
 }
 
 fn is_short(value: &Value) -> bool {
@@ -147,7 +151,7 @@ pub fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     if text.starts_with('`')
         || text.ends_with('`')
-        || (text.starts_with(' ') && text.ends_with(' '))
+        || (text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty())
     {
         format!("{fence} {text} {fence}")
     } else {

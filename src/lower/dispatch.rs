@@ -105,6 +105,8 @@ fn rules(
             .collect();
         match members.as_slice() {
             [] => {}
+            // What `JsonKind::Number` tests for includes integers.
+            [only] if kind == JsonKind::Integer && alone(&kinds, *only, JsonKind::Number) => {}
             [only] => rules.push(Rule {
                 variant: *only,
                 test: Test::Kind(kind),
@@ -127,6 +129,13 @@ fn rules(
         }
     }
     rules
+}
+
+/// Whether values of this kind can be of this member only.
+fn alone(kinds: &[BTreeSet<JsonKind>], member: usize, kind: JsonKind) -> bool {
+    let mut members =
+        (0..kinds.len()).filter(|i| kinds.get(*i).is_some_and(|set| set.contains(&kind)));
+    members.next() == Some(member) && members.next().is_none()
 }
 
 /// Strings: the enums that list the text first, then the first type that takes any text.

@@ -176,6 +176,8 @@ impl<'a> Keywords<'a> {
                 k.any_of = list(pointer, "anyOf", &any.any_of);
                 k.all_of = list(pointer, "allOf", &any.all_of);
                 k.not = any.not.is_some();
+                k.minimum = any.minimum;
+                k.maximum = any.maximum;
                 k.bounds(
                     any.minimum,
                     any.maximum,
@@ -210,6 +212,8 @@ impl<'a> Keywords<'a> {
                 self.type_ = Some("number");
                 self.format = format(&number.format);
                 self.enumeration = values(&number.enumeration);
+                self.minimum = number.minimum;
+                self.maximum = number.maximum;
                 self.bounds(
                     number.minimum,
                     number.maximum,
@@ -222,17 +226,27 @@ impl<'a> Keywords<'a> {
                 self.type_ = Some("integer");
                 self.format = format(&integer.format);
                 self.enumeration = values(&integer.enumeration);
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "bounds are compared with powers of two and shown"
-                )]
+                // Bounds that are no `i64` are kept aside.
+                let beyond = |key: &str| self.data.extensions.get(key).cloned();
+                let minimum = integer
+                    .minimum
+                    .map(Value::from)
+                    .or_else(|| beyond("x-oasmith-minimum"));
+                let maximum = integer
+                    .maximum
+                    .map(Value::from)
+                    .or_else(|| beyond("x-oasmith-maximum"));
+                let multiple = integer.multiple_of.map(Value::from);
+                let multiple = multiple.or_else(|| beyond("x-oasmith-multiple-of"));
+                self.minimum = minimum.as_ref().and_then(Value::as_f64);
+                self.maximum = maximum.as_ref().and_then(Value::as_f64);
                 self.bounds(
-                    integer.minimum.map(|n| n as f64),
-                    integer.maximum.map(|n| n as f64),
+                    minimum,
+                    maximum,
                     integer.exclusive_minimum,
                     integer.exclusive_maximum,
                 );
-                self.constrain("multipleOf", integer.multiple_of);
+                self.constrain("multipleOf", multiple);
             }
             SchemaType::Object(object) => {
                 self.type_ = Some("object");
@@ -259,9 +273,13 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    fn bounds(&mut self, minimum: Option<f64>, maximum: Option<f64>, above: bool, below: bool) {
-        self.minimum = minimum;
-        self.maximum = maximum;
+    fn bounds(
+        &mut self,
+        minimum: Option<impl ToString>,
+        maximum: Option<impl ToString>,
+        above: bool,
+        below: bool,
+    ) {
         self.constrain(if above { "exclusiveMinimum" } else { "minimum" }, minimum);
         self.constrain(if below { "exclusiveMaximum" } else { "maximum" }, maximum);
     }

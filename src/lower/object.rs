@@ -3,7 +3,7 @@
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node};
 use super::names::{Case, Scope};
-use super::schema::{Home, Target, Types, references};
+use super::schema::{Home, Target, Types, at_component, references};
 use super::shape::Shape;
 use crate::ir::{Docs, Field, ModelKind, Presence, Struct, Type};
 
@@ -93,12 +93,11 @@ impl<'a> Types<'a, '_> {
         if !own.lines.is_empty() || references(at, &mut names).is_none() {
             return own;
         }
-        let target = names
+        let schemas = self.document.components.as_ref().map(|c| &c.schemas);
+        let lines = names
             .first()
-            .and_then(|name| self.components.get(name.as_str()));
-        let lines = target
-            .and_then(|id| self.models.get(*id))
-            .map(|model| model.docs.lines.clone());
+            .and_then(|target| Some((target, at_component(target, schemas?.get(target)?))))
+            .map(|(target, at)| describe::schema(&at, target).lines);
         Docs {
             lines: lines.unwrap_or_default(),
             ..own

@@ -23,9 +23,12 @@ const CALL_METHODS: &[&str] = &[
     "client",
 ];
 
-/// Modules of the generated crate that a tag cannot be.
+/// Modules and root files of the generated crate, and methods of its client, that a tag cannot be.
 const RESERVED_MODULES: &[&str] = &[
+    "builder",
     "client",
+    "lib",
+    "main",
     "models",
     "runtime",
     "std",
@@ -37,7 +40,7 @@ const RESERVED_MODULES: &[&str] = &[
     "http",
 ];
 
-/// Names that emitted operation files and the client's import.
+/// Names that emitted operation files, or the client's, import.
 const RESERVED_HANDLES: &[&str] = &[
     "Api",
     "ClientBuilder",
@@ -56,16 +59,29 @@ const RESERVED_HANDLES: &[&str] = &[
     "Body",
     "Call",
     "Client",
+    "ClientBuilder",
+    "Credential",
     "DecodeError",
     "Endpoint",
     "Err",
+    "Error",
     "Method",
     "None",
+    "Number",
     "Ok",
     "Operation",
     "Option",
+    "PathStyle",
+    "Pending",
+    "PendingValue",
+    "Query",
+    "QueryStyle",
     "Reply",
     "Result",
+    "RetryPolicy",
+    "Scheme",
+    "SchemeKind",
+    "Secret",
     "Self",
     "Some",
     "String",
@@ -80,10 +96,8 @@ const RESERVED_HANDLES: &[&str] = &[
     "Nullable",
     "Base64",
     "BTreeMap",
-    "Multipart",
     "Server",
     "Variable",
-    "Style",
 ];
 
 /// The group of the operations without a tag.
@@ -257,7 +271,7 @@ fn lower<'a>(
         constant: name(&plain, Case::Constant),
         name: function,
         pointer: context.pointer.clone(),
-        path: context.path.to_owned(),
+        path: uri_text(context.path),
         docs,
         arguments,
         options,
@@ -274,6 +288,21 @@ fn lower<'a>(
         failure: results.failure,
         id,
     }
+}
+
+/// A path template as it goes into a URI: what [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)
+/// does not allow there is percent-encoded, the braces of placeholders aside.
+fn uri_text(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        let stands = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%{}[]".contains(&byte);
+        if stands {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }
 
 /// Alternatives of combinations of schemes; the operation's own list replaces the document's

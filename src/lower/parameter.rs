@@ -226,9 +226,16 @@ impl<'a> Types<'a, '_> {
                 ),
             );
         }
+        if kind == BodyKind::Multipart {
+            self.warn(
+                Code::UnsupportedMediaType,
+                &pointer,
+                format!("the parts of a `{content_type}` body are not written yet; it is sent as the bytes that the caller gives"),
+            );
+        }
         let value = match (&media_type.schema, kind) {
             (_, BodyKind::Text) => Type::String,
-            (_, BodyKind::Bytes) => Type::Bytes,
+            (_, BodyKind::Bytes | BodyKind::Multipart) => Type::Bytes,
             (None, _) => Type::Any,
             (Some(schema), _) => {
                 let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");

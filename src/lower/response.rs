@@ -48,12 +48,20 @@ impl<'a> Types<'a, '_> {
         let mut failures = Vec::new();
         let mut accept: Vec<String> = Vec::new();
         for (status, pointer, response) in found {
-            let Some((outcome, media_type)) = self.outcome(status, &pointer, response, home) else {
+            // A lone `default` describes the successful response too.
+            let succeeds = is_success(status) || (status == Status::Default && !has_success);
+            let words = if succeeds {
+                "response".to_owned()
+            } else {
+                format!("{} response", status_words(status))
+            };
+            let home = home.below(&words);
+            let Some((outcome, media_type)) = self.outcome(status, &pointer, response, &home)
+            else {
                 continue;
             };
             accept.extend(media_type.filter(|media_type| !accept.contains(media_type)));
-            // A lone `default` describes the successful response too.
-            if is_success(status) || (status == Status::Default && !has_success) {
+            if succeeds {
                 successes.push(outcome);
             } else {
                 failures.push(outcome);
@@ -86,8 +94,7 @@ impl<'a> Types<'a, '_> {
                 shared = self.shared_home(name, "response");
                 &shared
             }
-            None if is_success(status) => &home.below("response"),
-            None => &home.below(&format!("{} response", status_words(status))),
+            None => home,
         };
         let chosen = media::choose(&response.content);
         let content = match chosen {

@@ -61,7 +61,13 @@ pub fn enumeration(values: &[Value], names: &[String]) -> Listed {
         list if list.iter().all(|v| v.is_string()) => EnumBase::String,
         list if list.iter().all(|v| v.is_i64()) => EnumBase::Integer,
         list if list.iter().all(|v| v.is_number()) => return Listed::Plain(Type::Number("f64")),
-        _ => EnumBase::Any,
+        list if list
+            .iter()
+            .all(|v| v.is_string() || v.is_boolean() || v.is_i64()) =>
+        {
+            EnumBase::Any
+        }
+        _ => return Listed::Plain(Type::Any),
     };
     let mut scope = Scope::new(Case::Variant, &["Self"]);
     let mut variants: Vec<EnumVariant> = Vec::new();

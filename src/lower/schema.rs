@@ -59,7 +59,7 @@ pub struct Types<'a, 'd> {
     pub models: Vec<Model>,
     scope: Scope,
     modules: Scope,
-    pub(super) components: HashMap<&'a str, ModelId>,
+    components: HashMap<&'a str, ModelId>,
     shared: HashMap<String, Home>,
     /// Types of schemas in place, by pointer: a shared response is lowered once.
     known: HashMap<String, Typed>,
@@ -73,7 +73,8 @@ impl<'a, 'd> Types<'a, 'd> {
             diagnostics,
             models: Vec::new(),
             scope: Scope::models(),
-            modules: Scope::new(Case::Module, &[]),
+            // `models/mod.rs` would be the module `models` itself; clippy minds `models/models.rs`.
+            modules: Scope::new(Case::Module, &["models", "r#mod"]),
             components: HashMap::new(),
             shared: HashMap::new(),
             known: HashMap::new(),
@@ -190,7 +191,7 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     /// The one component that all parts come down to, where they add nothing but annotations.
-    fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
+    pub(super) fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
         let mut names = Vec::new();
         for part in parts {
             references(part, &mut names)?;
@@ -244,7 +245,13 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     /// The type of a shape; where that needs a model, declares it.
-    fn build(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home, target: Target<'_>) -> Type {
+    pub(super) fn build(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Type {
         let scalar = matches!(
             shape.type_,
             Some("string" | "integer" | "number" | "boolean")
@@ -252,7 +259,16 @@ impl<'a, 'd> Types<'a, 'd> {
         let plain = if let Some(values) = &shape.enumeration {
             let names = extension_names(at);
             match scalar::enumeration(values, &names) {
-                Listed::Plain(type_) => type_,
+                Listed::Plain(type_) => {
+                    if type_ == Type::Any && values.iter().any(|value| !value.is_null()) {
+                        self.warn(
+                            Code::UntypedSchema,
+                            &at.pointer,
+                            "the values of this `enum` have no names in Rust; the value is untyped",
+                        );
+                    }
+                    type_
+                }
                 Listed::Enum(listed) => {
                     let (id, type_) = self.open(at, "Value", target);
                     self.set(id, ModelKind::Enum(listed));
@@ -318,7 +334,7 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 }
 
-fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Schema>) -> At<'a> {
+pub(super) fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Schema>) -> At<'a> {
     At::new(
         crate::spec::origin::child("/components/schemas", name),
         Node::new(schema),

@@ -86,7 +86,7 @@ pub fn files(api: &Api, layout: Layout) -> Result<Vec<RawFile>, Failure> {
     let mut files = vec![file("src/models.rs".to_owned(), module(api, layout)?)];
     for (module, models) in by_module(api) {
         files.push(file(
-            format!("src/models/{module}.rs"),
+            format!("src/models/{}.rs", module.trim_start_matches("r#")),
             model_file(api, &models, layout)?,
         ));
     }
@@ -190,6 +190,9 @@ fn imports(models: &[&Model]) -> Imports {
     }
     if uses.nullable {
         runtime.push("Nullable");
+    }
+    if uses.exact {
+        runtime.push("Number");
     }
     if models
         .iter()

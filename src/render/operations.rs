@@ -93,6 +93,9 @@ struct OutcomesView<'a> {
     handle: &'a str,
     link: &'a str,
     name: &'a str,
+    /// How the value is read, where all statuses mean the same.
+    only: Option<String>,
+    argument: &'static str,
     variants: Vec<OutcomeView<'a>>,
     failure: bool,
     /// Whether statuses are left that no variant is for.
@@ -268,13 +271,18 @@ fn outcomes_view(
 ) -> Result<String, Failure> {
     let mut variants = Vec::new();
     for outcome in &outcomes.variants {
-        let read = match &outcome.content {
+        let value = match &outcome.content {
             Content::Empty => format!("Ok(Self::{})", outcome.name),
             content => format!(
                 "{}(reply).map(Self::{})",
                 content_reader(content),
                 outcome.name
             ),
+        };
+        let read = if failure {
+            format!("Some({value})")
+        } else {
+            value
         };
         let mut docs = outcome.docs.clone();
         if docs.is_empty() {
@@ -285,10 +293,14 @@ fn outcomes_view(
             docs: super::docs(&docs)?,
             type_: (outcome.content != Content::Empty)
                 .then(|| outcome.content.type_().qualified().to_string()),
-            pattern: status(outcome.status),
+            pattern: pattern(outcome.status, outcomes),
             read,
         });
     }
+    let only = match outcomes.variants.as_slice() {
+        [outcome] if outcome.status == Status::Default => Some(outcome),
+        _ => None,
+    };
     OutcomesView {
         summary: if failure {
             "Documented failures"
@@ -298,6 +310,14 @@ fn outcomes_view(
         handle: &tag.name,
         link,
         name: &outcomes.name,
+        only: match (only, variants.first()) {
+            (Some(_), Some(view)) => Some(view.read.clone()),
+            _ => None,
+        },
+        argument: match only {
+            Some(outcome) if outcome.content == Content::Empty => "_",
+            _ => "reply",
+        },
         variants,
         failure,
         open: !outcomes
@@ -314,6 +334,23 @@ fn status(status: Status) -> String {
         Status::Range(hundred) => format!("{hundred}00..={hundred}99"),
         Status::Default => "_".to_owned(),
     }
+}
+
+/// A status as a pattern; a range leaves out the codes at its ends that have a variant of their own.
+fn pattern(own: Status, outcomes: &Outcomes) -> String {
+    let Status::Range(hundred) = own else {
+        return status(own);
+    };
+    let taken = |code: u16| {
+        outcomes
+            .variants
+            .iter()
+            .any(|other| other.status == Status::Code(code))
+    };
+    let (first, last) = (hundred * 100, hundred * 100 + 99);
+    let first = first + u16::from(taken(first));
+    let last = last - u16::from(taken(last));
+    format!("{first}..={last}")
 }
 
 fn arguments(list: &[Argument]) -> Result<Vec<ArgumentView<'_>>, Failure> {

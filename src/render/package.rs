@@ -95,7 +95,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
     let library = LibView {
         docs: crate_docs(api),
         standalone: true,
-        modules: modules(api, Layout::Crate)?,
+        modules: modules(api)?,
     };
     Ok(vec![
         text("Cargo.toml", manifest.render()?),
@@ -110,7 +110,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
 
 /// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.
 pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
-    let mut modules = modules(api, Layout::Single)?;
+    let mut modules = modules(api)?;
     for module in &mut modules {
         module.content = Some(match module.name {
             "runtime" => runtime::nested(api)?,
@@ -130,16 +130,13 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     .render()
 }
 
-const MODELS_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
-    reason = "what the API has, whatever its shape"
-)]"#;
-const OPERATIONS_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
+/// Lints that the names and shapes of an API can set off, whoever writes the code.
+const ATTRIBUTES: &str = r#"#[allow(
+    deprecated, clippy::disallowed_names, clippy::large_enum_variant, clippy::should_implement_trait,
     reason = "what the API has, whatever its shape"
 )]"#;
 
-fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
+fn modules(api: &Api) -> Result<Vec<ModuleView<'_>>, Failure> {
     let module = |name, visibility, attributes| ModuleView {
         name,
         docs: None,
@@ -149,13 +146,13 @@ fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
     };
     let mut modules = vec![module("client", "", "")];
     if !api.models.is_empty() {
-        modules.push(module("models", "pub ", MODELS_ATTRIBUTES));
+        modules.push(module("models", "pub ", ATTRIBUTES));
     }
     modules.push(module("runtime", "pub ", ""));
     modules.extend(
         api.tags
             .iter()
-            .map(|tag| module(tag.module.as_str(), "pub ", OPERATIONS_ATTRIBUTES)),
+            .map(|tag| module(tag.module.as_str(), "pub ", ATTRIBUTES)),
     );
     Ok(modules)
 }
@@ -182,7 +179,8 @@ fn crate_docs(api: &Api) -> String {
 
 /// The client's module.
 pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, Failure> {
-    let mut imports = vec!["Api", "Client", "ClientBuilder"];
+    // The handle of a tag may be called `Api` as well.
+    let mut imports = vec!["self", "Client", "ClientBuilder"];
     if api
         .schemes
         .iter()

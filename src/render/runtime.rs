@@ -41,7 +41,7 @@ macro_rules! module {
 const MODULES: &[Module] = &[
     module!(base64, true, Always),
     module!(body, false, Always),
-    module!(bridge, false, Serde),
+    module!(bridge, true, Serde),
     module!(call, false, Always),
     module!(client, false, Always),
     module!(credential, false, Always),

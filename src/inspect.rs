@@ -1,0 +1,177 @@
+//! What a description becomes: its schemas and operations with the Rust paths of each.
+
+use serde::Serialize;
+
+use crate::ir::{Api, Argument, Model, Operation, Success, Tag};
+use crate::spec::origin::Origins;
+use crate::spec::source::Sources;
+
+/// The schemas and operations of a description, in its order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Inspection {
+    /// Component schemas.
+    pub schemas: Vec<Schema>,
+    /// Operations.
+    pub operations: Vec<Call>,
+}
+
+/// What a component schema becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Schema {
+    /// The file that holds it, as reports call it.
+    pub file: String,
+    /// Where it is in that file: a JSON pointer.
+    pub pointer: String,
+    /// Path of its type in the crate.
+    pub rust: String,
+    /// Whether requests carry it.
+    pub sent: bool,
+    /// Whether responses carry it.
+    pub received: bool,
+}
+
+/// What an operation becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Call {
+    /// Its `operationId`, or one made from method and path.
+    pub id: String,
+    /// HTTP method.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// Path of its method in the crate.
+    pub rust: String,
+    /// Arguments of that method.
+    pub arguments: Vec<Value>,
+    /// Methods that set what is optional.
+    pub options: Vec<Value>,
+    /// The type that it returns.
+    pub success: String,
+    /// The type of its documented failures; `null` if there are none.
+    pub error: Option<String>,
+}
+
+/// An argument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Value {
+    /// Rust name.
+    pub name: String,
+    /// Name on the wire; empty for a body.
+    pub wire_name: String,
+    /// Rust type of the value.
+    #[serde(rename = "type")]
+    pub type_: String,
+}
+
+/// What the description of `api` becomes; the places are those in the user's files.
+#[must_use]
+pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
+    let components = api.models.iter().filter(|model| model.component.is_some());
+    let calls = api
+        .tags
+        .iter()
+        .flat_map(|tag| tag.operations.iter().map(|operation| call(tag, operation)));
+    Inspection {
+        schemas: components
+            .map(|model| schema(model, sources, origins))
+            .collect(),
+        operations: calls.collect(),
+    }
+}
+
+fn schema(model: &Model, sources: &Sources, origins: &Origins) -> Schema {
+    let (source, pointer) = origins.trace(&model.pointer);
+    let file = sources
+        .get(source)
+        .map(|source| source.name.display().to_string());
+    Schema {
+        file: file.unwrap_or_default(),
+        pointer,
+        rust: format!("models::{}", model.name),
+        sent: model.sent,
+        received: model.received,
+    }
+}
+
+fn call(tag: &Tag, operation: &Operation) -> Call {
+    let module = |name: &str| format!("{}::{name}", tag.module);
+    Call {
+        id: operation.id.clone(),
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        rust: format!("{}::{}::{}", tag.module, tag.name, operation.name),
+        arguments: operation.arguments.iter().map(value).collect(),
+        options: operation.options.iter().map(value).collect(),
+        success: match &operation.success {
+            Success::One(content) => content.type_().qualified().to_string(),
+            Success::Many(outcomes) => module(&outcomes.name),
+        },
+        error: operation
+            .failure
+            .as_ref()
+            .map(|outcomes| module(&outcomes.name)),
+    }
+}
+
+fn value(argument: &Argument) -> Value {
+    Value {
+        name: argument.name.clone(),
+        wire_name: argument.wire_name.clone(),
+        type_: argument.value.qualified().to_string(),
+    }
+}
+
+impl Inspection {
+    /// Two tables for people.
+    #[must_use]
+    pub fn human(&self) -> String {
+        let usage = |schema: &Schema| match (schema.sent, schema.received) {
+            (true, true) => "sent, received",
+            (true, false) => "sent",
+            (false, true) => "received",
+            (false, false) => "unused",
+        };
+        let schemas = self.schemas.iter().map(|schema| {
+            vec![
+                schema.pointer.clone(),
+                schema.rust.clone(),
+                usage(schema).to_owned(),
+            ]
+        });
+        let operations = self.operations.iter().map(|call| {
+            let error = call.error.as_deref().unwrap_or("-");
+            vec![
+                format!("{} {}", call.method, call.path),
+                call.rust.clone(),
+                call.success.clone(),
+                error.to_owned(),
+            ]
+        });
+        let operations = table(
+            &["operation", "method", "success", "error"],
+            operations.collect(),
+        );
+        let schemas = table(&["schema", "type", "use"], schemas.collect());
+        format!("{operations}\n{schemas}")
+    }
+}
+
+/// Columns as wide as their widest cell.
+fn table(head: &[&str], mut rows: Vec<Vec<String>>) -> String {
+    rows.insert(0, head.iter().map(|&cell| cell.to_owned()).collect());
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..head.len()).map(width).collect();
+    let mut text = String::new();
+    for row in &rows {
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,144 @@
+//! What is printed.
+
+use std::io::{self, IsTerminal, Write};
+
+use oasmith::config::Client;
+use oasmith::diagnostic::render::{self, Colour};
+use oasmith::diagnostic::{Diagnostics, Severity};
+use oasmith::output::{Change, ChangeKind, FileSet};
+use oasmith::pipeline::Outcome;
+use serde_json::json;
+use similar::TextDiff;
+
+use super::arguments::{Format, Generate, Report};
+
+/// Larger files are named, but not compared line by line.
+const DIFF_BYTES: usize = 1 << 20;
+
+/// How many lines of a file's difference are shown.
+const DIFF_LINES: usize = 60;
+
+/// Says what was written, would be written, or differs.
+pub fn tell(client: &Client, files: &FileSet, changes: &[Change], arguments: &Generate) {
+    let json = arguments.report.message_format == Format::Json;
+    if arguments.report.quiet && !arguments.check {
+        return;
+    }
+    let written = !arguments.check && !arguments.dry_run;
+    let mut text = String::new();
+    for change in changes {
+        let path = client.output.join(&change.path);
+        let what = kind(change);
+        if json {
+            let line = json!({ "client": client.name, "path": path, "change": what });
+            text.push_str(&format!("{line}\n"));
+        } else if !written {
+            text.push_str(&format!("{what}: {}\n", path.display()));
+        }
+        if arguments.check && !json {
+            text.push_str(&difference(change, files));
+        }
+    }
+    if !json && !arguments.report.quiet {
+        text.push_str(&format!(
+            "{}: {}\n",
+            client.name,
+            count(files, changes, written)
+        ));
+    }
+    print(&mut io::stdout().lock(), &text);
+}
+
+fn kind(change: &Change) -> &'static str {
+    match change.kind {
+        ChangeKind::Missing => "missing",
+        ChangeKind::Stale(_) => "stale",
+        ChangeKind::Extra { ours: true } => "extra",
+        ChangeKind::Extra { ours: false } => "extra (not written by oasmith)",
+    }
+}
+
+fn count(files: &FileSet, changes: &[Change], written: bool) -> String {
+    let extra = |change: &&Change| matches!(change.kind, ChangeKind::Extra { .. });
+    let ours = |change: &&Change| change.kind == ChangeKind::Extra { ours: true };
+    let removed = changes
+        .iter()
+        .filter(if written { ours } else { extra })
+        .count();
+    let generated = |change: &&Change| files.get(&change.path).is_some();
+    let changed = changes.iter().filter(generated).count();
+    if changes.is_empty() {
+        format!("{} files, all fresh", files.paths().count())
+    } else if written {
+        format!("{changed} files written, {removed} removed")
+    } else {
+        format!("{changed} files missing or stale, {removed} extra")
+    }
+}
+
+/// The unified difference from the file on disk to the generated one.
+fn difference(change: &Change, files: &FileSet) -> String {
+    let (ChangeKind::Stale(found), Some(fresh)) = (&change.kind, files.get(&change.path)) else {
+        return String::new();
+    };
+    if found.len().max(fresh.len()) > DIFF_BYTES {
+        return String::new();
+    }
+    let (found, fresh) = (
+        String::from_utf8_lossy(found),
+        String::from_utf8_lossy(fresh),
+    );
+    let difference = TextDiff::from_lines(&*found, &*fresh);
+    let text = difference
+        .unified_diff()
+        .header("on disk", "generated")
+        .to_string();
+    let total = text.lines().count();
+    let mut shown: String = text
+        .lines()
+        .take(DIFF_LINES)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    if total > DIFF_LINES {
+        shown.push_str(&format!("… {} more lines\n", total - DIFF_LINES));
+    }
+    shown
+}
+
+/// Prints the problems; with `--quiet`, warnings only where they are denied.
+pub fn report(outcome: &Outcome, arguments: &Report) {
+    let hide = arguments.quiet && !arguments.deny_warnings;
+    let mut shown = Diagnostics::default();
+    for problem in outcome.diagnostics.iter() {
+        if !hide || problem.code.severity() == Severity::Error {
+            shown.push_at(
+                problem.code,
+                problem.place.clone(),
+                problem.message.clone(),
+                problem.help.clone(),
+            );
+        }
+    }
+    let text = match arguments.message_format {
+        Format::Human => render::human(&shown, &outcome.sources, &outcome.origins, colour()),
+        Format::Json => render::json(&shown, &outcome.sources, &outcome.origins),
+    };
+    print(&mut io::stderr().lock(), &text);
+}
+
+/// Colours on a terminal, unless <https://no-color.org> is asked for.
+fn colour() -> Colour {
+    let declined = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if io::stderr().is_terminal() && !declined {
+        Colour::Always
+    } else {
+        Colour::Never
+    }
+}
+
+/// Prints as far as there is someone to read: a closed pipe is no error.
+pub fn print(stream: &mut impl Write, text: &str) {
+    let _ = stream
+        .write_all(text.as_bytes())
+        .and_then(|()| stream.flush());
+}

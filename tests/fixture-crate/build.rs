@@ -1,0 +1,45 @@
+//! Generates a client for every fixture, each as one file, and the list of modules that includes them.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use oasmith::diagnostic::render::Colour;
+use oasmith::pipeline::{Options, Target, generate};
+use oasmith::render::Package;
+use oasmith::spec::source::Disk;
+
+const FIXTURES: &str = "../fixtures";
+
+fn main() {
+    println!("cargo::rerun-if-changed={FIXTURES}");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let entries = fs::read_dir(FIXTURES).expect("the fixtures are beside this package");
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
+    paths.sort();
+    let modules: String = paths.iter().map(|path| module(path, &out)).collect();
+    fs::write(out.join("fixtures.rs"), modules).expect("OUT_DIR can be written");
+}
+
+/// Writes the client of one fixture and declares its module.
+fn module(path: &Path, out: &Path) -> String {
+    let name = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .replace('-', "_");
+    let target = Target::SingleFile(Package {
+        name: "fixture".to_owned(),
+        version: "0.1.0".to_owned(),
+    });
+    let outcome = generate(&Disk, path, &Options::default(), Some(&target));
+    let report = outcome.human(Colour::Never);
+    let [(_, text)] = outcome.files.as_slice() else {
+        panic!("{name}: not one file\n{report}");
+    };
+    fs::write(out.join(format!("{name}.rs")), text).expect("OUT_DIR can be written");
+    format!("pub mod {name} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n}}\n")
+}

@@ -1,0 +1,53 @@
+//! One fixture per behaviour: the code that comes out of it, and what was reported.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use oasmith::diagnostic::render::Colour;
+use oasmith::pipeline::{Options, Target, generate};
+use oasmith::render::Package;
+use oasmith::spec::source::Disk;
+
+/// Paths are relative to the package, so that nothing of this machine gets into a snapshot.
+fn fixtures() -> Vec<PathBuf> {
+    let entries = fs::read_dir("tests/fixtures").unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
+    paths.sort();
+    paths
+}
+
+/// Everything that depends on the description, then the report.
+fn snapshot(path: &Path) -> String {
+    let target = Target::Crate(Package {
+        name: "fixture".to_owned(),
+        version: "0.1.0".to_owned(),
+    });
+    let outcome = generate(&Disk, path, &Options::default(), Some(&target));
+    let mut text = String::new();
+    for (path, content) in &outcome.files {
+        if path != "Cargo.toml" && !path.starts_with("src/runtime") {
+            text += &format!("=== {path}\n{content}\n");
+        }
+    }
+    text + "=== diagnostics\n" + &outcome.human(Colour::Never)
+}
+
+#[test]
+fn every_fixture_gives_the_code_of_its_snapshot() {
+    for path in fixtures() {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        insta::assert_snapshot!(name, snapshot(&path));
+    }
+}
+
+#[test]
+fn a_fixture_fits_on_a_screen() {
+    for path in fixtures() {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines <= 40, "{}: {lines} lines", path.display());
+    }
+}
