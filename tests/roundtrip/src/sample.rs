@@ -233,7 +233,7 @@ impl<'a> Sampler<'a> {
         let mut object = minimal.clone();
         for (name, values) in choices {
             let chance = self.chance();
-            if chance % 2 == 0 || minimal.contains_key(*name) {
+            if chance.is_multiple_of(2) || minimal.contains_key(*name) {
                 let picked = values.iter().cycle().nth(chance % 97 % values.len().max(1));
                 object.extend(picked.map(|value| ((*name).to_owned(), value.clone())));
             }
