@@ -40,6 +40,17 @@ pub enum Type {
     Nullable(Box<Type>),
     /// `Box<T>`
     Boxed(Box<Type>),
+    /// A reply that is read bit by bit.
+    Stream(StreamKind, Box<Type>),
+}
+
+/// How the values of a streamed reply are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StreamKind {
+    /// Server-sent events.
+    Events,
+    /// A JSON value a line.
+    JsonLines,
 }
 
 impl Type {
@@ -69,7 +80,8 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
-            | Self::Boxed(inner) => inner.walk(visit),
+            | Self::Boxed(inner)
+            | Self::Stream(_, inner) => inner.walk(visit),
             _ => {}
         }
     }
@@ -118,6 +130,8 @@ impl Type {
             Self::Option(inner) => wrap("Option", inner),
             Self::Nullable(inner) => wrap("Nullable", inner),
             Self::Boxed(inner) => wrap("Box", inner),
+            Self::Stream(StreamKind::Events, inner) => wrap("EventStream", inner),
+            Self::Stream(StreamKind::JsonLines, inner) => wrap("JsonLines", inner),
         }
     }
 }

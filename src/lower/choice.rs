@@ -381,6 +381,9 @@ fn scalar_word(type_: &Type) -> &'static str {
         Type::Any => "Any",
         Type::External(_) | Type::Model(..) => "Value",
         Type::Unit => "Null",
-        Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => scalar_word(inner),
+        Type::Option(inner)
+        | Type::Nullable(inner)
+        | Type::Boxed(inner)
+        | Type::Stream(_, inner) => scalar_word(inner),
     }
 }

@@ -230,12 +230,13 @@ impl<'a> Types<'a, '_> {
             self.warn(
                 Code::UnsupportedMediaType,
                 &pointer,
-                format!("the parts of a `{content_type}` body are not written yet; it is sent as the bytes that the caller gives"),
+                "the caller adds the parts to a `Multipart`; they are not typed",
             );
         }
         let value = match (&media_type.schema, kind) {
             (_, BodyKind::Text) => Type::String,
-            (_, BodyKind::Bytes | BodyKind::Multipart) => Type::Bytes,
+            (_, BodyKind::Bytes) => Type::Bytes,
+            (_, BodyKind::Multipart) => Type::External("Multipart".to_owned()),
             (None, _) => Type::Any,
             (Some(schema), _) => {
                 let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");

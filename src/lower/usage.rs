@@ -27,9 +27,7 @@ pub fn resolve(models: &mut [Model], tags: &[Tag]) {
 
 fn mark_outcomes(outcomes: &Outcomes, models: &[Model], marks: &mut [bool]) {
     for outcome in &outcomes.variants {
-        if let Content::Json(type_) = &outcome.content {
-            mark(type_, models, marks);
-        }
+        mark(&outcome.content.type_(), models, marks);
     }
 }
 

@@ -11,6 +11,7 @@ enum Gate {
     Always,
     Reqwest,
     Serde,
+    Tracing,
 }
 
 /// A module of the runtime: its name, whether it is public, and its text.
@@ -47,6 +48,7 @@ const MODULES: &[Module] = &[
     module!(credential, false, Always),
     module!(draft, false, Always),
     module!(error, false, Always),
+    module!(idle, false, Always),
     module!(
         json,
         true,
@@ -68,12 +70,14 @@ const MODULES: &[Module] = &[
     module!(operation, false, Always),
     module!(parameter, false, Always),
     module!(percent, false, Always),
+    module!(provider, false, Always),
     module!(redirect, false, Always),
     module!(reply, true, Always),
     module!(reqwest, false, Reqwest),
     module!(retry, false, Always),
     module!(send, false, Always),
     module!(server, false, Always),
+    module!(trace, false, Tracing),
     module!(transport, false, Always),
 ];
 
@@ -82,6 +86,7 @@ struct ModuleView {
     public: bool,
     reqwest: bool,
     serde: bool,
+    tracing: bool,
     content: Option<String>,
 }
 
@@ -143,6 +148,7 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView {
         public: module.public,
         reqwest: module.gate == Gate::Reqwest,
         serde: module.gate == Gate::Serde,
+        tracing: module.gate == Gate::Tracing,
         content: content(module),
     });
     let builders = api

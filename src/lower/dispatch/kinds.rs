@@ -31,6 +31,7 @@ pub fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
             }
             Type::List(_) => _ = found.insert(JsonKind::Array),
             Type::Map(_) => _ = found.insert(JsonKind::Object),
+            Type::Stream(..) => {}
             Type::Unit => _ = found.insert(JsonKind::Null),
             Type::Any => found.extend(ALL),
             Type::Option(inner) | Type::Nullable(inner) => {

@@ -97,7 +97,7 @@ impl Credential {
     pub fn basic(user: &str, password: impl Into<Secret>) -> Self {
         let password = password.into();
         let pair = format!("{user}:{}", password.expose());
-        Self(Source::Basic(Base64(pair.into()).to_string().into()))
+        Self(Source::Basic(Base64::from(pair).as_str().into()))
     }
 
     /// A secret that is fetched when it is first needed and kept. When a server answers 401, another one is fetched and
