@@ -361,6 +361,8 @@ pub enum Test {
         /// Structs whose other properties must not be there; `None`: no other property may be.
         others: Option<Vec<String>>,
     },
+    /// An array in which each element passes a test.
+    Each(Box<Test>),
     /// No test.
     Always,
 }

@@ -165,7 +165,8 @@ impl<'a> Types<'a, '_> {
                     return Content::Bytes;
                 }
                 let typed = self.typed(&at, home);
-                let type_ = if typed.nullable {
+                // `Value` has a null of its own.
+                let type_ = if typed.nullable && typed.type_ != crate::ir::Type::Any {
                     typed.type_.optional()
                 } else {
                     typed.type_

@@ -166,7 +166,7 @@ impl<'a, 'd> Types<'a, 'd> {
 
     /// The type of a place to which several schemas apply.
     pub fn typed_all(&mut self, parts: &[At<'a>], home: &Home) -> Typed {
-        let nullable = parts.iter().any(|part| allows_null(self.document, part));
+        let nullable = allows_null(self.document, parts);
         if let Some(type_) = self.sole_reference(parts) {
             return Typed { type_, nullable };
         }

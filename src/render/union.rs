@@ -160,12 +160,32 @@ fn from_json(union: &Union) -> TokenStream {
 
 /// One rule: return the member, or go on.
 fn step(rule: &Rule, variant: &Ident) -> TokenStream {
-    let test = match &rule.test {
+    let test = test(&rule.test);
+    match (test, rule.tentative) {
+        (Some(test), false) => {
+            quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
+        }
+        (Some(test), true) => quote! {
+            if #test && let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); }
+        },
+        (None, _) => {
+            quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
+        }
+    }
+}
+
+/// The condition of a test on `json`.
+fn test(test: &Test) -> Option<TokenStream> {
+    match test {
         Test::Always => None,
         Test::Kind(kind) => Some(kind_test(*kind)),
         Test::Text(values) => Some(quote! { matches!(json.as_str(), Some(#(#values)|*)) }),
         Test::Tag { property, values } => {
             Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
+        }
+        Test::Each(element) => {
+            let test = self::test(element)?;
+            Some(quote! { json.each(|json| #test) })
         }
         Test::Has(required) => Some(quote! { json.has(&[#(#required),*]) }),
         Test::Fits {
@@ -178,17 +198,6 @@ fn step(rule: &Rule, variant: &Ident) -> TokenStream {
                 Some(others) => quote! { json.fits(&[#(#required),*], #own, #others) },
                 None => quote! { json.fits_only(&[#(#required),*], #own) },
             })
-        }
-    };
-    match (test, rule.tentative) {
-        (Some(test), false) => {
-            quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
-        }
-        (Some(test), true) => quote! {
-            if #test && let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); }
-        },
-        (None, _) => {
-            quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
         }
     }
 }

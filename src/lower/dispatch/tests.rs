@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use crate::ir::{Dispatch, ModelKind, Rule, Test};
+use crate::ir::{Dispatch, JsonKind, ModelKind, Rule, Test};
 use crate::pipeline::{Options, generate};
 use crate::spec::source::Memory;
 
@@ -59,4 +59,16 @@ fn a_member_that_takes_any_property_comes_after_exact_fits() {
     let variants: Vec<usize> = found.iter().map(|rule| rule.variant).collect();
     assert_eq!(found.first(), Some(&fits(1, &[], "B", None)));
     assert_eq!(variants, [1, 0, 1]);
+}
+
+#[test]
+fn arrays_are_told_apart_by_their_elements() {
+    let found = rules(
+        r##"{"A": {"type": "object", "properties": {"a": {"type": "string"}}},
+        "U": {"anyOf": [{"type": "array", "items": {}}, {"type": "array", "items": {"$ref": "#/components/schemas/A"}}]}}"##,
+    );
+    let exact = Test::Each(Box::new(fits(1, &[], "A", None).test));
+    assert_eq!(found.first().map(|rule| &rule.test), Some(&exact));
+    let any = found.get(1).map(|rule| (rule.variant, &rule.test));
+    assert_eq!(any, Some((0, &Test::Kind(JsonKind::Array))));
 }

@@ -102,6 +102,7 @@ fn schema(value: &mut Value, nullable: Nullable) {
             }
         }
         drop_malformed(members);
+        numbers_as_text(members);
         if nullable.is_some() {
             bounds(members);
         }
@@ -123,6 +124,24 @@ fn drop_malformed(members: &mut Map<String, Value>) {
         key if NUMBERS.contains(&key) => value.is_number(),
         _ => true,
     });
+}
+
+/// An `enum` of numbers that are spelt as text lists numbers: nothing else would be of the type.
+fn numbers_as_text(members: &mut Map<String, Value>) {
+    let numeric = matches!(
+        members.get("type").and_then(Value::as_str),
+        Some("integer" | "number")
+    );
+    if let Some(Value::Array(values)) = members.get_mut("enum").filter(|_| numeric) {
+        for value in values {
+            if let Some(number) = value
+                .as_str()
+                .and_then(|text| text.parse::<serde_json::Number>().ok())
+            {
+                *value = Value::Number(number);
+            }
+        }
+    }
 }
 
 /// `exclusiveMinimum: true` beside `minimum`, as draft 4 had it.

@@ -108,10 +108,12 @@ fn sort_in(root: &Value, schema: &Value, example: &Value, depth: usize, found: &
 
 /// A value without the members that no schema declares: the schema is silent about them, and a type cannot know them.
 pub fn declared(root: &Value, schemas: &[&Value], value: &Value) -> Value {
-    let all: Vec<Shape<'_>> = schemas
-        .iter()
-        .flat_map(|schema| shapes(root, &[schema]))
-        .collect();
+    let all = schemas.iter().flat_map(|schema| shapes(root, &[schema]));
+    declared_in(root, &all.collect::<Vec<_>>(), value)
+}
+
+/// Like [`declared`], for the alternatives of a schema.
+pub fn declared_in(root: &Value, all: &[Shape<'_>], value: &Value) -> Value {
     match value {
         Value::Object(members) => {
             let named = all.iter().any(|shape| !shape.properties().is_empty());
@@ -120,7 +122,7 @@ pub fn declared(root: &Value, schemas: &[&Value], value: &Value) -> Value {
             }
             let kept = members.iter().filter_map(|(name, member)| {
                 let mut schemas: Vec<&Value> = Vec::new();
-                for shape in &all {
+                for shape in all {
                     schemas.extend(
                         shape
                             .properties()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value, json};
 
+use super::example::declared_in;
 use super::number::{integers, numbers};
 use super::shape::{Shape, shapes};
 use super::text::texts;
@@ -89,7 +90,12 @@ impl<'a> Sampler<'a> {
         if depth > 0 && depth < LIMITS.len() {
             let given = shape.all("example").chain(shape.all("default"));
             let several = shape.all("examples").filter_map(Value::as_array).flatten();
-            values.extend(given.chain(several).cloned());
+            let all = [shape.clone()];
+            values.extend(
+                given
+                    .chain(several)
+                    .map(|value| declared_in(self.root, &all, value)),
+            );
         }
         values
     }
@@ -227,7 +233,7 @@ impl<'a> Sampler<'a> {
         let mut object = minimal.clone();
         for (name, values) in choices {
             let chance = self.chance();
-            if chance % 2 == 0 || minimal.contains_key(*name) {
+            if chance.is_multiple_of(2) || minimal.contains_key(*name) {
                 let picked = values.iter().cycle().nth(chance % 97 % values.len().max(1));
                 object.extend(picked.map(|value| ((*name).to_owned(), value.clone())));
             }

@@ -181,7 +181,10 @@ fn tagged<'a>(
         shape.tags.push((property, value));
         shape
     };
-    values.into_iter().map(with).collect()
+    let mut tagged: Vec<Shape<'a>> = values.into_iter().map(with).collect();
+    // JSON Schema knows no discriminators: any value that the property allows is valid.
+    tagged.push(shape);
+    tagged
 }
 
 #[cfg(test)]
@@ -196,7 +199,7 @@ mod tests {
             "anyOf": [{"required": ["x"]}, {"required": ["y"]}],
         }, "b": {"discriminator": {"propertyName": "k", "mapping": {"one": "#/c", "two": "#/c"}}, "oneOf": [{"$ref": "#/c"}]}, "c": {}, "start": {"$ref": "#/a"}});
         let all = shapes(&root, &[&root["start"]]);
-        assert_eq!(all.len(), 9);
+        assert_eq!(all.len(), 12);
         assert_eq!(all.iter().filter(|shape| !shape.tags.is_empty()).count(), 6);
     }
 }
