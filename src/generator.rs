@@ -104,6 +104,13 @@ impl Generator {
         self
     }
 
+    /// An OpenAPI Overlay to apply; those before it are applied first.
+    #[must_use]
+    pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
+        self.options.load.overlays.push(file.into());
+        self
+    }
+
     /// Whether warnings fail the build. Default: `false`; Cargo then shows how many there are.
     #[must_use]
     pub fn deny_warnings(mut self, deny: bool) -> Self {

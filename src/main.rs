@@ -24,7 +24,7 @@ use oasmith::spec::load::LoadOptions;
 use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
 use serde_json::json;
 
-use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Report};
+use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Load, Report};
 use show::{print, report, tell};
 
 /// What standard input is called in reports.
@@ -125,7 +125,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
         version: client.version.clone(),
     };
     let options = Options {
-        load: client.load.clone(),
+        load: extended(client.load.clone(), &arguments.load),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if refused(&outcome, &arguments.report) {
@@ -161,6 +161,14 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     };
     report(&outcome, &arguments.report);
     status
+}
+
+/// What the command line adds to the configuration.
+fn extended(mut load: LoadOptions, arguments: &Load) -> LoadOptions {
+    load.allow_paths.extend_from_slice(&arguments.allow_path);
+    load.allow_dangling |= arguments.allow_dangling;
+    load.overlays.extend_from_slice(&arguments.overlay);
+    load
 }
 
 type Problem = (Code, String, Option<String>);
@@ -229,7 +237,10 @@ fn refused(outcome: &Outcome, arguments: &Report) -> bool {
 }
 
 fn list(arguments: &Inspect) -> Status {
-    let outcome = run(&arguments.description, &Options::default(), None);
+    let options = Options {
+        load: extended(LoadOptions::default(), &arguments.load),
+    };
+    let outcome = run(&arguments.description, &options, None);
     let failed = refused(&outcome, &arguments.report);
     report(&outcome, &arguments.report);
     match &outcome.api {

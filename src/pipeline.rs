@@ -89,7 +89,9 @@ pub fn generate(
 
 fn failed(code: Code, message: &str) -> Outcome {
     let mut outcome = Outcome::default();
-    outcome.diagnostics.push_at(code, Place::Nowhere, message, None);
+    outcome
+        .diagnostics
+        .push_at(code, Place::Nowhere, message, None);
     outcome
 }
 

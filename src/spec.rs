@@ -6,6 +6,7 @@ pub mod locate;
 pub mod name;
 pub mod normalise;
 pub mod origin;
+mod overlay;
 pub mod parse;
 pub mod position;
 pub mod reference;
