@@ -16,6 +16,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::spec::filter::Filter;
 use crate::spec::load::LoadOptions;
 use crate::spec::source::normal;
 
@@ -46,6 +47,10 @@ pub struct Client {
     /// `allow-dangling`: a reference to nothing is a warning. Default: `false`.
     /// `overlays`: OpenAPI Overlays to apply, in this order. Default: none.
     pub load: LoadOptions,
+    /// `filter`: which operations to generate, as
+    /// `{ include = { tags = ["pets"] }, exclude = { deprecated = true }, prune = false }`; see
+    /// [`Filter`]. Default: all.
+    pub filter: Filter,
 }
 
 #[derive(Deserialize)]
@@ -69,6 +74,8 @@ struct Table {
     allow_dangling: bool,
     #[serde(default)]
     overlays: Vec<PathBuf>,
+    #[serde(default)]
+    filter: Filter,
 }
 
 /// The clients in the text of a configuration file, in its order.
@@ -137,6 +144,7 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
                 allow_dangling: table.allow_dangling,
                 overlays: below(folder, &table.overlays),
             },
+            filter: table.filter,
         });
     }
     clients
@@ -263,7 +271,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

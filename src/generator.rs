@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Place};
 use crate::output;
 use crate::pipeline::{self, Options, Outcome, Target};
 use crate::render::Package;
+use crate::spec::filter::Filter;
 use crate::spec::source::Disk;
 
 /// Generates a client from a `build.rs` as one file for `include!`.
@@ -108,6 +109,13 @@ impl Generator {
     #[must_use]
     pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
         self.options.load.overlays.push(file.into());
+        self
+    }
+
+    /// Which operations to generate. Default: all.
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.options.filter = filter;
         self
     }
 

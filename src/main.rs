@@ -20,6 +20,7 @@ use oasmith::inspect::inspect;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::Package;
+use oasmith::spec::filter::Filter;
 use oasmith::spec::load::LoadOptions;
 use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
 use serde_json::json;
@@ -61,6 +62,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         crate_name: arguments.name.clone()?,
         version: config::DEFAULT_VERSION.to_owned(),
         load: LoadOptions::default(),
+        filter: Filter::default(),
     })
 }
 
@@ -126,6 +128,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     };
     let options = Options {
         load: extended(client.load.clone(), &arguments.load),
+        filter: client.filter.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if refused(&outcome, &arguments.report) {
@@ -239,6 +242,7 @@ fn refused(outcome: &Outcome, arguments: &Report) -> bool {
 fn list(arguments: &Inspect) -> Status {
     let options = Options {
         load: extended(LoadOptions::default(), &arguments.load),
+        ..Options::default()
     };
     let outcome = run(&arguments.description, &options, None);
     let failed = refused(&outcome, &arguments.report);

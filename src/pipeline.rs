@@ -8,6 +8,7 @@ use crate::format;
 use crate::ir::Api;
 use crate::lower;
 use crate::render::{self, FileKind, Package, RawFile};
+use crate::spec::filter::Filter;
 use crate::spec::load::{LoadOptions, load};
 use crate::spec::normalise::normalise;
 use crate::spec::origin::Origins;
@@ -21,6 +22,8 @@ const STACK_BYTES: usize = 1 << 30;
 pub struct Options {
     /// What may be read.
     pub load: LoadOptions,
+    /// Which operations to generate.
+    pub filter: Filter,
 }
 
 /// The shape of the result.
@@ -103,7 +106,7 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .map_or_else(Default::default, |(value, origins)| (Some(value), origins));
     let document = document
         .filter(|_| !diagnostics.has_errors())
-        .and_then(|document| normalise(document, &mut origins, &mut diagnostics));
+        .and_then(|document| normalise(document, &options.filter, &mut origins, &mut diagnostics));
     let api = document
         .map(|document| lower::lower(&document, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());

@@ -1,6 +1,7 @@
 //! From files to a valid OpenAPI 3.0 document: read, bundle, convert, repair. Knows nothing of Rust.
 
 pub mod bundle;
+pub mod filter;
 pub mod load;
 pub mod locate;
 pub mod name;
