@@ -16,6 +16,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::lower::names::chosen::Rename;
 use crate::spec::filter::Filter;
 use crate::spec::load::LoadOptions;
 use crate::spec::source::normal;
@@ -51,6 +52,9 @@ pub struct Client {
     /// `{ include = { tags = ["pets"] }, exclude = { deprecated = true }, prune = false }`; see
     /// [`Filter`]. Default: all.
     pub filter: Filter,
+    /// `rename`: names to use instead of those worked out from the description, in tables `schemas`,
+    /// `operations`, `fields`, `variants` and `tags`; see [`Rename`]. Default: none.
+    pub rename: Rename,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +80,8 @@ struct Table {
     overlays: Vec<PathBuf>,
     #[serde(default)]
     filter: Filter,
+    #[serde(default)]
+    rename: Rename,
 }
 
 /// The clients in the text of a configuration file, in its order.
@@ -145,6 +151,7 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
                 overlays: below(folder, &table.overlays),
             },
             filter: table.filter,
+            rename: table.rename,
         });
     }
     clients
@@ -271,7 +278,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::config;
 use crate::diagnostic::render::{Colour, summary};
 use crate::diagnostic::{Code, Place};
+use crate::lower::names::chosen::Rename;
 use crate::output;
 use crate::pipeline::{self, Options, Outcome, Target};
 use crate::render::Package;
@@ -116,6 +117,13 @@ impl Generator {
     #[must_use]
     pub fn filter(mut self, filter: Filter) -> Self {
         self.options.filter = filter;
+        self
+    }
+
+    /// Names to use instead of those worked out from the description.
+    #[must_use]
+    pub fn rename(mut self, names: Rename) -> Self {
+        self.options.rename = names;
         self
     }
 

@@ -17,6 +17,7 @@ use clap::Parser;
 use oasmith::config::{self, Client};
 use oasmith::diagnostic::{Code, Place};
 use oasmith::inspect::inspect;
+use oasmith::lower::names::chosen::Rename;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::Package;
@@ -63,6 +64,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         version: config::DEFAULT_VERSION.to_owned(),
         load: LoadOptions::default(),
         filter: Filter::default(),
+        rename: Rename::default(),
     })
 }
 
@@ -129,6 +131,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     let options = Options {
         load: extended(client.load.clone(), &arguments.load),
         filter: client.filter.clone(),
+        rename: client.rename.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if refused(&outcome, &arguments.report) {
