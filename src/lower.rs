@@ -24,14 +24,16 @@ mod usage;
 
 use openapiv3::OpenAPI;
 
+use self::names::chosen::Rename;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 
 /// Lowers a document whose references have all been checked.
-pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
-    let mut types = schema::Types::new(document, diagnostics);
+pub fn lower(document: &OpenAPI, rename: &Rename, diagnostics: &mut Diagnostics) -> Api {
+    let mut types = schema::Types::new(document, rename, diagnostics);
     let tags = operation::tags(&mut types, document);
-    let mut models = types.models;
+    let (mut models, chosen) = (types.models, types.chosen);
+    chosen.report(diagnostics);
     recursion::untie(&mut models, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);

@@ -2,10 +2,11 @@
 
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node};
+use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::schema::{Home, Target, Types, at_component, references};
 use super::shape::Shape;
-use crate::ir::{Docs, Field, ModelKind, Presence, Struct, Type};
+use crate::ir::{Docs, Field, ModelId, ModelKind, Presence, Struct, Type};
 
 impl<'a> Types<'a, '_> {
     /// A struct of the properties, with the given unions beside them.
@@ -20,11 +21,12 @@ impl<'a> Types<'a, '_> {
         let mut scope = Scope::new(Case::Value, &[]);
         let mut fields = Vec::new();
         for (name, parts) in &shape.properties {
-            fields.push(self.field(name, parts, shape, home, &mut scope));
+            fields.push(self.field(id, name, parts, shape, home, &mut scope));
         }
         for name in &shape.required {
             if !shape.properties.contains_key(name) {
-                fields.push(undeclared_field(name, &mut scope));
+                let identifier = self.field_name(id, name, &mut scope);
+                fields.push(undeclared_field(name, identifier));
             }
         }
         let rest = self.rest(shape, home, &mut scope);
@@ -42,6 +44,7 @@ impl<'a> Types<'a, '_> {
 
     fn field(
         &mut self,
+        owner: ModelId,
         name: &str,
         parts: &[At<'a>],
         shape: &Shape<'a>,
@@ -72,7 +75,7 @@ impl<'a> Types<'a, '_> {
             }
         }
         Field {
-            name: scope.claim(name, "value"),
+            name: self.field_name(owner, name, scope),
             wire_name: name.to_owned(),
             value: typed.type_,
             presence,
@@ -84,6 +87,12 @@ impl<'a> Types<'a, '_> {
                 .any(|part| annotation(part, |k| k.data.write_only)),
             docs,
         }
+    }
+
+    fn field_name(&mut self, owner: ModelId, wire_name: &str, scope: &mut Scope) -> String {
+        let key = format!("{}.{wire_name}", self.key(owner));
+        self.chosen
+            .claim(scope, Thing::Field, &key, wire_name, "value")
     }
 
     /// Documentation of a place: its own, else that of the component it refers to.
@@ -133,9 +142,9 @@ pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
         || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
 }
 
-fn undeclared_field(name: &str, scope: &mut Scope) -> Field {
+fn undeclared_field(name: &str, identifier: String) -> Field {
     Field {
-        name: scope.claim(name, "value"),
+        name: identifier,
         wire_name: name.to_owned(),
         value: Type::Any,
         presence: Presence::Required,

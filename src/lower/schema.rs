@@ -6,12 +6,13 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node, component_name};
-use super::names::{Case, Scope};
+use super::names::chosen::{Chosen, Rename, Thing};
+use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::scalar::{self, Listed};
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Model, ModelId, ModelKind, Type};
+use crate::ir::{Enum, Model, ModelId, ModelKind, Type};
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
@@ -57,6 +58,8 @@ pub struct Types<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     /// Models in the order of their discovery; the components come first.
     pub models: Vec<Model>,
+    /// Names that the user chose.
+    pub(super) chosen: Chosen<'a>,
     scope: Scope,
     modules: Scope,
     components: HashMap<&'a str, ModelId>,
@@ -67,11 +70,16 @@ pub struct Types<'a, 'd> {
 
 impl<'a, 'd> Types<'a, 'd> {
     /// Declares all component schemas, then works out each.
-    pub fn new(document: &'a OpenAPI, diagnostics: &'d mut Diagnostics) -> Self {
+    pub fn new(
+        document: &'a OpenAPI,
+        rename: &'a Rename,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
         let mut types = Self {
             document,
             diagnostics,
             models: Vec::new(),
+            chosen: Chosen::new(rename),
             scope: Scope::models(),
             // `models/mod.rs` would be the module `models` itself; clippy minds `models/models.rs`.
             modules: Scope::new(Case::Module, &["models", "r#mod"]),
@@ -98,7 +106,13 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     fn declare_component(&mut self, wire_name: &'a str, at: &At<'a>) {
-        let name = self.scope.claim(wire_name, "Model");
+        let name = self.chosen.claim(
+            &mut self.scope,
+            Thing::Schema,
+            wire_name,
+            wire_name,
+            "Model",
+        );
         let module = self.modules.claim(&name, "model");
         let mut docs = describe::schema(at, wire_name);
         docs.known_as(wire_name, &name);
@@ -126,7 +140,7 @@ impl<'a, 'd> Types<'a, 'd> {
             return;
         };
         let home = Home {
-            words: wire_name.to_owned(),
+            words: self.chosen.words(Thing::Schema, wire_name).to_owned(),
             module,
         };
         if let Some(type_) = self.sole_reference(std::slice::from_ref(at)) {
@@ -222,7 +236,10 @@ impl<'a, 'd> Types<'a, 'd> {
             }
             Target::Inline(home) => {
                 let id = self.models.len();
-                let name = self.scope.claim(&home.words, kind);
+                let key = name(&home.words, Case::Type);
+                let name =
+                    self.chosen
+                        .claim(&mut self.scope, Thing::Schema, &key, &home.words, kind);
                 self.models.push(Model {
                     name: name.clone(),
                     module: home.module.clone(),
@@ -236,6 +253,14 @@ impl<'a, 'd> Types<'a, 'd> {
                 (id, Type::Model(id, name))
             }
         }
+    }
+
+    /// What the configuration calls a model.
+    pub(super) fn key(&self, id: ModelId) -> String {
+        let model = self.models.get(id);
+        model
+            .map(|model| model.component.as_ref().unwrap_or(&model.name).clone())
+            .unwrap_or_default()
     }
 
     pub(super) fn set(&mut self, id: ModelId, kind: ModelKind) {
@@ -269,8 +294,9 @@ impl<'a, 'd> Types<'a, 'd> {
                     }
                     type_
                 }
-                Listed::Enum(listed) => {
+                Listed::Enum(mut listed) => {
                     let (id, type_) = self.open(at, "Value", target);
+                    self.name_values(id, &mut listed);
                     self.set(id, ModelKind::Enum(listed));
                     return type_;
                 }
@@ -298,6 +324,20 @@ impl<'a, 'd> Types<'a, 'd> {
             self.set(id, ModelKind::Alias(plain.clone()));
         }
         plain
+    }
+
+    /// Turns the words for the variants of an enum into names.
+    fn name_values(&mut self, id: ModelId, listed: &mut Enum) {
+        let owner = self.key(id);
+        let mut scope = Scope::new(Case::Variant, &["Self"]);
+        for variant in &mut listed.variants {
+            let key = format!("{owner}.{}", scalar::text(&variant.value));
+            let words = &variant.name;
+            variant.name = self
+                .chosen
+                .claim(&mut scope, Thing::Variant, &key, words, "Value");
+        }
+        listed.unknown = scope.claim("Unknown", "Value");
     }
 
     fn list(&mut self, shape: &Shape<'a>, home: &Home) -> Type {
