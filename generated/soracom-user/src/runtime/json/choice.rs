@@ -33,6 +33,14 @@ impl Json<'_> {
         self.has(required) && self.each_field(|name| knows(own, name))
     }
 
+    /// Whether this is an array in which each element passes the test.
+    pub fn each(&self, test: impl Fn(&Json<'_>) -> bool) -> bool {
+        match self {
+            Json::Array(elements) => elements.iter().all(test),
+            _ => false,
+        }
+    }
+
     fn each_field(&self, test: impl Fn(&str) -> bool) -> bool {
         match self {
             Json::Object(fields) => fields.iter().all(|(name, _)| test(name)),
