@@ -16,6 +16,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::lower::TypeOptions;
 use crate::spec::load::LoadOptions;
 use crate::spec::source::normal;
 
@@ -45,6 +46,8 @@ pub struct Client {
     /// `allow-paths`: files and folders elsewhere that the description may refer to. Default: none.
     /// `allow-dangling`: a reference to nothing is a warning. Default: `false`.
     pub load: LoadOptions,
+    /// `types`: choices of Rust types, a table. Default: nothing is respelt.
+    pub types: TypeOptions,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +69,8 @@ struct Table {
     allow_paths: Vec<PathBuf>,
     #[serde(default)]
     allow_dangling: bool,
+    #[serde(default)]
+    types: TypeOptions,
 }
 
 /// The clients in the text of a configuration file, in its order.
@@ -112,14 +117,14 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
                 Some("set `crate` to a name that Cargo accepts"),
             );
         }
-        if let Some(version) = &table.version {
-            if let Err(problem) = check_version(version.get_ref()) {
-                report(
-                    version.span().start,
-                    problem,
-                    Some("write a version like `1.2.3`"),
-                );
-            }
+        if let Some(version) = &table.version
+            && let Err(problem) = check_version(version.get_ref())
+        {
+            report(
+                version.span().start,
+                problem,
+                Some("write a version like `1.2.3`"),
+            );
         }
         clients.push(Client {
             name: name.into_inner(),
@@ -137,6 +142,7 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
                     .collect(),
                 allow_dangling: table.allow_dangling,
             },
+            types: table.types,
         });
     }
     clients
@@ -257,7 +263,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `types`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::config;
 use crate::diagnostic::render::{Colour, summary};
 use crate::diagnostic::{Code, Place};
+use crate::lower::TypeOptions;
 use crate::output;
 use crate::pipeline::{self, Options, Outcome, Target};
 use crate::render::Package;
@@ -101,6 +102,13 @@ impl Generator {
     #[must_use]
     pub fn allow_dangling(mut self, allow: bool) -> Self {
         self.options.load.allow_dangling = allow;
+        self
+    }
+
+    /// Choices of Rust types. Default: nothing is respelt.
+    #[must_use]
+    pub fn types(mut self, types: TypeOptions) -> Self {
+        self.options.types = types;
         self
     }
 

@@ -13,6 +13,7 @@ mod media;
 pub mod names;
 mod object;
 mod operation;
+pub mod options;
 mod parameter;
 mod recursion;
 mod response;
@@ -26,14 +27,17 @@ use openapiv3::OpenAPI;
 
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
+pub use options::TypeOptions;
 
 /// Lowers a document whose references have all been checked.
-pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
-    let mut types = schema::Types::new(document, diagnostics);
+pub fn lower(document: &OpenAPI, options: &TypeOptions, diagnostics: &mut Diagnostics) -> Api {
+    options.check(diagnostics);
+    let mut types = schema::Types::new(document, options, diagnostics);
     let tags = operation::tags(&mut types, document);
-    let mut models = types.models;
+    let (mut models, mut untyped) = (types.models, types.untyped);
+    let externals = types.options.finish(types.diagnostics);
     dispatch::resolve(&mut models, diagnostics);
-    recursion::resolve(&mut models, diagnostics);
+    recursion::resolve(&mut models, &mut untyped, diagnostics);
     usage::resolve(&mut models, &tags);
     Api {
         title: document.info.title.trim().to_owned(),
@@ -43,5 +47,7 @@ pub fn lower(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Api {
         schemes: security::schemes(document, diagnostics),
         models,
         tags,
+        externals,
+        untyped,
     }
 }

@@ -17,6 +17,7 @@ use clap::Parser;
 use oasmith::config::{self, Client};
 use oasmith::diagnostic::{Code, Place};
 use oasmith::inspect::inspect;
+use oasmith::lower::TypeOptions;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::Package;
@@ -25,7 +26,7 @@ use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
 use serde_json::json;
 
 use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Report};
-use show::{print, report, tell};
+use show::{note_untyped, print, report, tell};
 
 /// What standard input is called in reports.
 const STDIN_NAME: &str = "<stdin>";
@@ -61,6 +62,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         crate_name: arguments.name.clone()?,
         version: config::DEFAULT_VERSION.to_owned(),
         load: LoadOptions::default(),
+        types: TypeOptions::default(),
     })
 }
 
@@ -126,6 +128,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     };
     let options = Options {
         load: client.load.clone(),
+        types: client.types.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if refused(&outcome, &arguments.report) {
@@ -145,6 +148,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     });
     let status = match changes {
         Ok((files, changes)) => {
+            note_untyped(&outcome, &arguments.report);
             tell(client, &files, &changes, arguments);
             if arguments.check && !changes.is_empty() {
                 Status::Failed

@@ -6,7 +6,7 @@ use std::thread;
 use crate::diagnostic::{Code, Diagnostics, Place, render as report};
 use crate::format;
 use crate::ir::Api;
-use crate::lower;
+use crate::lower::{self, TypeOptions};
 use crate::render::{self, FileKind, Package, RawFile};
 use crate::spec::load::{LoadOptions, load};
 use crate::spec::normalise::normalise;
@@ -21,6 +21,8 @@ const STACK_BYTES: usize = 1 << 30;
 pub struct Options {
     /// What may be read.
     pub load: LoadOptions,
+    /// Choices of Rust types.
+    pub types: TypeOptions,
 }
 
 /// The shape of the result.
@@ -89,7 +91,9 @@ pub fn generate(
 
 fn failed(code: Code, message: &str) -> Outcome {
     let mut outcome = Outcome::default();
-    outcome.diagnostics.push_at(code, Place::Nowhere, message, None);
+    outcome
+        .diagnostics
+        .push_at(code, Place::Nowhere, message, None);
     outcome
 }
 
@@ -103,7 +107,7 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .filter(|_| !diagnostics.has_errors())
         .and_then(|document| normalise(document, &mut origins, &mut diagnostics));
     let api = document
-        .map(|document| lower::lower(&document, &mut diagnostics))
+        .map(|document| lower::lower(&document, &options.types, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let mut generated = Vec::new();
     if let (Some(api), Some(target)) = (&api, target) {

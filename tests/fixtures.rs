@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use oasmith::TypeOptions;
 use oasmith::diagnostic::render::Colour;
 use oasmith::pipeline::{Options, Target, generate};
 use oasmith::render::Package;
@@ -20,13 +21,26 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
+/// The options of a fixture: the comments `# types: …` in it, lines of the table `types`.
+fn options(path: &Path) -> Options {
+    let text = fs::read_to_string(path).unwrap();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# types: "))
+        .collect();
+    Options {
+        types: TypeOptions::from_toml(&lines.join("\n")).unwrap(),
+        ..Options::default()
+    }
+}
+
 /// Everything that depends on the description, then the report.
 fn snapshot(path: &Path) -> String {
     let target = Target::Crate(Package {
         name: "fixture".to_owned(),
         version: "0.1.0".to_owned(),
     });
-    let outcome = generate(&Disk, path, &Options::default(), Some(&target));
+    let outcome = generate(&Disk, path, &options(path), Some(&target));
     let mut text = String::new();
     for (path, content) in &outcome.files {
         if path != "Cargo.toml" && !path.starts_with("src/runtime") {

@@ -35,12 +35,12 @@ impl<'a> Types<'a, '_> {
                     &at.pointer,
                     "several `oneOf`/`anyOf` apply together and not all members are objects; the value is untyped",
                 );
-                return Err(Type::Any);
+                return Err(self.untyped(&at.pointer, "several unions"));
             }
         }
         match shape.choices.as_slice() {
             [choice] => self.union(choice, at, home, target),
-            _ => Err(Type::Any),
+            _ => Err(self.untyped(&at.pointer, "several unions")),
         }
     }
 
@@ -120,7 +120,11 @@ impl<'a> Types<'a, '_> {
             .iter()
             .filter(|member| !is_null(member))
             .collect();
-        let members = without_plain_text(members);
+        let members = if self.options.open_by_default() {
+            without_plain_text(members)
+        } else {
+            members
+        };
         if let [only] = members.as_slice() {
             let parts = std::slice::from_ref(*only);
             return match self.sole_reference(parts) {
@@ -187,7 +191,7 @@ impl<'a> Types<'a, '_> {
                     Some(model) if model.component.is_none() => variant.name.clone(),
                     _ => name.clone(),
                 },
-                other => scalar_word(other).to_owned(),
+                other => scalar_word(other),
             };
             variant.name = scope.claim(&words, "Value");
         }
@@ -358,7 +362,7 @@ fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
     let has_text_enum = variants.iter().any(|variant| {
         match &variant.value {
         Type::Model(id, _) => models.get(*id).is_some_and(|model| {
-            matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String)
+            matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String && e.unknown.is_some())
         }),
         _ => false,
     }
@@ -368,8 +372,8 @@ fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
     }
 }
 
-fn scalar_word(type_: &Type) -> &'static str {
-    match type_ {
+fn scalar_word(type_: &Type) -> String {
+    let word = match type_ {
         Type::Bool => "Boolean",
         Type::Number(name) if name.starts_with('f') => "Number",
         Type::Number(_) => "Integer",
@@ -379,8 +383,15 @@ fn scalar_word(type_: &Type) -> &'static str {
         Type::List(_) => "Array",
         Type::Map(_) => "Object",
         Type::Any => "Any",
-        Type::External(_) | Type::Model(..) => "Value",
+        Type::External(_, path) => {
+            let path = path.split('<').next().unwrap_or(path);
+            path.rsplit("::").next().unwrap_or(path)
+        }
+        Type::Model(..) => "Value",
         Type::Unit => "Null",
-        Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => scalar_word(inner),
-    }
+        Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            return scalar_word(inner);
+        }
+    };
+    word.to_owned()
 }

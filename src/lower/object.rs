@@ -24,10 +24,11 @@ impl<'a> Types<'a, '_> {
         }
         for name in &shape.required {
             if !shape.properties.contains_key(name) {
-                fields.push(undeclared_field(name, &mut scope));
+                let value = self.untyped(&at.pointer, "required but undeclared");
+                fields.push(undeclared_field(name, value, &mut scope));
             }
         }
-        let rest = self.rest(shape, home, &mut scope);
+        let rest = self.rest(shape, at, home, &mut scope);
         self.set(
             id,
             ModelKind::Struct(Struct {
@@ -103,14 +104,22 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {
+    fn rest(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Option<Field> {
         let value = match &shape.additional {
             Additional::Schema(values) => {
                 self.element(std::slice::from_ref(values), &home.below("value"))
             }
-            Additional::Any => Type::Any,
+            Additional::Any => self.untyped(&at.pointer, "additional properties of any type"),
             // Schemas that extend this one bring properties of their own.
-            Additional::Unspecified if shape.base_of.is_some() => Type::Any,
+            Additional::Unspecified if shape.base_of.is_some() => {
+                self.untyped(&at.pointer, "properties of schemas that extend this one")
+            }
             Additional::Unspecified | Additional::Forbidden => return None,
         };
         Some(Field {
@@ -132,11 +141,11 @@ pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
         || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
 }
 
-fn undeclared_field(name: &str, scope: &mut Scope) -> Field {
+fn undeclared_field(name: &str, value: Type, scope: &mut Scope) -> Field {
     Field {
         name: scope.claim(name, "value"),
         wire_name: name.to_owned(),
-        value: Type::Any,
+        value,
         presence: Presence::Required,
         read_only: false,
         write_only: false,

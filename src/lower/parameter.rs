@@ -186,7 +186,10 @@ impl<'a> Types<'a, '_> {
                     true,
                 )
             }
-            (None, BodyKind::Json) => (Type::Any, true),
+            (None, BodyKind::Json) => {
+                let pointer = child(&found.pointer, "content");
+                (self.untyped(&pointer, "media type without schema"), true)
+            }
             _ => (Type::String, false),
         }
     }
@@ -236,7 +239,7 @@ impl<'a> Types<'a, '_> {
         let value = match (&media_type.schema, kind) {
             (_, BodyKind::Text) => Type::String,
             (_, BodyKind::Bytes | BodyKind::Multipart) => Type::Bytes,
-            (None, _) => Type::Any,
+            (None, _) => self.untyped(&pointer, "media type without schema"),
             (Some(schema), _) => {
                 let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");
                 self.typed(&At::new(pointer, Node::new(schema)), home).type_

@@ -1,7 +1,9 @@
 //! Types that contain themselves: `Box` where a cycle would have no size, nothing else.
 
+use indexmap::IndexSet;
+
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Model, ModelKind, Type};
+use crate::ir::{Model, ModelKind, Type, Untyped};
 
 /// What the walk knows of a model.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,8 +14,12 @@ enum Mark {
 }
 
 /// Boxes the values that close a cycle. An alias cannot name itself, so there the cycle ends in `Value`.
-pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
-    untie_aliases(models, diagnostics);
+pub fn resolve(
+    models: &mut [Model],
+    untyped: &mut IndexSet<Untyped>,
+    diagnostics: &mut Diagnostics,
+) {
+    untie_aliases(models, untyped, diagnostics);
     let mut marks = vec![Mark::New; models.len()];
     for id in 0..models.len() {
         visit(id, models, &mut marks);
@@ -73,7 +79,11 @@ fn for_each_value(kind: &mut ModelKind, change: &mut impl FnMut(&mut Type)) {
 }
 
 /// `type Tree = Vec<Tree>` is no Rust: the inner reference becomes `Value`.
-fn untie_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
+fn untie_aliases(
+    models: &mut [Model],
+    untyped: &mut IndexSet<Untyped>,
+    diagnostics: &mut Diagnostics,
+) {
     for id in 0..models.len() {
         if !leads_to(id, id, models, &mut vec![false; models.len()]) {
             continue;
@@ -86,6 +96,10 @@ fn untie_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
             &model.pointer,
             "the schema contains itself without an object in between; the inner value is untyped",
         );
+        untyped.insert(Untyped {
+            pointer: model.pointer.clone(),
+            reason: "recursive alias",
+        });
         if let ModelKind::Alias(type_) = &mut model.kind {
             replace_models(type_);
         }

@@ -139,7 +139,7 @@ impl<'a> Types<'a, '_> {
                 Content::Json(type_)
             }
             (_, None) if name.contains('*') => Content::Bytes,
-            (_, None) => Content::Json(crate::ir::Type::Any),
+            (_, None) => Content::Json(self.untyped(pointer, "media type without schema")),
         }
     }
 

@@ -341,7 +341,12 @@ fn pattern(own: Status, outcomes: &Outcomes) -> String {
     let Status::Range(hundred) = own else {
         return status(own);
     };
-    let taken = |code: u16| outcomes.variants.iter().any(|other| other.status == Status::Code(code));
+    let taken = |code: u16| {
+        outcomes
+            .variants
+            .iter()
+            .any(|other| other.status == Status::Code(code))
+    };
     let (first, last) = (hundred * 100, hundred * 100 + 99);
     let first = first + u16::from(taken(first));
     let last = last - u16::from(taken(last));

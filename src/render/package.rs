@@ -1,5 +1,7 @@
 //! What makes the modules a crate: manifest, README, `lib.rs`, the client; or one file of it all.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
@@ -12,6 +14,7 @@ struct ManifestView<'a> {
     name: &'a str,
     version: &'a str,
     description: String,
+    dependencies: BTreeSet<&'a str>,
 }
 
 struct ReadmeTag<'a> {
@@ -86,6 +89,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
         name: &package.name,
         version: &package.version,
         description: format!("Client for {}", one_line(&api.title)),
+        dependencies: dependencies(api),
     };
     let text = |path: &str, text: String| RawFile {
         path: path.to_owned(),
@@ -106,6 +110,14 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
             kind: FileKind::Rust,
         },
     ])
+}
+
+/// The lines of the manifest that only this API needs.
+fn dependencies(api: &Api) -> BTreeSet<&str> {
+    let externals = api.externals.iter();
+    externals
+        .filter_map(|external| external.dependency.as_deref())
+        .collect()
 }
 
 /// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.

@@ -1,9 +1,11 @@
 //! The runtime: plain files, copied as they are.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::{Failure, FileKind, RawFile};
-use crate::ir::Api;
+use crate::ir::{Api, Codec, EnumBase, Model, ModelKind};
 
 /// Where a runtime module can be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,8 @@ enum Gate {
     Always,
     Reqwest,
     Serde,
+    /// Copied only where the API needs it.
+    Needed,
 }
 
 /// A module of the runtime: its name, whether it is public, and its text.
@@ -44,9 +48,14 @@ const MODULES: &[Module] = &[
     module!(bridge, true, Serde),
     module!(call, false, Always),
     module!(client, false, Always),
+    module!(closed_enum, false, Needed),
     module!(credential, false, Always),
+    module!(date_chrono, false, Needed),
+    module!(date_jiff, false, Needed),
+    module!(date_time, false, Needed),
     module!(draft, false, Always),
     module!(error, false, Always),
+    module!(external, false, Needed),
     module!(
         json,
         true,
@@ -87,9 +96,17 @@ struct ModuleView {
 
 #[derive(Template)]
 #[template(path = "runtime.rs.j2", escape = "none")]
-struct RuntimeView {
+struct RuntimeView<'a> {
     modules: Vec<ModuleView>,
     builders: bool,
+    closed_enums: bool,
+    externals: Vec<ExternalsView<'a>>,
+}
+
+/// The types of other crates that share a codec.
+struct ExternalsView<'a> {
+    implement: &'static str,
+    types: Vec<&'a str>,
 }
 
 /// `runtime.rs` and the files below it.
@@ -104,7 +121,7 @@ pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
         text: text.to_owned(),
         kind: FileKind::Verbatim,
     };
-    for module in MODULES {
+    for module in modules(api) {
         files.push(verbatim(
             format!("src/runtime/{}.rs", module.name),
             module.text,
@@ -137,8 +154,49 @@ pub fn nested(api: &Api) -> Result<String, Failure> {
     .render()
 }
 
-fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView {
-    let modules = MODULES.iter().map(|module| ModuleView {
+/// The modules that the API needs.
+fn modules(api: &Api) -> impl Iterator<Item = &'static Module> {
+    let needed = needed(api);
+    let taken = move |module: &&Module| module.gate != Gate::Needed || needed.contains(module.name);
+    MODULES.iter().filter(taken)
+}
+
+/// The names of the optional modules that the API needs.
+fn needed(api: &Api) -> BTreeSet<&'static str> {
+    let mut needed: BTreeSet<&'static str> = BTreeSet::new();
+    needed.extend(api.externals.iter().map(|external| match external.codec {
+        Codec::Module(module) => module,
+        Codec::Text | Codec::Number | Codec::Serde => "external",
+    }));
+    let closed = |model: &Model| matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_none());
+    if api.models.iter().any(closed) {
+        needed.insert("closed_enum");
+    }
+    needed
+}
+
+fn externals(api: &Api) -> Vec<ExternalsView<'_>> {
+    let view = |(codec, implement)| {
+        let alike = api
+            .externals
+            .iter()
+            .filter(move |external| external.codec == codec);
+        ExternalsView {
+            implement,
+            types: alike.map(|external| external.path.as_str()).collect(),
+        }
+    };
+    let codecs = [
+        (Codec::Text, "text_types"),
+        (Codec::Number, "number_types"),
+        (Codec::Serde, "serde_types"),
+    ];
+    let views = codecs.into_iter().map(view);
+    views.filter(|view| !view.types.is_empty()).collect()
+}
+
+fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'_> {
+    let modules = modules(api).map(|module| ModuleView {
         name: module.name,
         public: module.public,
         reqwest: module.gate == Gate::Reqwest,
@@ -153,5 +211,7 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView {
     RuntimeView {
         modules: modules.collect(),
         builders,
+        closed_enums: needed(api).contains("closed_enum"),
+        externals: externals(api),
     }
 }
