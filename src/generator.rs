@@ -9,6 +9,7 @@ use crate::config;
 use crate::diagnostic::render::{Colour, summary};
 use crate::diagnostic::{Code, Place};
 use crate::lower::names::chosen::Rename;
+use crate::lower::TypeOptions;
 use crate::output;
 use crate::pipeline::{self, Options, Outcome, Target};
 use crate::render::Package;
@@ -117,6 +118,13 @@ impl Generator {
     #[must_use]
     pub fn filter(mut self, filter: Filter) -> Self {
         self.options.filter = filter;
+        self
+    }
+
+    /// Choices of Rust types. Default: nothing is respelt.
+    #[must_use]
+    pub fn types(mut self, types: TypeOptions) -> Self {
+        self.options.types = types;
         self
     }
 

@@ -9,8 +9,8 @@ use std::thread;
 use crate::diagnostic::{Code, Diagnostics, Place, render as report};
 use crate::format;
 use crate::ir::Api;
-use crate::lower;
 use crate::lower::names::chosen::Rename;
+use crate::lower::{self, TypeOptions};
 use crate::render::{self, FileKind, Package, RawFile};
 use crate::spec::filter::Filter;
 use crate::spec::load::{LoadOptions, load};
@@ -30,6 +30,8 @@ pub struct Options {
     pub filter: Filter,
     /// Names that the user chose.
     pub rename: Rename,
+    /// Choices of Rust types.
+    pub types: TypeOptions,
 }
 
 /// The shape of the result.
@@ -114,7 +116,9 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .filter(|_| !diagnostics.has_errors())
         .and_then(|document| normalise(document, &options.filter, &mut origins, &mut diagnostics));
     let api = document
-        .map(|document| lower::lower(&document, &options.rename, &mut diagnostics))
+        .map(|document| {
+            lower::lower(&document, &options.types, &options.rename, &mut diagnostics)
+        })
         .filter(|_| !diagnostics.has_errors());
     let mut generated = Vec::new();
     if let (Some(api), Some(target)) = (&api, target) {

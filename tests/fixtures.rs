@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use oasmith::TypeOptions;
 use oasmith::diagnostic::render::Colour;
 use oasmith::pipeline::{Options, Outcome, Target, generate};
 use oasmith::render::Package;
@@ -22,12 +23,25 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
+/// The options of a fixture: the comments `# types: …` in it, lines of the table `types`.
+fn options(path: &Path) -> Options {
+    let text = fs::read_to_string(path).unwrap();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# types: "))
+        .collect();
+    Options {
+        types: TypeOptions::from_toml(&lines.join("\n")).unwrap(),
+        ..Options::default()
+    }
+}
+
 fn generated(path: &Path) -> Outcome {
     let target = Target::Crate(Package {
         name: "fixture".to_owned(),
         version: "0.1.0".to_owned(),
     });
-    generate(&Disk, path, &Options::default(), Some(&target))
+    generate(&Disk, path, &options(path), Some(&target))
 }
 
 /// Everything that depends on the description, then the report.

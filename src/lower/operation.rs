@@ -131,7 +131,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
     for declared in &document.tags {
         if !tags.contains_key(&declared.name) {
             let tag = new_tag(
-                &mut types.chosen,
+                &mut types.names,
                 &declared.name,
                 declared.description.as_deref(),
                 &mut handles,
@@ -150,7 +150,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
         if !tags.contains_key(tag) {
             tags.insert(
                 tag.to_owned(),
-                new_tag(&mut types.chosen, tag, None, &mut handles, &mut modules),
+                new_tag(&mut types.names, tag, None, &mut handles, &mut modules),
             );
         }
         let id = identify(types, &context, &mut ids);
@@ -251,7 +251,7 @@ fn lower<'a>(
 ) -> Operation {
     let operation = context.operation;
     let function = types
-        .chosen
+        .names
         .claim(names, Thing::Operation, &id, &id, "operation");
     let plain = function.trim_start_matches("r#").to_owned();
     let home = types.home(&plain);

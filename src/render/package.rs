@@ -1,5 +1,7 @@
 //! What makes the modules a crate: manifest, README, `lib.rs`, the client; or one file of it all.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
@@ -15,6 +17,7 @@ struct ManifestView<'a> {
     description: String,
     /// Whether files are read to be sent.
     files: bool,
+    dependencies: BTreeSet<&'a str>,
 }
 
 /// A line of its own for each operation, so that a new one changes no other.
@@ -91,6 +94,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
         version: &package.version,
         description: format!("Client for {}", one_line(&api.title)),
         files: runtime::Needs::of(api).multipart,
+        dependencies: dependencies(api),
     };
     let text = |path: &str, text: String| RawFile {
         path: path.to_owned(),
@@ -111,6 +115,14 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
             kind: FileKind::Rust,
         },
     ])
+}
+
+/// The lines of the manifest that only this API needs.
+fn dependencies(api: &Api) -> BTreeSet<&str> {
+    let externals = api.externals.iter();
+    externals
+        .filter_map(|external| external.dependency.as_deref())
+        .collect()
 }
 
 /// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.

@@ -1,9 +1,13 @@
 //! The runtime: plain files, copied as they are; the optional ones only where the description uses them.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::{Failure, FileKind, RawFile};
-use crate::ir::{Api, BodyKind, Content, Location, Success};
+use crate::ir::{
+    Api, BodyKind, Codec, Content, EnumBase, Location, Model, ModelKind, Success,
+};
 
 /// What a module of the runtime is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,6 +24,8 @@ enum Part {
     Multipart,
     /// OAuth 2 client credentials.
     OAuth,
+    /// Types that the models name.
+    Named,
 }
 
 /// When a module of the runtime is compiled.
@@ -66,10 +72,15 @@ const MODULES: &[Module] = &[
     module!(bridge, true, Core, SERDE),
     module!(call, false, Core, ALWAYS),
     module!(client, false, Core, ALWAYS),
+    module!(closed_enum, false, Named, ALWAYS),
     module!(credential, false, Core, ALWAYS),
+    module!(date_chrono, false, Named, ALWAYS),
+    module!(date_jiff, false, Named, ALWAYS),
+    module!(date_time, false, Named, ALWAYS),
     module!(draft, false, Core, ALWAYS),
     module!(error, false, Core, ALWAYS),
     module!(events, false, Events, ALWAYS),
+    module!(external, false, Named, ALWAYS),
     module!(file, false, Multipart, FILES),
     module!(headers, false, Core, ALWAYS),
     module!(idle, false, Core, ALWAYS),
@@ -130,17 +141,6 @@ impl Needs {
         }
         needs
     }
-
-    fn modules(self) -> impl Iterator<Item = &'static Module> {
-        MODULES.iter().filter(move |module| match module.part {
-            Part::Core => true,
-            Part::Events => self.events,
-            Part::JsonLines => self.json_lines,
-            Part::Lines => self.events || self.json_lines,
-            Part::Multipart => self.multipart,
-            Part::OAuth => self.oauth,
-        })
-    }
 }
 
 struct ModuleView {
@@ -152,7 +152,7 @@ struct ModuleView {
 
 #[derive(Template)]
 #[template(path = "runtime.rs.j2", escape = "none")]
-struct RuntimeView {
+struct RuntimeView<'a> {
     modules: Vec<ModuleView>,
     builders: bool,
     events: bool,
@@ -160,6 +160,14 @@ struct RuntimeView {
     lines: bool,
     multipart: bool,
     oauth: bool,
+    closed_enums: bool,
+    externals: Vec<ExternalsView<'a>>,
+}
+
+/// The types of other crates that share a codec.
+struct ExternalsView<'a> {
+    implement: &'static str,
+    types: Vec<&'a str>,
 }
 
 /// `runtime.rs` and the files below it.
@@ -174,7 +182,7 @@ pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
         text: text.to_owned(),
         kind: FileKind::Verbatim,
     };
-    for module in Needs::of(api).modules() {
+    for module in modules(api) {
         files.push(verbatim(
             format!("src/runtime/{}.rs", module.name),
             module.text,
@@ -207,9 +215,58 @@ pub fn nested(api: &Api) -> Result<String, Failure> {
     .render()
 }
 
-fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView {
+/// The modules that the API needs.
+fn modules(api: &Api) -> impl Iterator<Item = &'static Module> {
     let needs = Needs::of(api);
-    let modules = needs.modules().map(|module| ModuleView {
+    let named = named(api);
+    MODULES.iter().filter(move |module| match module.part {
+        Part::Core => true,
+        Part::Events => needs.events,
+        Part::JsonLines => needs.json_lines,
+        Part::Lines => needs.events || needs.json_lines,
+        Part::Multipart => needs.multipart,
+        Part::OAuth => needs.oauth,
+        Part::Named => named.contains(module.name),
+    })
+}
+
+/// The names of the modules for types that the models name.
+fn named(api: &Api) -> BTreeSet<&'static str> {
+    let mut named: BTreeSet<&'static str> = BTreeSet::new();
+    named.extend(api.externals.iter().map(|external| match external.codec {
+        Codec::Module(module) => module,
+        Codec::Text | Codec::Number | Codec::Serde => "external",
+    }));
+    let closed = |model: &Model| matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_none());
+    if api.models.iter().any(closed) {
+        named.insert("closed_enum");
+    }
+    named
+}
+
+fn externals(api: &Api) -> Vec<ExternalsView<'_>> {
+    let view = |(codec, implement)| {
+        let alike = api
+            .externals
+            .iter()
+            .filter(move |external| external.codec == codec);
+        ExternalsView {
+            implement,
+            types: alike.map(|external| external.path.as_str()).collect(),
+        }
+    };
+    let codecs = [
+        (Codec::Text, "text_types"),
+        (Codec::Number, "number_types"),
+        (Codec::Serde, "serde_types"),
+    ];
+    let views = codecs.into_iter().map(view);
+    views.filter(|view| !view.types.is_empty()).collect()
+}
+
+fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'_> {
+    let needs = Needs::of(api);
+    let modules = modules(api).map(|module| ModuleView {
         name: module.name,
         public: module.public,
         condition: module.condition,
@@ -223,5 +280,7 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView {
         lines: needs.events || needs.json_lines,
         multipart: needs.multipart,
         oauth: needs.oauth,
+        closed_enums: named(api).contains("closed_enum"),
+        externals: externals(api),
     }
 }

@@ -4,3 +4,4 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 #[cfg(test)]
 mod tests;
+mod external;
