@@ -16,9 +16,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;
 use crate::spec::filter::Filter;
-use crate::lower::TypeOptions;
 use crate::spec::load::LoadOptions;
 use crate::spec::source::normal;
 

@@ -116,9 +116,7 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .filter(|_| !diagnostics.has_errors())
         .and_then(|document| normalise(document, &options.filter, &mut origins, &mut diagnostics));
     let api = document
-        .map(|document| {
-            lower::lower(&document, &options.types, &options.rename, &mut diagnostics)
-        })
+        .map(|document| lower::lower(&document, &options.types, &options.rename, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let mut generated = Vec::new();
     if let (Some(api), Some(target)) = (&api, target) {

@@ -15,11 +15,7 @@ enum Mark {
 
 /// Ends the cycles that no value goes through. An alias cannot name itself, so there the cycle ends in `Value`;
 /// a union that is a member of itself says nothing, and reading it would never end.
-pub fn untie(
-    models: &mut [Model],
-    untyped: &mut IndexSet<Untyped>,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn untie(models: &mut [Model], untyped: &mut IndexSet<Untyped>, diagnostics: &mut Diagnostics) {
     untie_aliases(models, untyped, diagnostics);
     // A union loses one member, a struct beside it would lose the whole union.
     for unions in [true, false] {

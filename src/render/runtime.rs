@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::{Failure, FileKind, RawFile};
-use crate::ir::{
-    Api, BodyKind, Codec, Content, EnumBase, Location, Model, ModelKind, Success,
-};
+use crate::ir::{Api, BodyKind, Codec, Content, EnumBase, Location, Model, ModelKind, Success};
 
 /// What a module of the runtime is for.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,6 @@
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
+mod external;
 #[cfg(test)]
 mod tests;
-mod external;
