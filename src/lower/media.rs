@@ -51,7 +51,10 @@ pub fn is_events(media_type: &str) -> bool {
 pub fn is_json_lines(media_type: &str) -> bool {
     matches!(
         essence(media_type).as_str(),
-        "application/x-ndjson" | "application/ndjson" | "application/jsonl" | "application/x-jsonlines"
+        "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonlines"
     )
 }
 

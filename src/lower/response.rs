@@ -86,7 +86,9 @@ impl<'a> Types<'a, '_> {
     /// Where a successful reply can be one of several things, its body is read before it is known which.
     fn no_stream_among(&mut self, outcomes: &mut [Outcome], pointer: &str) {
         let first = outcomes.first().map(|outcome| outcome.content.clone());
-        let same = outcomes.iter().all(|outcome| Some(&outcome.content) == first.as_ref());
+        let same = outcomes
+            .iter()
+            .all(|outcome| Some(&outcome.content) == first.as_ref());
         if same || !outcomes.iter().any(|outcome| outcome.content.is_stream()) {
             return;
         }
@@ -141,7 +143,10 @@ impl<'a> Types<'a, '_> {
         home: &Home,
     ) -> Content {
         let mut schema = || {
-            let at = At::new(child(pointer, "schema"), Node::new(media_type.schema.as_ref()?));
+            let at = At::new(
+                child(pointer, "schema"),
+                Node::new(media_type.schema.as_ref()?),
+            );
             Some(self.typed(&at, home).type_)
         };
         match (kind, &media_type.schema) {

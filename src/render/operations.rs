@@ -541,7 +541,11 @@ fn imports(tag: &Tag) -> Imports {
         }
     }
     let streams = [("EventStream", uses.events), ("JsonLines", uses.lines)];
-    runtime.extend(streams.into_iter().filter_map(|(name, used)| used.then_some(name)));
+    runtime.extend(
+        streams
+            .into_iter()
+            .filter_map(|(name, used)| used.then_some(name)),
+    );
     let json: Vec<&str> = [
         ("DecodeError", decode),
         ("Nullable", uses.nullable),
