@@ -13,10 +13,12 @@ mod client;
 mod credential;
 mod draft;
 mod error;
+mod idle;
 pub mod json;
 mod operation;
 mod parameter;
 mod percent;
+mod provider;
 mod redirect;
 pub mod reply;
 
@@ -26,6 +28,10 @@ mod reqwest;
 mod retry;
 mod send;
 mod server;
+
+#[cfg(feature = "tracing")]
+mod trace;
+
 mod transport;
 
 pub use body::Body;
@@ -41,4 +47,4 @@ pub use reply::{Reply, Response};
 pub use reqwest::ReqwestTransport;
 pub use retry::RetryPolicy;
 pub use server::{Api, Server, Variable};
-pub use transport::{BoxError, BoxFuture, Transport, TransportError};
+pub use transport::{BoxError, BoxFuture, MaybeSend, Transport, TransportError};
