@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ir::{Api, Argument, Model, Operation, Success, Tag};
+use crate::ir::{Api, Argument, Model, Operation, Success, Tag, Untyped};
 use crate::spec::origin::Origins;
 use crate::spec::source::Sources;
 
@@ -13,6 +13,8 @@ pub struct Inspection {
     pub schemas: Vec<Schema>,
     /// Operations.
     pub operations: Vec<Call>,
+    /// Places that hold anything.
+    pub untyped: Vec<Untyped>,
 }
 
 /// What a component schema becomes.
@@ -76,6 +78,7 @@ pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
             .map(|model| schema(model, sources, origins))
             .collect(),
         operations: calls.collect(),
+        untyped: api.untyped.iter().cloned().collect(),
     }
 }
 
@@ -122,7 +125,7 @@ fn value(argument: &Argument) -> Value {
 }
 
 impl Inspection {
-    /// Two tables for people.
+    /// Tables for people.
     #[must_use]
     pub fn human(&self) -> String {
         let usage = |schema: &Schema| match (schema.sent, schema.received) {
@@ -152,7 +155,10 @@ impl Inspection {
             operations.collect(),
         );
         let schemas = table(&["schema", "type", "use"], schemas.collect());
-        format!("{operations}\n{schemas}")
+        let untyped = self.untyped.iter();
+        let untyped = untyped.map(|place| vec![place.pointer.clone(), place.reason.to_owned()]);
+        let untyped = table(&["untyped", "reason"], untyped.collect());
+        format!("{operations}\n{schemas}\n{untyped}")
     }
 }
 
@@ -174,4 +180,59 @@ fn table(head: &[&str], mut rows: Vec<Vec<String>>) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::lower::{TypeOptions, lower};
+
+    #[test]
+    fn untyped_places_are_listed_with_the_reason() {
+        let text = "
+            openapi: 3.0.3
+            info: {title: T, version: '1'}
+            paths:
+              /a:
+                post:
+                  requestBody: {content: {application/json: {}}}
+                  responses: {'200': {description: D, content: {application/json: {}}}}
+            components:
+              schemas:
+                Anything: {}
+                Map: {type: object}
+                List: {type: array}
+                Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+                Nothing: {enum: [null]}
+                Pair: {enum: [[1, 2]]}
+                No: {not: {type: string}}
+                Held: {type: object, required: [a], additionalProperties: true}
+                Both:
+                  oneOf: [{type: string}, {type: integer}]
+                  anyOf: [{type: string}, {type: boolean}]
+                Typed: {type: array, items: {type: string}}";
+        let document = serde_yaml::from_str(text).unwrap();
+        let api = lower(
+            &document,
+            &TypeOptions::default(),
+            &mut Diagnostics::default(),
+        );
+        let human = inspect(&api).human();
+        let (_, listed) = human.split_once("reason").unwrap();
+        insta::assert_snapshot!(listed, @r"
+        /components/schemas/Anything                             empty schema
+        /components/schemas/Map                                  free-form object
+        /components/schemas/List                                 array without items
+        /components/schemas/Nothing                              enum of null
+        /components/schemas/Pair                                 enum of unusual values
+        /components/schemas/No                                   nothing but `not`
+        /components/schemas/Held                                 required but undeclared
+        /components/schemas/Held                                 additional properties of any type
+        /components/schemas/Both                                 several unions
+        /paths/~1a/post/requestBody                              media type without schema
+        /paths/~1a/post/responses/200/content/application~1json  media type without schema
+        /components/schemas/Tree                                 recursive alias
+        ");
+    }
 }

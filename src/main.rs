@@ -17,15 +17,18 @@ use clap::Parser;
 use oasmith::config::{self, Client};
 use oasmith::diagnostic::{Code, Place};
 use oasmith::inspect::inspect;
+use oasmith::lower::TypeOptions;
+use oasmith::lower::names::chosen::Rename;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::Package;
+use oasmith::spec::filter::Filter;
 use oasmith::spec::load::LoadOptions;
 use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
 use serde_json::json;
 
-use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Report};
-use show::{print, report, tell};
+use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Load, Report};
+use show::{note_untyped, print, report, tell};
 
 /// What standard input is called in reports.
 const STDIN_NAME: &str = "<stdin>";
@@ -61,6 +64,9 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         crate_name: arguments.name.clone()?,
         version: config::DEFAULT_VERSION.to_owned(),
         load: LoadOptions::default(),
+        filter: Filter::default(),
+        rename: Rename::default(),
+        types: TypeOptions::default(),
     })
 }
 
@@ -125,7 +131,10 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
         version: client.version.clone(),
     };
     let options = Options {
-        load: client.load.clone(),
+        load: extended(client.load.clone(), &arguments.load),
+        filter: client.filter.clone(),
+        types: client.types.clone(),
+        rename: client.rename.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if refused(&outcome, &arguments.report) {
@@ -145,6 +154,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     });
     let status = match changes {
         Ok((files, changes)) => {
+            note_untyped(&outcome, &arguments.report);
             tell(client, &files, &changes, arguments);
             if arguments.check && !changes.is_empty() {
                 Status::Failed
@@ -161,6 +171,14 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     };
     report(&outcome, &arguments.report);
     status
+}
+
+/// What the command line adds to the configuration.
+fn extended(mut load: LoadOptions, arguments: &Load) -> LoadOptions {
+    load.allow_paths.extend_from_slice(&arguments.allow_path);
+    load.allow_dangling |= arguments.allow_dangling;
+    load.overlays.extend_from_slice(&arguments.overlay);
+    load
 }
 
 type Problem = (Code, String, Option<String>);
@@ -229,7 +247,11 @@ fn refused(outcome: &Outcome, arguments: &Report) -> bool {
 }
 
 fn list(arguments: &Inspect) -> Status {
-    let outcome = run(&arguments.description, &Options::default(), None);
+    let options = Options {
+        load: extended(LoadOptions::default(), &arguments.load),
+        ..Options::default()
+    };
+    let outcome = run(&arguments.description, &options, None);
     let failed = refused(&outcome, &arguments.report);
     report(&outcome, &arguments.report);
     match &outcome.api {

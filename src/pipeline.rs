@@ -9,8 +9,10 @@ use std::thread;
 use crate::diagnostic::{Code, Diagnostics, Place, render as report};
 use crate::format;
 use crate::ir::Api;
-use crate::lower;
+use crate::lower::names::chosen::Rename;
+use crate::lower::{self, TypeOptions};
 use crate::render::{self, FileKind, Package, RawFile};
+use crate::spec::filter::Filter;
 use crate::spec::load::{LoadOptions, load};
 use crate::spec::normalise::normalise;
 use crate::spec::origin::Origins;
@@ -24,6 +26,12 @@ const STACK_BYTES: usize = 1 << 30;
 pub struct Options {
     /// What may be read.
     pub load: LoadOptions,
+    /// Which operations to generate.
+    pub filter: Filter,
+    /// Names that the user chose.
+    pub rename: Rename,
+    /// Choices of Rust types.
+    pub types: TypeOptions,
 }
 
 /// The shape of the result.
@@ -106,9 +114,9 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .map_or_else(Default::default, |(value, origins)| (Some(value), origins));
     let document = document
         .filter(|_| !diagnostics.has_errors())
-        .and_then(|document| normalise(document, &mut origins, &mut diagnostics));
+        .and_then(|document| normalise(document, &options.filter, &mut origins, &mut diagnostics));
     let api = document
-        .map(|document| lower::lower(&document, &mut diagnostics))
+        .map(|document| lower::lower(&document, &options.types, &options.rename, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let mut generated = Vec::new();
     if let (Some(api), Some(target)) = (&api, target) {

@@ -63,7 +63,7 @@ pub(super) fn items(items: &[Item], shape: Shape) -> String {
                     }
                 })
                 .collect();
-            run.sort_by_cached_key(|item| item.ident.to_string());
+            run.sort_by_cached_key(|item| syn::ext::IdentExt::unraw(&item.ident).to_string());
             parts.extend(run.into_iter().map(|module| {
                 (
                     Kind::Line,

@@ -24,10 +24,12 @@ pub enum Type {
     Bytes,
     /// Base64 text in JSON.
     Base64,
+    /// `Multipart`: a form whose parts the caller adds.
+    Form,
     /// `serde_json::Value`: anything.
     Any,
     /// A type of another crate, by its full path.
-    External(String),
+    External(Codec, String),
     /// A model of this crate.
     Model(ModelId, String),
     /// `Vec<T>`
@@ -51,6 +53,19 @@ pub enum StreamKind {
     Events,
     /// A JSON value a line.
     JsonLines,
+}
+
+/// How a value of an external type travels in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Codec {
+    /// As a string, by `FromStr` and `Display`.
+    Text,
+    /// As a number, by `FromStr` and `Display`.
+    Number,
+    /// As anything, by serde's traits.
+    Serde,
+    /// As a string, by a file of the runtime with this name.
+    Module(&'static str),
 }
 
 impl Type {
@@ -119,7 +134,8 @@ impl Type {
             Self::Bytes => f.write_str("bytes::Bytes"),
             Self::Base64 => f.write_str("Base64"),
             Self::Any => f.write_str("serde_json::Value"),
-            Self::External(path) => f.write_str(path),
+            Self::Form => f.write_str("Multipart"),
+            Self::External(_, path) => f.write_str(path),
             Self::Model(_, name) => write!(f, "{models}{name}"),
             Self::List(inner) => wrap("Vec", inner),
             Self::Map(inner) => {
@@ -256,15 +272,15 @@ pub enum Presence {
     OptionalNullable,
 }
 
-/// A list of known values, open for others.
+/// A list of known values.
 #[derive(Clone, Debug)]
 pub struct Enum {
     /// What the values are in JSON.
     pub base: EnumBase,
     /// Known values.
     pub variants: Vec<EnumVariant>,
-    /// Name of the variant that keeps an unknown value.
-    pub unknown: String,
+    /// Name of the variant that keeps an unknown value; `None` where such a value is an error.
+    pub unknown: Option<String>,
 }
 
 /// What an enum's values are in JSON.

@@ -5,12 +5,13 @@ use serde_json::Value;
 
 use super::describe;
 use super::keywords::{At, Keywords, Node, component_name};
-use super::names::{Case, Scope};
+use super::names::chosen::Thing;
+use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::schema::{Home, Target, Types};
 use super::shape::{Choice, Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Dispatch, Docs, Field, ModelKind, Presence, Type, Union, UnionVariant};
+use crate::ir::{Dispatch, Docs, Field, ModelId, ModelKind, Presence, Type, Union, UnionVariant};
 
 impl<'a> Types<'a, '_> {
     /// The model of a shape with `oneOf` or `anyOf`, or (`Err`) a plain type where that is all there is to it.
@@ -35,12 +36,12 @@ impl<'a> Types<'a, '_> {
                     &at.pointer,
                     "several `oneOf`/`anyOf` apply together and not all members are objects; the value is untyped",
                 );
-                return Err(Type::Any);
+                return Err(self.untyped(&at.pointer, "several unions"));
             }
         }
         match shape.choices.as_slice() {
             [choice] => self.union(choice, at, home, target),
-            _ => Err(Type::Any),
+            _ => Err(self.untyped(&at.pointer, "several unions")),
         }
     }
 
@@ -120,7 +121,11 @@ impl<'a> Types<'a, '_> {
             .iter()
             .filter(|member| !is_null(member))
             .collect();
-        let members = without_plain_text(members);
+        let members = if self.options.open_by_default() {
+            without_plain_text(members)
+        } else {
+            members
+        };
         if let [only] = members.as_slice() {
             let parts = std::slice::from_ref(*only);
             return match self.sole_reference(parts) {
@@ -160,7 +165,7 @@ impl<'a> Types<'a, '_> {
             self.set(id, ModelKind::Alias(only));
             return Ok(type_);
         }
-        let unknown = self.name_variants(&mut variants);
+        let unknown = self.name_variants(id, &mut variants);
         let dispatch = match choice.discriminator {
             Some(d) if variants.iter().all(|v| !v.tags.is_empty()) => Dispatch::Tag {
                 property: d.property_name.clone(),
@@ -179,17 +184,22 @@ impl<'a> Types<'a, '_> {
         Ok(type_)
     }
 
-    fn name_variants(&self, variants: &mut [UnionVariant]) -> String {
+    fn name_variants(&mut self, id: ModelId, variants: &mut [UnionVariant]) -> String {
+        let owner = self.key(id);
         let mut scope = Scope::new(Case::Variant, &["Self"]);
         for variant in variants.iter_mut() {
-            let words = match &variant.value {
-                Type::Model(id, name) => match self.models.get(*id) {
-                    Some(model) if model.component.is_none() => variant.name.clone(),
-                    _ => name.clone(),
+            let component = |id: ModelId| self.models.get(id)?.component.clone();
+            let (key, words) = match &variant.value {
+                Type::Model(id, type_name) => match component(*id) {
+                    Some(component) => (component, type_name.clone()),
+                    None => (name(&variant.name, Case::Variant), variant.name.clone()),
                 },
-                other => scalar_word(other).to_owned(),
+                other => (scalar_word(other), scalar_word(other)),
             };
-            variant.name = scope.claim(&words, "Value");
+            let key = format!("{owner}.{key}");
+            variant.name = self
+                .names
+                .claim(&mut scope, Thing::Variant, &key, &words, "Value");
         }
         scope.claim("Unknown", "Value")
     }
@@ -358,7 +368,7 @@ fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
     let has_text_enum = variants.iter().any(|variant| {
         match &variant.value {
         Type::Model(id, _) => models.get(*id).is_some_and(|model| {
-            matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String)
+            matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String && e.unknown.is_some())
         }),
         _ => false,
     }
@@ -368,8 +378,8 @@ fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
     }
 }
 
-fn scalar_word(type_: &Type) -> &'static str {
-    match type_ {
+fn scalar_word(type_: &Type) -> String {
+    let word = match type_ {
         Type::Bool => "Boolean",
         Type::Number(name) if name.starts_with('f') => "Number",
         Type::Number(_) => "Integer",
@@ -379,11 +389,17 @@ fn scalar_word(type_: &Type) -> &'static str {
         Type::List(_) => "Array",
         Type::Map(_) => "Object",
         Type::Any => "Any",
-        Type::External(_) | Type::Model(..) => "Value",
+        Type::Form => "Form",
+        Type::External(_, path) => {
+            let path = path.split('<').next().unwrap_or(path);
+            path.rsplit("::").next().unwrap_or(path)
+        }
+        Type::Model(..) => "Value",
         Type::Unit => "Null",
         Type::Option(inner)
         | Type::Nullable(inner)
         | Type::Boxed(inner)
-        | Type::Stream(_, inner) => scalar_word(inner),
-    }
+        | Type::Stream(_, inner) => return scalar_word(inner),
+    };
+    word.to_owned()
 }

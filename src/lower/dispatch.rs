@@ -145,13 +145,15 @@ fn texts(models: &[Model], union: &Union, members: &[usize], rules: &mut Vec<Rul
             continue;
         };
         match listed_texts(models, &variant.value) {
-            Some(values) => {
+            Some((values, takes_others)) => {
                 rules.push(Rule {
                     variant: *index,
                     test: Test::Text(values),
                     tentative: false,
                 });
-                open.push((1, *index));
+                if takes_others {
+                    open.push((1, *index));
+                }
             }
             None => open.push((0, *index)),
         }
@@ -168,17 +170,16 @@ fn texts(models: &[Model], union: &Union, members: &[usize], rules: &mut Vec<Rul
     }
 }
 
-fn listed_texts(models: &[Model], type_: &Type) -> Option<Vec<String>> {
+/// The texts that an enum lists, and whether it takes others.
+fn listed_texts(models: &[Model], type_: &Type) -> Option<(Vec<String>, bool)> {
     let Type::Model(id, _) = type_.bare() else {
         return None;
     };
     match &models.get(*id)?.kind {
-        ModelKind::Enum(e) if e.base == EnumBase::String => Some(
-            e.variants
-                .iter()
-                .filter_map(|variant| scalar_text(&variant.value))
-                .collect(),
-        ),
+        ModelKind::Enum(e) if e.base == EnumBase::String => {
+            let texts = e.variants.iter().filter_map(|v| scalar_text(&v.value));
+            Some((texts.collect(), e.unknown.is_some()))
+        }
         ModelKind::Alias(inner) => listed_texts(models, inner),
         _ => None,
     }

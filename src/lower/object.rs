@@ -2,10 +2,11 @@
 
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node};
+use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::schema::{Home, Target, Types, at_component, references};
 use super::shape::Shape;
-use crate::ir::{Docs, Field, ModelKind, Presence, Struct, Type};
+use crate::ir::{Docs, Field, ModelId, ModelKind, Presence, Struct, Type};
 
 impl<'a> Types<'a, '_> {
     /// A struct of the properties, with the given unions beside them.
@@ -20,14 +21,16 @@ impl<'a> Types<'a, '_> {
         let mut scope = Scope::new(Case::Value, &[]);
         let mut fields = Vec::new();
         for (name, parts) in &shape.properties {
-            fields.push(self.field(name, parts, shape, home, &mut scope));
+            fields.push(self.field(id, name, parts, shape, home, &mut scope));
         }
         for name in &shape.required {
             if !shape.properties.contains_key(name) {
-                fields.push(undeclared_field(name, &mut scope));
+                let identifier = self.field_name(id, name, &mut scope);
+                let value = self.untyped(&at.pointer, "required but undeclared");
+                fields.push(undeclared_field(name, value, identifier));
             }
         }
-        let rest = self.rest(shape, home, &mut scope);
+        let rest = self.rest(shape, at, home, &mut scope);
         self.set(
             id,
             ModelKind::Struct(Struct {
@@ -42,6 +45,7 @@ impl<'a> Types<'a, '_> {
 
     fn field(
         &mut self,
+        owner: ModelId,
         name: &str,
         parts: &[At<'a>],
         shape: &Shape<'a>,
@@ -72,7 +76,7 @@ impl<'a> Types<'a, '_> {
             }
         }
         Field {
-            name: scope.claim(name, "value"),
+            name: self.field_name(owner, name, scope),
             wire_name: name.to_owned(),
             value: typed.type_,
             presence,
@@ -84,6 +88,12 @@ impl<'a> Types<'a, '_> {
                 .any(|part| annotation(part, |k| k.data.write_only)),
             docs,
         }
+    }
+
+    fn field_name(&mut self, owner: ModelId, wire_name: &str, scope: &mut Scope) -> String {
+        let key = format!("{}.{wire_name}", self.key(owner));
+        self.names
+            .claim(scope, Thing::Field, &key, wire_name, "value")
     }
 
     /// Documentation of a place: its own, else that of the component it refers to.
@@ -104,14 +114,22 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {
+    fn rest(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Option<Field> {
         let value = match &shape.additional {
             Additional::Schema(values) => {
                 self.element(std::slice::from_ref(values), &home.below("value"))
             }
-            Additional::Any => Type::Any,
+            Additional::Any => self.untyped(&at.pointer, "additional properties of any type"),
             // Schemas that extend this one bring properties of their own.
-            Additional::Unspecified if shape.base_of.is_some() => Type::Any,
+            Additional::Unspecified if shape.base_of.is_some() => {
+                self.untyped(&at.pointer, "properties of schemas that extend this one")
+            }
             Additional::Unspecified | Additional::Forbidden => return None,
         };
         Some(Field {
@@ -133,11 +151,11 @@ pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
         || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
 }
 
-fn undeclared_field(name: &str, scope: &mut Scope) -> Field {
+fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {
     Field {
-        name: scope.claim(name, "value"),
+        name: identifier,
         wire_name: name.to_owned(),
-        value: Type::Any,
+        value,
         presence: Presence::Required,
         read_only: false,
         write_only: false,

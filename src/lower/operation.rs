@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityRequirement};
 
 use super::describe;
+use super::names::chosen::{Chosen, Thing};
 use super::names::{Case, Scope, name};
 use super::schema::Types;
 use super::security;
@@ -130,6 +131,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
     for declared in &document.tags {
         if !tags.contains_key(&declared.name) {
             let tag = new_tag(
+                &mut types.names,
                 &declared.name,
                 declared.description.as_deref(),
                 &mut handles,
@@ -148,7 +150,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
         if !tags.contains_key(tag) {
             tags.insert(
                 tag.to_owned(),
-                new_tag(tag, None, &mut handles, &mut modules),
+                new_tag(&mut types.names, tag, None, &mut handles, &mut modules),
             );
         }
         let id = identify(types, &context, &mut ids);
@@ -165,15 +167,18 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
 }
 
 fn new_tag(
+    chosen: &mut Chosen<'_>,
     wire_name: &str,
     description: Option<&str>,
     handles: &mut Scope,
     modules: &mut Scope,
 ) -> (Tag, Scope) {
+    let module = chosen.claim(modules, Thing::Tag, wire_name, wire_name, "api");
+    let words = chosen.words(Thing::Tag, wire_name);
     let tag = Tag {
         wire_name: wire_name.to_owned(),
-        name: handles.claim(wire_name, "Api"),
-        module: modules.claim(wire_name, "api"),
+        name: handles.claim(words, "Api"),
+        module,
         docs: describe::text(None, description),
         operations: Vec::new(),
     };
@@ -245,7 +250,9 @@ fn lower<'a>(
     handles: &mut Scope,
 ) -> Operation {
     let operation = context.operation;
-    let function = names.claim(&id, "operation");
+    let function = types
+        .names
+        .claim(names, Thing::Operation, &id, &id, "operation");
     let plain = function.trim_start_matches("r#").to_owned();
     let home = types.home(&plain);
     let mut scope = Scope::new(Case::Value, CALL_METHODS);

@@ -186,7 +186,10 @@ impl<'a> Types<'a, '_> {
                     true,
                 )
             }
-            (None, BodyKind::Json) => (Type::Any, true),
+            (None, BodyKind::Json) => {
+                let pointer = child(&found.pointer, "content");
+                (self.untyped(&pointer, "media type without schema"), true)
+            }
             _ => (Type::String, false),
         }
     }
@@ -236,8 +239,8 @@ impl<'a> Types<'a, '_> {
         let value = match (&media_type.schema, kind) {
             (_, BodyKind::Text) => Type::String,
             (_, BodyKind::Bytes) => Type::Bytes,
-            (_, BodyKind::Multipart) => Type::External("Multipart".to_owned()),
-            (None, _) => Type::Any,
+            (_, BodyKind::Multipart) => Type::Form,
+            (None, _) => self.untyped(&pointer, "media type without schema"),
             (Some(schema), _) => {
                 let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");
                 self.typed(&At::new(pointer, Node::new(schema)), home).type_

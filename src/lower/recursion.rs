@@ -1,7 +1,9 @@
 //! Types that contain themselves: `Box` where a cycle would have no size, nothing else.
 
+use indexmap::IndexSet;
+
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Model, ModelKind, Type};
+use crate::ir::{Model, ModelKind, Type, Untyped};
 
 /// What the walk knows of a model.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,8 +15,8 @@ enum Mark {
 
 /// Ends the cycles that no value goes through. An alias cannot name itself, so there the cycle ends in `Value`;
 /// a union that is a member of itself says nothing, and reading it would never end.
-pub fn untie(models: &mut [Model], diagnostics: &mut Diagnostics) {
-    untie_aliases(models, diagnostics);
+pub fn untie(models: &mut [Model], untyped: &mut IndexSet<Untyped>, diagnostics: &mut Diagnostics) {
+    untie_aliases(models, untyped, diagnostics);
     // A union loses one member, a struct beside it would lose the whole union.
     for unions in [true, false] {
         for id in 0..models.len() {
@@ -88,7 +90,11 @@ fn for_each_value(kind: &mut ModelKind, change: &mut impl FnMut(&mut Type)) {
 }
 
 /// `type Tree = Vec<Tree>` is no Rust: the inner reference becomes `Value`.
-fn untie_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
+fn untie_aliases(
+    models: &mut [Model],
+    untyped: &mut IndexSet<Untyped>,
+    diagnostics: &mut Diagnostics,
+) {
     for id in 0..models.len() {
         if !leads_to(id, id, models, &mut vec![false; models.len()]) {
             continue;
@@ -101,6 +107,10 @@ fn untie_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
             &model.pointer,
             "the schema contains itself without an object in between; the inner value is untyped",
         );
+        untyped.insert(Untyped {
+            pointer: model.pointer.clone(),
+            reason: "recursive alias",
+        });
         if let ModelKind::Alias(type_) = &mut model.kind {
             replace_models(type_);
         }

@@ -174,7 +174,7 @@ impl<'a> Types<'a, '_> {
                 Content::Json(type_)
             }
             (_, None) if name.contains('*') => Content::Bytes,
-            (_, None) => Content::Json(Type::Any),
+            (_, None) => Content::Json(self.untyped(pointer, "media type without schema")),
         }
     }
 

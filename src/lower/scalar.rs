@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::describe::literal_docs;
-use super::names::{Case, Scope};
 use super::shape::Shape;
-use crate::ir::{Docs, Enum, EnumBase, EnumVariant, Type};
+use crate::ir::{Enum, EnumBase, EnumVariant, Type};
 
 /// `2⁶³` as the descriptions write it, a little rounded up.
 const I64_LIMIT: f64 = 9.3e18;
@@ -51,9 +50,12 @@ pub enum Listed {
     Enum(Enum),
 }
 
-/// The type of a list of values; `null` among them is the business of the place that uses it.
+/// The type of a list of values; `null` among them is the business of the place that uses it. An `open` enum has a
+/// variant for other values.
+///
+/// Instead of names, the variants have the words for them.
 #[must_use]
-pub fn enumeration(values: &[Value], names: &[String]) -> Listed {
+pub fn enumeration(values: &[Value], names: &[String], open: bool) -> Listed {
     let known: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
     let base = match known.as_slice() {
         [] => return Listed::Plain(Type::Any),
@@ -69,29 +71,32 @@ pub fn enumeration(values: &[Value], names: &[String]) -> Listed {
         }
         _ => return Listed::Plain(Type::Any),
     };
-    let mut scope = Scope::new(Case::Variant, &["Self"]);
     let mut variants: Vec<EnumVariant> = Vec::new();
     for (index, value) in known.iter().enumerate() {
         if variants.iter().any(|variant| variant.value == **value) {
             continue;
         }
-        let text = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let name = scope.claim(names.get(index).unwrap_or(&text), "Value");
         variants.push(EnumVariant {
-            name,
+            name: names.get(index).cloned().unwrap_or_else(|| text(value)),
             value: (*value).clone(),
             docs: literal_docs(value),
         });
     }
-    let unknown = scope.claim("Unknown", "Value");
+    let unknown = open.then(String::new);
     Listed::Enum(Enum {
         base,
         variants,
         unknown,
     })
+}
+
+/// A value as text: a string as it is.
+#[must_use]
+pub fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// Names that a description gives to enum values, in the extensions that generators share.
@@ -103,10 +108,4 @@ pub fn variant_names(extension: Option<&Value>) -> Vec<String> {
         .flatten()
         .map(|name| name.as_str().unwrap_or_default().to_owned())
         .collect()
-}
-
-/// Documentation of the variant that keeps unknown values.
-#[must_use]
-pub fn unknown_docs() -> Docs {
-    Docs::line("A value that the description does not list.")
 }

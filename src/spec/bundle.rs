@@ -9,16 +9,19 @@ mod check;
 mod edit;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use self::edit::insert;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::spec::load::Library;
 use crate::spec::name::{component_name, other_names};
 use crate::spec::origin::{Origins, child, tokens};
-use crate::spec::position::{Kind, Position, SECTIONS, SECTIONS_2, Trail, reference, references};
+use crate::spec::overlay;
+use crate::spec::position::{
+    Kind, Position, SECTIONS, SECTIONS_2, Trail, position_of, reference, references,
+};
 use crate::spec::resolve::{Fragment, Problem, resolve};
 
 /// How deep copies may be nested in copies. Each can be as deep as a file, so this bounds the depth
@@ -73,10 +76,12 @@ struct Bundler<'a, 'f> {
     failed: BTreeSet<Fragment>,
 }
 
-/// Turns the root description into one document in which every reference is local.
+/// Turns the root description into one document in which every reference is local, and applies the
+/// overlays to it.
 pub(super) fn bundle(
     document: Value,
     library: &mut Library<'_>,
+    overlays: &[PathBuf],
     allow_dangling: bool,
     diagnostics: &mut Diagnostics,
 ) -> (Value, Origins) {
@@ -99,28 +104,69 @@ pub(super) fn bundle(
         failed: BTreeSet::new(),
     };
     bundler.adopt_components();
-    let position = Position::One(Kind::Description);
-    bundler.pending.push_back(Pending {
-        pointer: String::new(),
-        position,
-        around: Around::default(),
-    });
-    loop {
-        if let Some(pending) = bundler.pending.pop_front() {
-            for reference in bundler.unresolved(&pending) {
-                bundler.follow(reference);
-            }
-        } else if let Some((reference, target)) = bundler.local_copies.pop_front() {
-            bundler.copy(reference, target);
-        } else {
-            break;
-        }
+    bundler.settle(String::new());
+    for overlay in overlays {
+        bundler.overlay(overlay);
     }
     bundler.check();
     (bundler.document, bundler.origins)
 }
 
 impl Bundler<'_, '_> {
+    /// Makes every reference in a subtree local, and so on in what that brings along.
+    fn settle(&mut self, pointer: String) {
+        self.pending.push_back(Pending {
+            position: position_of(&self.document, &pointer),
+            pointer,
+            around: Around::default(),
+        });
+        loop {
+            if let Some(pending) = self.pending.pop_front() {
+                for reference in self.unresolved(&pending) {
+                    self.follow(reference);
+                }
+            } else if let Some((reference, target)) = self.local_copies.pop_front() {
+                self.copy(reference, target);
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Applies an overlay. What it adds may refer to files, too.
+    fn overlay(&mut self, path: &Path) {
+        let opened = self.library.open_named(path, self.diagnostics);
+        let number = match opened {
+            Ok(number) => number,
+            Err(refusal) => {
+                let message = format!("the overlay `{}` {}", path.display(), refusal.reason());
+                return self
+                    .diagnostics
+                    .push_at(Code::Unreadable, Place::Nowhere, message, None);
+            }
+        };
+        if number == 0 {
+            let message = format!("the overlay `{}` is the description", path.display());
+            return self
+                .diagnostics
+                .push_at(Code::Overlay, Place::Nowhere, message, None);
+        }
+        // Without a tree, it is not well-formed, which was reported.
+        let Some(overlay) = self.library.tree(number).cloned() else {
+            return;
+        };
+        let added = overlay::apply(
+            &overlay,
+            number,
+            &mut self.document,
+            &mut self.origins,
+            self.diagnostics,
+        );
+        for pointer in added {
+            self.settle(pointer);
+        }
+    }
+
     /// A component of the root that is nothing but a reference to a file *is* what the file
     /// defines, under the root's name for it: not an alias and a second type.
     fn adopt_components(&mut self) {

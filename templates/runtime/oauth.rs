@@ -103,7 +103,7 @@ impl ClientCredentials {
             // Encoded before they are joined: section 2.3.1.
             let id = percent::encode(&self.client_id, Keep::Unreserved);
             let secret = percent::encode(self.client_secret.expose(), Keep::Unreserved);
-            let pair = Base64(format!("{id}:{secret}").into());
+            let pair = Base64::from(format!("{id}:{secret}"));
             let mut basic = HeaderValue::try_from(format!("Basic {pair}"))?;
             basic.set_sensitive(true);
             headers.insert(AUTHORIZATION, basic);

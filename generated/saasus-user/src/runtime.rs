@@ -3,6 +3,10 @@
 //! What every operation of this crate is made of: the client, calls, errors, JSON.
 
 pub mod base64;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
 mod body;
 
 #[cfg(feature = "serde")]
@@ -13,6 +17,7 @@ mod client;
 mod credential;
 mod draft;
 mod error;
+mod headers;
 mod idle;
 pub mod json;
 mod operation;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{EnumBase, JsonKind, Model, ModelKind, Struct, Type};
+use crate::ir::{Codec, EnumBase, JsonKind, Model, ModelKind, Struct, Type};
 
 /// Whether a type is read from objects alone.
 pub fn is_object(models: &[Model], type_: &Type) -> bool {
@@ -25,15 +25,18 @@ pub fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
                     found.insert(JsonKind::Number);
                 }
             }
-            Type::Exact => found.extend([JsonKind::Integer, JsonKind::Number]),
-            Type::String | Type::Bytes | Type::Base64 | Type::External(_) => {
-                _ = found.insert(JsonKind::String)
+            Type::External(Codec::Number, _) | Type::Exact => {
+                found.extend([JsonKind::Integer, JsonKind::Number])
             }
+            Type::External(Codec::Serde, _) | Type::Any => found.extend(ALL),
+            Type::External(Codec::Text | Codec::Module(_), _)
+            | Type::String
+            | Type::Bytes
+            | Type::Base64 => _ = found.insert(JsonKind::String),
             Type::List(_) => _ = found.insert(JsonKind::Array),
             Type::Map(_) => _ = found.insert(JsonKind::Object),
-            Type::Stream(..) => {}
+            Type::Stream(..) | Type::Form => {}
             Type::Unit => _ = found.insert(JsonKind::Null),
-            Type::Any => found.extend(ALL),
             Type::Option(inner) | Type::Nullable(inner) => {
                 found.insert(JsonKind::Null);
                 collect(models, inner, seen, found);

@@ -99,6 +99,13 @@ impl<'a> Context<'a> {
         self.within(token, |context| context.report(code, message));
     }
 
+    /// Reports that the configuration does not fit the description.
+    pub fn misconfigured(&mut self, message: String) {
+        self.failed = true;
+        self.diagnostics
+            .push_at(Code::Configuration, Place::Nowhere, message, None);
+    }
+
     /// Records that the subtree at `to` was moved from `from`, both below the current place.
     pub fn moved(&mut self, to: &[&str], from: &[&str]) {
         let absolute = |tokens: &[&str]| {

@@ -34,7 +34,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Sends HTTP requests for a [`Client`](super::Client).
 ///
-/// The default is [`ReqwestTransport`](super::ReqwestTransport). Another one is injected with
+/// The default is `ReqwestTransport`. Another one is injected with
 /// [`ClientBuilder::transport`](super::ClientBuilder::transport): a test double, a stack of middleware, another HTTP
 /// library. A transport sends each request once: it neither retries nor follows redirects, the client does.
 pub trait Transport: Send + Sync + 'static {

@@ -219,14 +219,14 @@ async fn secrets_are_renewed_ahead_of_their_end() {
     // The second fetch fails, which does no harm while the first secret lives.
     let (count, credential) = slow(|number| match number {
         1 => Err("closed"),
-        _ => Ok(Secret::from(format!("t{number}")).expires_in(1000 * MS)),
+        _ => Ok(Secret::from(format!("t{number}")).expires_in(4000 * MS)),
     });
     let client = client(&api, credential);
     secured(&client).await.unwrap();
     secured(&client).await.unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 1);
-    // From 900 ms on it is due.
-    tokio::time::sleep(890 * MS).await;
+    // From 3.6 s on it is due.
+    tokio::time::sleep(3600 * MS).await;
     secured(&client).await.unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 2);
     secured(&client).await.unwrap();
