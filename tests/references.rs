@@ -54,7 +54,7 @@ fn anchors_and_pointers_through_references() {
             "anchor: Option<Node>",
             "file: Option<Leaf>",
             "both: Option<LeafY>",
-            "y: Option<LeafYValue>",
+            "y: Option<LeafY>",
             "self_: Option<Box<Leaf>>",
             "root: Option<Node>",
         ]
