@@ -16,6 +16,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;
 use crate::spec::filter::Filter;
 use crate::spec::load::LoadOptions;
@@ -55,6 +56,8 @@ pub struct Client {
     /// `rename`: names to use instead of those worked out from the description, in tables `schemas`,
     /// `operations`, `fields`, `variants` and `tags`; see [`Rename`]. Default: none.
     pub rename: Rename,
+    /// `types`: choices of Rust types, a table. Default: nothing is respelt.
+    pub types: TypeOptions,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +85,7 @@ struct Table {
     filter: Filter,
     #[serde(default)]
     rename: Rename,
+    types: TypeOptions,
 }
 
 /// The clients in the text of a configuration file, in its order.
@@ -152,6 +156,7 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
             },
             filter: table.filter,
             rename: table.rename,
+            types: table.types,
         });
     }
     clients

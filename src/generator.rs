@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::config;
 use crate::diagnostic::render::{Colour, summary};
 use crate::diagnostic::{Code, Place};
+use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;
 use crate::output;
 use crate::pipeline::{self, Options, Outcome, Target};
@@ -117,6 +118,13 @@ impl Generator {
     #[must_use]
     pub fn filter(mut self, filter: Filter) -> Self {
         self.options.filter = filter;
+        self
+    }
+
+    /// Choices of Rust types. Default: nothing is respelt.
+    #[must_use]
+    pub fn types(mut self, types: TypeOptions) -> Self {
+        self.options.types = types;
         self
     }
 

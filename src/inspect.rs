@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::ir::{Api, Argument, Model, Operation, Success, Tag};
+use crate::ir::{Api, Argument, Model, Operation, Success, Tag, Untyped};
+use crate::spec::origin::Origins;
+use crate::spec::source::Sources;
 
 /// The schemas and operations of a description, in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -11,12 +13,16 @@ pub struct Inspection {
     pub schemas: Vec<Schema>,
     /// Operations.
     pub operations: Vec<Call>,
+    /// Places that hold anything.
+    pub untyped: Vec<Untyped>,
 }
 
 /// What a component schema becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Schema {
-    /// Where it is: a JSON pointer into the description, after conversion to OpenAPI 3.0.
+    /// The file that holds it, as reports call it.
+    pub file: String,
+    /// Where it is in that file: a JSON pointer.
     pub pointer: String,
     /// Path of its type in the crate.
     pub rust: String,
@@ -59,23 +65,31 @@ pub struct Value {
     pub type_: String,
 }
 
-/// What the description of `api` becomes.
+/// What the description of `api` becomes; the places are those in the user's files.
 #[must_use]
-pub fn inspect(api: &Api) -> Inspection {
+pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
     let components = api.models.iter().filter(|model| model.component.is_some());
     let calls = api
         .tags
         .iter()
         .flat_map(|tag| tag.operations.iter().map(|operation| call(tag, operation)));
     Inspection {
-        schemas: components.map(schema).collect(),
+        schemas: components
+            .map(|model| schema(model, sources, origins))
+            .collect(),
         operations: calls.collect(),
+        untyped: api.untyped.iter().cloned().collect(),
     }
 }
 
-fn schema(model: &Model) -> Schema {
+fn schema(model: &Model, sources: &Sources, origins: &Origins) -> Schema {
+    let (source, pointer) = origins.trace(&model.pointer);
+    let file = sources
+        .get(source)
+        .map(|source| source.name.display().to_string());
     Schema {
-        pointer: model.pointer.clone(),
+        file: file.unwrap_or_default(),
+        pointer,
         rust: format!("models::{}", model.name),
         sent: model.sent,
         received: model.received,
@@ -111,7 +125,7 @@ fn value(argument: &Argument) -> Value {
 }
 
 impl Inspection {
-    /// Two tables for people.
+    /// Tables for people.
     #[must_use]
     pub fn human(&self) -> String {
         let usage = |schema: &Schema| match (schema.sent, schema.received) {
@@ -141,7 +155,10 @@ impl Inspection {
             operations.collect(),
         );
         let schemas = table(&["schema", "type", "use"], schemas.collect());
-        format!("{operations}\n{schemas}")
+        let untyped = self.untyped.iter();
+        let untyped = untyped.map(|place| vec![place.pointer.clone(), place.reason.to_owned()]);
+        let untyped = table(&["untyped", "reason"], untyped.collect());
+        format!("{operations}\n{schemas}\n{untyped}")
     }
 }
 
@@ -163,4 +180,59 @@ fn table(head: &[&str], mut rows: Vec<Vec<String>>) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::lower::{TypeOptions, lower};
+
+    #[test]
+    fn untyped_places_are_listed_with_the_reason() {
+        let text = "
+            openapi: 3.0.3
+            info: {title: T, version: '1'}
+            paths:
+              /a:
+                post:
+                  requestBody: {content: {application/json: {}}}
+                  responses: {'200': {description: D, content: {application/json: {}}}}
+            components:
+              schemas:
+                Anything: {}
+                Map: {type: object}
+                List: {type: array}
+                Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}
+                Nothing: {enum: [null]}
+                Pair: {enum: [[1, 2]]}
+                No: {not: {type: string}}
+                Held: {type: object, required: [a], additionalProperties: true}
+                Both:
+                  oneOf: [{type: string}, {type: integer}]
+                  anyOf: [{type: string}, {type: boolean}]
+                Typed: {type: array, items: {type: string}}";
+        let document = serde_yaml::from_str(text).unwrap();
+        let api = lower(
+            &document,
+            &TypeOptions::default(),
+            &mut Diagnostics::default(),
+        );
+        let human = inspect(&api).human();
+        let (_, listed) = human.split_once("reason").unwrap();
+        insta::assert_snapshot!(listed, @r"
+        /components/schemas/Anything                             empty schema
+        /components/schemas/Map                                  free-form object
+        /components/schemas/List                                 array without items
+        /components/schemas/Nothing                              enum of null
+        /components/schemas/Pair                                 enum of unusual values
+        /components/schemas/No                                   nothing but `not`
+        /components/schemas/Held                                 required but undeclared
+        /components/schemas/Held                                 additional properties of any type
+        /components/schemas/Both                                 several unions
+        /paths/~1a/post/requestBody                              media type without schema
+        /paths/~1a/post/responses/200/content/application~1json  media type without schema
+        /components/schemas/Tree                                 recursive alias
+        ");
+    }
 }

@@ -5,6 +5,9 @@
 pub mod operation;
 pub mod types;
 
+use indexmap::IndexSet;
+use serde::Serialize;
+
 pub use operation::*;
 pub use types::*;
 
@@ -25,6 +28,30 @@ pub struct Api {
     pub models: Vec<Model>,
     /// Operations by tag, in the order of the description.
     pub tags: Vec<Tag>,
+    /// Types of other crates that models or operations use, by path.
+    pub externals: Vec<External>,
+    /// Places that hold a `serde_json::Value`, or a list or map of it, in the order of their discovery.
+    pub untyped: IndexSet<Untyped>,
+}
+
+/// A place that holds anything.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Untyped {
+    /// Where it stands: a JSON pointer into the description, after conversion to OpenAPI 3.0.
+    pub pointer: String,
+    /// Why it has no type.
+    pub reason: &'static str,
+}
+
+/// A type of another crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct External {
+    /// Its full path.
+    pub path: String,
+    /// How its values travel in JSON.
+    pub codec: Codec,
+    /// The line of the manifest that it needs, where it needs one.
+    pub dependency: Option<String>,
 }
 
 /// Documentation: lines of Markdown that rustdoc accepts without a warning.
@@ -105,6 +132,8 @@ pub struct Scheme {
     pub method: String,
     /// How the credential travels.
     pub kind: SchemeKind,
+    /// Whether it can be fetched with OAuth 2 client credentials.
+    pub client_credentials: bool,
     /// Documentation of the builder method.
     pub docs: Docs,
 }

@@ -49,3 +49,4 @@ pub mod render;
 pub mod spec;
 
 pub use generator::{Error, Generator};
+pub use lower::TypeOptions;

@@ -13,6 +13,7 @@ mod media;
 pub mod names;
 mod object;
 mod operation;
+pub mod options;
 mod parameter;
 mod recursion;
 mod response;
@@ -27,15 +28,24 @@ use openapiv3::OpenAPI;
 use self::names::chosen::Rename;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
+pub use options::TypeOptions;
 
 /// Lowers a document whose references have all been checked.
-pub fn lower(document: &OpenAPI, rename: &Rename, diagnostics: &mut Diagnostics) -> Api {
-    let mut types = schema::Types::new(document, rename, diagnostics);
+pub fn lower(
+    document: &OpenAPI,
+    options: &TypeOptions,
+    rename: &Rename,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    options.check(diagnostics);
+    let mut types = schema::Types::new(document, rename, options, diagnostics);
     let tags = operation::tags(&mut types, document);
-    let (mut models, chosen) = (types.models, types.chosen);
-    chosen.report(diagnostics);
+    let externals = types.options.finish(types.diagnostics);
+    let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
+    names.report(diagnostics);
+    recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
-    recursion::resolve(&mut models, diagnostics);
+    recursion::resolve(&mut models);
     usage::resolve(&mut models, &tags);
     Api {
         title: document.info.title.trim().to_owned(),
@@ -45,5 +55,7 @@ pub fn lower(document: &OpenAPI, rename: &Rename, diagnostics: &mut Diagnostics)
         schemes: security::schemes(document, diagnostics),
         models,
         tags,
+        externals,
+        untyped,
     }
 }

@@ -17,6 +17,7 @@ use clap::Parser;
 use oasmith::config::{self, Client};
 use oasmith::diagnostic::{Code, Place};
 use oasmith::inspect::inspect;
+use oasmith::lower::TypeOptions;
 use oasmith::lower::names::chosen::Rename;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
@@ -27,7 +28,7 @@ use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
 use serde_json::json;
 
 use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Load, Report};
-use show::{print, report, tell};
+use show::{note_untyped, print, report, tell};
 
 /// What standard input is called in reports.
 const STDIN_NAME: &str = "<stdin>";
@@ -65,6 +66,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         load: LoadOptions::default(),
         filter: Filter::default(),
         rename: Rename::default(),
+        types: TypeOptions::default(),
     })
 }
 
@@ -131,6 +133,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     let options = Options {
         load: extended(client.load.clone(), &arguments.load),
         filter: client.filter.clone(),
+        types: client.types.clone(),
         rename: client.rename.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
@@ -151,6 +154,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     });
     let status = match changes {
         Ok((files, changes)) => {
+            note_untyped(&outcome, &arguments.report);
             tell(client, &files, &changes, arguments);
             if arguments.check && !changes.is_empty() {
                 Status::Failed
@@ -252,7 +256,7 @@ fn list(arguments: &Inspect) -> Status {
     report(&outcome, &arguments.report);
     match &outcome.api {
         Some(api) if !failed => {
-            let inspection = inspect(api);
+            let inspection = inspect(api, &outcome.sources, &outcome.origins);
             let text = match arguments.format {
                 Format::Human => inspection.human(),
                 Format::Json => format!("{:#}\n", json!(inspection)),

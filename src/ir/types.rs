@@ -24,10 +24,12 @@ pub enum Type {
     Bytes,
     /// Base64 text in JSON.
     Base64,
+    /// `Multipart`: a form whose parts the caller adds.
+    Form,
     /// `serde_json::Value`: anything.
     Any,
     /// A type of another crate, by its full path.
-    External(String),
+    External(Codec, String),
     /// A model of this crate.
     Model(ModelId, String),
     /// `Vec<T>`
@@ -40,6 +42,30 @@ pub enum Type {
     Nullable(Box<Type>),
     /// `Box<T>`
     Boxed(Box<Type>),
+    /// A reply that is read bit by bit.
+    Stream(StreamKind, Box<Type>),
+}
+
+/// How the values of a streamed reply are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StreamKind {
+    /// Server-sent events.
+    Events,
+    /// A JSON value a line.
+    JsonLines,
+}
+
+/// How a value of an external type travels in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Codec {
+    /// As a string, by `FromStr` and `Display`.
+    Text,
+    /// As a number, by `FromStr` and `Display`.
+    Number,
+    /// As anything, by serde's traits.
+    Serde,
+    /// As a string, by a file of the runtime with this name.
+    Module(&'static str),
 }
 
 impl Type {
@@ -69,7 +95,8 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
-            | Self::Boxed(inner) => inner.walk(visit),
+            | Self::Boxed(inner)
+            | Self::Stream(_, inner) => inner.walk(visit),
             _ => {}
         }
     }
@@ -107,7 +134,8 @@ impl Type {
             Self::Bytes => f.write_str("bytes::Bytes"),
             Self::Base64 => f.write_str("Base64"),
             Self::Any => f.write_str("serde_json::Value"),
-            Self::External(path) => f.write_str(path),
+            Self::Form => f.write_str("Multipart"),
+            Self::External(_, path) => f.write_str(path),
             Self::Model(_, name) => write!(f, "{models}{name}"),
             Self::List(inner) => wrap("Vec", inner),
             Self::Map(inner) => {
@@ -118,6 +146,8 @@ impl Type {
             Self::Option(inner) => wrap("Option", inner),
             Self::Nullable(inner) => wrap("Nullable", inner),
             Self::Boxed(inner) => wrap("Box", inner),
+            Self::Stream(StreamKind::Events, inner) => wrap("EventStream", inner),
+            Self::Stream(StreamKind::JsonLines, inner) => wrap("JsonLines", inner),
         }
     }
 }
@@ -180,6 +210,8 @@ pub struct Struct {
     pub rest: Option<Field>,
     /// Unions whose members' fields stand beside the fields.
     pub flattened: Vec<Field>,
+    /// Whether a union looks at the names of the fields to find its member.
+    pub listed: bool,
 }
 
 impl Struct {
@@ -240,15 +272,15 @@ pub enum Presence {
     OptionalNullable,
 }
 
-/// A list of known values, open for others.
+/// A list of known values.
 #[derive(Clone, Debug)]
 pub struct Enum {
     /// What the values are in JSON.
     pub base: EnumBase,
     /// Known values.
     pub variants: Vec<EnumVariant>,
-    /// Name of the variant that keeps an unknown value.
-    pub unknown: String,
+    /// Name of the variant that keeps an unknown value; `None` where such a value is an error.
+    pub unknown: Option<String>,
 }
 
 /// What an enum's values are in JSON.
@@ -334,15 +366,19 @@ pub enum Test {
         /// Its values.
         values: Vec<String>,
     },
-    /// An object with this property.
-    Has(String),
-    /// An object with all of these properties, and no others than known ones.
+    /// An object with all of these properties.
+    Has(Vec<String>),
+    /// An object with all of these properties, in which a member would lose nothing.
     Fits {
         /// Properties that must be there.
         required: Vec<String>,
-        /// Properties that may be there; `None` where any may.
-        known: Option<Vec<String>>,
+        /// Structs whose properties may be there.
+        own: Vec<String>,
+        /// Structs whose other properties must not be there; `None`: no other property may be.
+        others: Option<Vec<String>>,
     },
+    /// An array in which each element passes a test.
+    Each(Box<Test>),
     /// No test.
     Always,
 }

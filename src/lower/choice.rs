@@ -36,12 +36,12 @@ impl<'a> Types<'a, '_> {
                     &at.pointer,
                     "several `oneOf`/`anyOf` apply together and not all members are objects; the value is untyped",
                 );
-                return Err(Type::Any);
+                return Err(self.untyped(&at.pointer, "several unions"));
             }
         }
         match shape.choices.as_slice() {
             [choice] => self.union(choice, at, home, target),
-            _ => Err(Type::Any),
+            _ => Err(self.untyped(&at.pointer, "several unions")),
         }
     }
 
@@ -121,7 +121,11 @@ impl<'a> Types<'a, '_> {
             .iter()
             .filter(|member| !is_null(member))
             .collect();
-        let members = without_plain_text(members);
+        let members = if self.options.open_by_default() {
+            without_plain_text(members)
+        } else {
+            members
+        };
         if let [only] = members.as_slice() {
             let parts = std::slice::from_ref(*only);
             return match self.sole_reference(parts) {
@@ -190,11 +194,11 @@ impl<'a> Types<'a, '_> {
                     Some(component) => (component, type_name.clone()),
                     None => (name(&variant.name, Case::Variant), variant.name.clone()),
                 },
-                other => (scalar_word(other).to_owned(), scalar_word(other).to_owned()),
+                other => (scalar_word(other), scalar_word(other)),
             };
             let key = format!("{owner}.{key}");
             variant.name = self
-                .chosen
+                .names
                 .claim(&mut scope, Thing::Variant, &key, &words, "Value");
         }
         scope.claim("Unknown", "Value")
@@ -364,7 +368,7 @@ fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
     let has_text_enum = variants.iter().any(|variant| {
         match &variant.value {
         Type::Model(id, _) => models.get(*id).is_some_and(|model| {
-            matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String)
+            matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String && e.unknown.is_some())
         }),
         _ => false,
     }
@@ -374,8 +378,8 @@ fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
     }
 }
 
-fn scalar_word(type_: &Type) -> &'static str {
-    match type_ {
+fn scalar_word(type_: &Type) -> String {
+    let word = match type_ {
         Type::Bool => "Boolean",
         Type::Number(name) if name.starts_with('f') => "Number",
         Type::Number(_) => "Integer",
@@ -385,8 +389,17 @@ fn scalar_word(type_: &Type) -> &'static str {
         Type::List(_) => "Array",
         Type::Map(_) => "Object",
         Type::Any => "Any",
-        Type::External(_) | Type::Model(..) => "Value",
+        Type::Form => "Form",
+        Type::External(_, path) => {
+            let path = path.split('<').next().unwrap_or(path);
+            path.rsplit("::").next().unwrap_or(path)
+        }
+        Type::Model(..) => "Value",
         Type::Unit => "Null",
-        Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => scalar_word(inner),
-    }
+        Type::Option(inner)
+        | Type::Nullable(inner)
+        | Type::Boxed(inner)
+        | Type::Stream(_, inner) => return scalar_word(inner),
+    };
+    word.to_owned()
 }

@@ -26,16 +26,18 @@ impl<'a> Types<'a, '_> {
         for name in &shape.required {
             if !shape.properties.contains_key(name) {
                 let identifier = self.field_name(id, name, &mut scope);
-                fields.push(undeclared_field(name, identifier));
+                let value = self.untyped(&at.pointer, "required but undeclared");
+                fields.push(undeclared_field(name, value, identifier));
             }
         }
-        let rest = self.rest(shape, home, &mut scope);
+        let rest = self.rest(shape, at, home, &mut scope);
         self.set(
             id,
             ModelKind::Struct(Struct {
                 fields,
                 rest,
                 flattened: Vec::new(),
+                listed: false,
             }),
         );
         type_
@@ -90,7 +92,7 @@ impl<'a> Types<'a, '_> {
 
     fn field_name(&mut self, owner: ModelId, wire_name: &str, scope: &mut Scope) -> String {
         let key = format!("{}.{wire_name}", self.key(owner));
-        self.chosen
+        self.names
             .claim(scope, Thing::Field, &key, wire_name, "value")
     }
 
@@ -112,14 +114,22 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    fn rest(&mut self, shape: &Shape<'a>, home: &Home, scope: &mut Scope) -> Option<Field> {
+    fn rest(
+        &mut self,
+        shape: &Shape<'a>,
+        at: &At<'a>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Option<Field> {
         let value = match &shape.additional {
             Additional::Schema(values) => {
                 self.element(std::slice::from_ref(values), &home.below("value"))
             }
-            Additional::Any => Type::Any,
+            Additional::Any => self.untyped(&at.pointer, "additional properties of any type"),
             // Schemas that extend this one bring properties of their own.
-            Additional::Unspecified if shape.base_of.is_some() => Type::Any,
+            Additional::Unspecified if shape.base_of.is_some() => {
+                self.untyped(&at.pointer, "properties of schemas that extend this one")
+            }
             Additional::Unspecified | Additional::Forbidden => return None,
         };
         Some(Field {
@@ -141,11 +151,11 @@ pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
         || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
 }
 
-fn undeclared_field(name: &str, identifier: String) -> Field {
+fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {
     Field {
         name: identifier,
         wire_name: name.to_owned(),
-        value: Type::Any,
+        value,
         presence: Presence::Required,
         read_only: false,
         write_only: false,

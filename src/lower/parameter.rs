@@ -186,7 +186,10 @@ impl<'a> Types<'a, '_> {
                     true,
                 )
             }
-            (None, BodyKind::Json) => (Type::Any, true),
+            (None, BodyKind::Json) => {
+                let pointer = child(&found.pointer, "content");
+                (self.untyped(&pointer, "media type without schema"), true)
+            }
             _ => (Type::String, false),
         }
     }
@@ -230,13 +233,14 @@ impl<'a> Types<'a, '_> {
             self.warn(
                 Code::UnsupportedMediaType,
                 &pointer,
-                format!("the parts of a `{content_type}` body are not written yet; it is sent as the bytes that the caller gives"),
+                "the caller adds the parts to a `Multipart`; they are not typed",
             );
         }
         let value = match (&media_type.schema, kind) {
             (_, BodyKind::Text) => Type::String,
-            (_, BodyKind::Bytes | BodyKind::Multipart) => Type::Bytes,
-            (None, _) => Type::Any,
+            (_, BodyKind::Bytes) => Type::Bytes,
+            (_, BodyKind::Multipart) => Type::Form,
+            (None, _) => self.untyped(&pointer, "media type without schema"),
             (Some(schema), _) => {
                 let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");
                 self.typed(&At::new(pointer, Node::new(schema)), home).type_

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::describe::literal_docs;
 use super::shape::Shape;
-use crate::ir::{Docs, Enum, EnumBase, EnumVariant, Type};
+use crate::ir::{Enum, EnumBase, EnumVariant, Type};
 
 /// `2⁶³` as the descriptions write it, a little rounded up.
 const I64_LIMIT: f64 = 9.3e18;
@@ -50,11 +50,12 @@ pub enum Listed {
     Enum(Enum),
 }
 
-/// The type of a list of values; `null` among them is the business of the place that uses it.
+/// The type of a list of values; `null` among them is the business of the place that uses it. An `open` enum has a
+/// variant for other values.
 ///
 /// Instead of names, the variants have the words for them.
 #[must_use]
-pub fn enumeration(values: &[Value], names: &[String]) -> Listed {
+pub fn enumeration(values: &[Value], names: &[String], open: bool) -> Listed {
     let known: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
     let base = match known.as_slice() {
         [] => return Listed::Plain(Type::Any),
@@ -81,10 +82,11 @@ pub fn enumeration(values: &[Value], names: &[String]) -> Listed {
             docs: literal_docs(value),
         });
     }
+    let unknown = open.then(String::new);
     Listed::Enum(Enum {
         base,
         variants,
-        unknown: String::new(),
+        unknown,
     })
 }
 
@@ -106,10 +108,4 @@ pub fn variant_names(extension: Option<&Value>) -> Vec<String> {
         .flatten()
         .map(|name| name.as_str().unwrap_or_default().to_owned())
         .collect()
-}
-
-/// Documentation of the variant that keeps unknown values.
-#[must_use]
-pub fn unknown_docs() -> Docs {
-    Docs::line("A value that the description does not list.")
 }

@@ -2,17 +2,21 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
 use openapiv3::{OpenAPI, ReferenceOr};
+use serde_json::Value;
 
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node, component_name};
 use super::names::chosen::{Chosen, Rename, Thing};
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
+use super::options::{Applied, TypeOptions};
 use super::scalar::{self, Listed};
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Enum, Model, ModelId, ModelKind, Type};
+use crate::ir::{Enum, Model, ModelId, ModelKind, Type, Untyped};
+use crate::spec::origin::tokens;
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ pub struct Home {
     pub words: String,
     /// Module of the models that stand here.
     pub module: String,
+    /// The place in the options: `Pet.owner.id`.
+    pub key: String,
 }
 
 impl Home {
@@ -30,6 +36,7 @@ impl Home {
         Self {
             words: format!("{} {word}", self.words),
             module: self.module.clone(),
+            key: format!("{}.{word}", self.key),
         }
     }
 }
@@ -59,13 +66,16 @@ pub struct Types<'a, 'd> {
     /// Models in the order of their discovery; the components come first.
     pub models: Vec<Model>,
     /// Names that the user chose.
-    pub(super) chosen: Chosen<'a>,
+    pub(super) names: Chosen<'a>,
     scope: Scope,
     modules: Scope,
     components: HashMap<&'a str, ModelId>,
     shared: HashMap<String, Home>,
     /// Types of schemas in place, by pointer: a shared response is lowered once.
     known: HashMap<String, Typed>,
+    pub(super) options: Applied<'a>,
+    /// Places without a type.
+    pub untyped: IndexSet<Untyped>,
 }
 
 impl<'a, 'd> Types<'a, 'd> {
@@ -73,19 +83,22 @@ impl<'a, 'd> Types<'a, 'd> {
     pub fn new(
         document: &'a OpenAPI,
         rename: &'a Rename,
+        options: &'a TypeOptions,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         let mut types = Self {
             document,
             diagnostics,
             models: Vec::new(),
-            chosen: Chosen::new(rename),
+            names: Chosen::new(rename),
             scope: Scope::models(),
             // `models/mod.rs` would be the module `models` itself; clippy minds `models/models.rs`.
             modules: Scope::new(Case::Module, &["models", "r#mod"]),
             components: HashMap::new(),
             shared: HashMap::new(),
             known: HashMap::new(),
+            options: Applied::new(options),
+            untyped: IndexSet::new(),
         };
         let schemas = document
             .components
@@ -106,7 +119,7 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     fn declare_component(&mut self, wire_name: &'a str, at: &At<'a>) {
-        let name = self.chosen.claim(
+        let name = self.names.claim(
             &mut self.scope,
             Thing::Schema,
             wire_name,
@@ -140,9 +153,14 @@ impl<'a, 'd> Types<'a, 'd> {
             return;
         };
         let home = Home {
-            words: self.chosen.words(Thing::Schema, wire_name).to_owned(),
+            words: self.names.words(Thing::Schema, wire_name).to_owned(),
             module,
+            key: wire_name.to_owned(),
         };
+        if let Some(type_) = self.options.schema(wire_name) {
+            self.set(id, ModelKind::Alias(type_));
+            return;
+        }
         if let Some(type_) = self.sole_reference(std::slice::from_ref(at)) {
             self.set(id, ModelKind::Alias(type_));
             return;
@@ -156,6 +174,7 @@ impl<'a, 'd> Types<'a, 'd> {
         Home {
             words: words.to_owned(),
             module: self.modules.claim(words, "operation"),
+            key: words.to_owned(),
         }
     }
 
@@ -168,6 +187,7 @@ impl<'a, 'd> Types<'a, 'd> {
         let home = Home {
             words: words.clone(),
             module: self.modules.claim(&words, "component"),
+            key: words.clone(),
         };
         self.shared.insert(words, home.clone());
         home
@@ -180,7 +200,10 @@ impl<'a, 'd> Types<'a, 'd> {
 
     /// The type of a place to which several schemas apply.
     pub fn typed_all(&mut self, parts: &[At<'a>], home: &Home) -> Typed {
-        let nullable = parts.iter().any(|part| allows_null(self.document, part));
+        let nullable = allows_null(self.document, parts);
+        if let Some(type_) = self.chosen(parts, home) {
+            return Typed { type_, nullable };
+        }
         if let Some(type_) = self.sole_reference(parts) {
             return Typed { type_, nullable };
         }
@@ -202,6 +225,20 @@ impl<'a, 'd> Types<'a, 'd> {
             self.known.insert(first.pointer.clone(), typed.clone());
         }
         typed
+    }
+
+    /// The type that the options give this place: by the names that lead to it, or by the schema that declares it.
+    fn chosen(&mut self, parts: &[At<'a>], home: &Home) -> Option<Type> {
+        if !self.options.has_fields() {
+            return None;
+        }
+        let declared: Vec<String> = parts
+            .iter()
+            .filter_map(|part| field(&part.pointer))
+            .collect();
+        let keys = declared.iter().map(String::as_str);
+        self.options
+            .field(std::iter::once(home.key.as_str()).chain(keys))
     }
 
     /// The one component that all parts come down to, where they add nothing but annotations.
@@ -238,7 +275,7 @@ impl<'a, 'd> Types<'a, 'd> {
                 let id = self.models.len();
                 let key = name(&home.words, Case::Type);
                 let name =
-                    self.chosen
+                    self.names
                         .claim(&mut self.scope, Thing::Schema, &key, &home.words, kind);
                 self.models.push(Model {
                     name: name.clone(),
@@ -283,14 +320,17 @@ impl<'a, 'd> Types<'a, 'd> {
         );
         let plain = if let Some(values) = &shape.enumeration {
             let names = extension_names(at);
-            match scalar::enumeration(values, &names) {
+            match scalar::enumeration(values, &names, self.options.is_open(&home.key)) {
                 Listed::Plain(type_) => {
-                    if type_ == Type::Any && values.iter().any(|value| !value.is_null()) {
+                    if type_ == Type::Any && values.iter().all(Value::is_null) {
+                        self.untyped(&at.pointer, "enum of null");
+                    } else if type_ == Type::Any {
                         self.warn(
                             Code::UntypedSchema,
                             &at.pointer,
                             "the values of this `enum` have no names in Rust; the value is untyped",
                         );
+                        self.untyped(&at.pointer, "enum of unusual values");
                     }
                     type_
                 }
@@ -307,17 +347,20 @@ impl<'a, 'd> Types<'a, 'd> {
                 Err(plain) => plain,
             }
         } else {
+            let chosen = self.options.format(shape.format.as_deref(), shape.type_);
             match shape.type_ {
+                _ if chosen.is_some() => chosen.unwrap_or(Type::Any),
                 Some("string") => scalar::string(shape.format.as_deref()),
                 Some("integer") => scalar::integer(shape),
                 Some("number") => Type::Number("f64"),
                 Some("boolean") => Type::Bool,
-                Some("array") => self.list(shape, home),
-                None if !shape.items.is_empty() => self.list(shape, home),
+                Some("array") => self.list(shape, at, home),
+                None if !shape.items.is_empty() => self.list(shape, at, home),
                 _ if is_struct(shape) => return self.object(shape, at, home, target),
-                Some("object") => self.map(shape, home),
-                _ if matches!(shape.additional, Additional::Schema(_)) => self.map(shape, home),
-                _ => Type::Any,
+                Some("object") => self.map(shape, at, home),
+                _ if matches!(shape.additional, Additional::Schema(_)) => self.map(shape, at, home),
+                _ if shape.not => self.untyped(&at.pointer, "nothing but `not`"),
+                _ => self.untyped(&at.pointer, "empty schema"),
             }
         };
         if let Target::Component(id) = target {
@@ -334,26 +377,28 @@ impl<'a, 'd> Types<'a, 'd> {
             let key = format!("{owner}.{}", scalar::text(&variant.value));
             let words = &variant.name;
             variant.name = self
-                .chosen
+                .names
                 .claim(&mut scope, Thing::Variant, &key, words, "Value");
         }
-        listed.unknown = scope.claim("Unknown", "Value");
+        if let Some(unknown) = &mut listed.unknown {
+            *unknown = scope.claim("Unknown", "Value");
+        }
     }
 
-    fn list(&mut self, shape: &Shape<'a>, home: &Home) -> Type {
+    fn list(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
         let items = match shape.items.as_slice() {
-            [] => Type::Any,
+            [] => self.untyped(&at.pointer, "array without items"),
             items => self.element(items, &home.below("item")),
         };
         Type::List(Box::new(items))
     }
 
-    fn map(&mut self, shape: &Shape<'a>, home: &Home) -> Type {
+    fn map(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
         let values = match &shape.additional {
             Additional::Schema(values) => {
                 self.element(std::slice::from_ref(values), &home.below("value"))
             }
-            _ => Type::Any,
+            _ => self.untyped(&at.pointer, "free-form object"),
         };
         Type::Map(Box::new(values))
     }
@@ -369,6 +414,15 @@ impl<'a, 'd> Types<'a, 'd> {
         }
     }
 
+    /// The type of a place that can hold anything; `inspect` lists it with the reason.
+    pub(super) fn untyped(&mut self, pointer: &str, reason: &'static str) -> Type {
+        self.untyped.insert(Untyped {
+            pointer: pointer.to_owned(),
+            reason,
+        });
+        Type::Any
+    }
+
     pub(super) fn warn(&mut self, code: Code, pointer: &str, message: impl Into<String>) {
         self.diagnostics.push(code, pointer, message);
     }
@@ -379,6 +433,17 @@ pub(super) fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Sc
         crate::spec::origin::child("/components/schemas", name),
         Node::new(schema),
     )
+}
+
+/// `Pet.id` for the pointer to a property of a component, or of a part of its `allOf`.
+fn field(pointer: &str) -> Option<String> {
+    let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
+    let component = tokens.next()?;
+    let mut tokens = tokens.skip_while(|token| token == "allOf" || token.parse::<usize>().is_ok());
+    match (tokens.next()?.as_ref(), tokens.next()?, tokens.next()) {
+        ("properties", property, None) => Some(format!("{component}.{property}")),
+        _ => None,
+    }
 }
 
 /// Collects the components that a schema refers to; `None` where it says more than annotations.

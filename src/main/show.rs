@@ -126,6 +126,20 @@ pub fn report(outcome: &Outcome, arguments: &Report) {
     print(&mut io::stderr().lock(), &text);
 }
 
+/// Says how much of an API has no type.
+pub fn note_untyped(outcome: &Outcome, arguments: &Report) {
+    let count = outcome.api.as_ref().map_or(0, |api| api.untyped.len());
+    let places = match count {
+        0 => return,
+        1 => "1 place is untyped".to_owned(),
+        count => format!("{count} places are untyped"),
+    };
+    if !arguments.quiet && arguments.message_format == Format::Human {
+        let text = format!("note: {places}; `oasmith inspect` lists them\n");
+        print(&mut io::stderr().lock(), &text);
+    }
+}
+
 /// Colours on a terminal, unless <https://no-color.org> is asked for.
 fn colour() -> Colour {
     let declined = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

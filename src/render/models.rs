@@ -20,6 +20,7 @@ struct FileView {
 struct Imports {
     map: bool,
     base64: bool,
+    closed_enum: bool,
     runtime: Option<String>,
     models: Option<String>,
 }
@@ -59,7 +60,7 @@ struct StringEnumView<'a> {
     docs: String,
     name: &'a str,
     variants: Vec<TextVariant<'a>>,
-    unknown: &'a str,
+    unknown: Option<&'a str>,
 }
 
 struct ValueVariant<'a> {
@@ -75,7 +76,7 @@ struct ValueEnumView<'a> {
     name: &'a str,
     base: EnumBase,
     variants: Vec<ValueVariant<'a>>,
-    unknown: &'a str,
+    unknown: Option<&'a str>,
 }
 
 /// `models.rs` and a file for each module in it; nothing if there are no models.
@@ -194,10 +195,7 @@ fn imports(models: &[&Model]) -> Imports {
     if uses.exact {
         runtime.push("Number");
     }
-    if models
-        .iter()
-        .any(|m| matches!(&m.kind, ModelKind::Enum(e) if e.base == EnumBase::String))
-    {
+    if models.iter().any(|model| is_text_enum(model, true)) {
         runtime.push("string_enum");
     }
     let list = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(", "));
@@ -205,8 +203,13 @@ fn imports(models: &[&Model]) -> Imports {
         map: uses.map,
         base64: uses.base64,
         runtime: list(runtime),
+        closed_enum: models.iter().any(|model| is_text_enum(model, false)),
         models: list(uses.models.iter().map(String::as_str).collect()),
     }
+}
+
+fn is_text_enum(model: &Model, open: bool) -> bool {
+    matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_some() == open)
 }
 
 fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
@@ -225,7 +228,7 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
             docs,
             name: &model.name,
             variants,
-            unknown: &listed.unknown,
+            unknown: listed.unknown.as_deref(),
         }
         .render();
     }
@@ -242,7 +245,7 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
         name: &model.name,
         base: listed.base,
         variants,
-        unknown: &listed.unknown,
+        unknown: listed.unknown.as_deref(),
     }
     .render()
 }

@@ -1,9 +1,12 @@
 //! What makes the modules a crate: manifest, README, `lib.rs`, the client; or one file of it all.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
 use crate::ir::{Api, Docs, Scheme, SchemeKind, Server};
+use crate::lower::describe;
 use crate::lower::docs::sentence;
 
 #[derive(Template)]
@@ -12,11 +15,15 @@ struct ManifestView<'a> {
     name: &'a str,
     version: &'a str,
     description: String,
+    /// Whether files are read to be sent.
+    files: bool,
+    dependencies: BTreeSet<&'a str>,
 }
 
-struct ReadmeTag<'a> {
-    method: &'a str,
-    operations: Vec<&'a str>,
+/// A line of its own for each operation, so that a new one changes no other.
+struct ReadmeRow {
+    call: String,
+    request: String,
 }
 
 #[derive(Template)]
@@ -27,7 +34,7 @@ struct ReadmeView<'a> {
     title: String,
     version: String,
     credentials: Vec<String>,
-    tags: Vec<ReadmeTag<'a>>,
+    operations: Vec<ReadmeRow>,
 }
 
 struct ModuleView<'a> {
@@ -86,6 +93,8 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
         name: &package.name,
         version: &package.version,
         description: format!("Client for {}", one_line(&api.title)),
+        files: runtime::Needs::of(api).multipart,
+        dependencies: dependencies(api),
     };
     let text = |path: &str, text: String| RawFile {
         path: path.to_owned(),
@@ -95,7 +104,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
     let library = LibView {
         docs: crate_docs(api),
         standalone: true,
-        modules: modules(api, Layout::Crate)?,
+        modules: modules(api)?,
     };
     Ok(vec![
         text("Cargo.toml", manifest.render()?),
@@ -108,9 +117,17 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
     ])
 }
 
+/// The lines of the manifest that only this API needs.
+fn dependencies(api: &Api) -> BTreeSet<&str> {
+    let externals = api.externals.iter();
+    externals
+        .filter_map(|external| external.dependency.as_deref())
+        .collect()
+}
+
 /// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.
 pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
-    let mut modules = modules(api, Layout::Single)?;
+    let mut modules = modules(api)?;
     for module in &mut modules {
         module.content = Some(match module.name {
             "runtime" => runtime::nested(api)?,
@@ -130,16 +147,13 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     .render()
 }
 
-const MODELS_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
-    reason = "what the API has, whatever its shape"
-)]"#;
-const OPERATIONS_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
+/// Lints that the names and shapes of an API can set off, whoever writes the code.
+const ATTRIBUTES: &str = r#"#[allow(
+    deprecated, clippy::disallowed_names, clippy::large_enum_variant, clippy::should_implement_trait,
     reason = "what the API has, whatever its shape"
 )]"#;
 
-fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
+fn modules(api: &Api) -> Result<Vec<ModuleView<'_>>, Failure> {
     let module = |name, visibility, attributes| ModuleView {
         name,
         docs: None,
@@ -149,13 +163,13 @@ fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
     };
     let mut modules = vec![module("client", "", "")];
     if !api.models.is_empty() {
-        modules.push(module("models", "pub ", MODELS_ATTRIBUTES));
+        modules.push(module("models", "pub ", ATTRIBUTES));
     }
     modules.push(module("runtime", "pub ", ""));
     modules.extend(
         api.tags
             .iter()
-            .map(|tag| module(tag.module.as_str(), "pub ", OPERATIONS_ATTRIBUTES)),
+            .map(|tag| module(tag.module.as_str(), "pub ", ATTRIBUTES)),
     );
     Ok(modules)
 }
@@ -210,7 +224,7 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
         if docs.is_empty() {
             docs = Docs::line(format!(
                 "The operations of the tag {}.",
-                crate::lower::describe::code(&tag.wire_name)
+                describe::code(&tag.wire_name)
             ));
         }
         tags.push(TagView {
@@ -282,13 +296,11 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
         SchemeKind::Basic => format!(".{}(\"user\", \"password\")", scheme.method),
         _ => format!(".{}(\"…\")", scheme.method),
     });
-    let tags = api.tags.iter().map(|tag| ReadmeTag {
-        method: &tag.module,
-        operations: tag
-            .operations
-            .iter()
-            .map(|operation| operation.name.as_str())
-            .collect(),
+    let operations = api.tags.iter().flat_map(|tag| {
+        tag.operations.iter().map(|operation| ReadmeRow {
+            call: cell(&format!("client.{}().{}", tag.module, operation.name)),
+            request: cell(&format!("{} {}", operation.method, operation.path)),
+        })
     });
     ReadmeView {
         name: &package.name,
@@ -296,9 +308,14 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
         title: sentence(&api.title),
         version: sentence(&api.version),
         credentials: credentials.collect(),
-        tags: tags.collect(),
+        operations: operations.collect(),
     }
     .render()
+}
+
+/// Code in a cell of a table.
+fn cell(text: &str) -> String {
+    describe::code(text).replace('|', "\\|")
 }
 
 fn one_line(text: &str) -> String {

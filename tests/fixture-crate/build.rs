@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use oasmith::TypeOptions;
 use oasmith::diagnostic::render::Colour;
 use oasmith::pipeline::{Options, Target, generate};
 use oasmith::render::Package;
@@ -35,11 +36,24 @@ fn module(path: &Path, out: &Path) -> String {
         name: "fixture".to_owned(),
         version: "0.1.0".to_owned(),
     });
-    let outcome = generate(&Disk, path, &Options::default(), Some(&target));
+    let outcome = generate(&Disk, path, &options(path), Some(&target));
     let report = outcome.human(Colour::Never);
     let [(_, text)] = outcome.files.as_slice() else {
         panic!("{name}: not one file\n{report}");
     };
     fs::write(out.join(format!("{name}.rs")), text).expect("OUT_DIR can be written");
     format!("pub mod {name} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n}}\n")
+}
+
+/// The options of a fixture: the comments `# types: …` in it, lines of the table `types`.
+fn options(path: &Path) -> Options {
+    let text = fs::read_to_string(path).expect("a fixture can be read");
+    let lines: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# types: "))
+        .collect();
+    Options {
+        types: TypeOptions::from_toml(&lines.join("\n")).expect("a fixture's options are right"),
+        ..Options::default()
+    }
 }

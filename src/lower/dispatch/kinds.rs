@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{EnumBase, JsonKind, Model, ModelKind, Struct, Type};
+use crate::ir::{Codec, EnumBase, JsonKind, Model, ModelKind, Struct, Type};
 
 /// Whether a type is read from objects alone.
 pub fn is_object(models: &[Model], type_: &Type) -> bool {
@@ -25,14 +25,18 @@ pub fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
                     found.insert(JsonKind::Number);
                 }
             }
-            Type::Exact => found.extend([JsonKind::Integer, JsonKind::Number]),
-            Type::String | Type::Bytes | Type::Base64 | Type::External(_) => {
-                _ = found.insert(JsonKind::String)
+            Type::External(Codec::Number, _) | Type::Exact => {
+                found.extend([JsonKind::Integer, JsonKind::Number])
             }
+            Type::External(Codec::Serde, _) | Type::Any => found.extend(ALL),
+            Type::External(Codec::Text | Codec::Module(_), _)
+            | Type::String
+            | Type::Bytes
+            | Type::Base64 => _ = found.insert(JsonKind::String),
             Type::List(_) => _ = found.insert(JsonKind::Array),
             Type::Map(_) => _ = found.insert(JsonKind::Object),
+            Type::Stream(..) | Type::Form => {}
             Type::Unit => _ = found.insert(JsonKind::Null),
-            Type::Any => found.extend(ALL),
             Type::Option(inner) | Type::Nullable(inner) => {
                 found.insert(JsonKind::Null);
                 collect(models, inner, seen, found);
@@ -82,7 +86,7 @@ pub fn structs<'m>(
     models: &'m [Model],
     type_: &Type,
     seen: &mut Vec<usize>,
-) -> Option<Vec<&'m Struct>> {
+) -> Option<Vec<(&'m str, &'m Struct)>> {
     match type_ {
         Type::Boxed(inner) | Type::Option(inner) => structs(models, inner, seen),
         Type::Model(id, _) => {
@@ -90,8 +94,9 @@ pub fn structs<'m>(
                 return None;
             }
             seen.push(*id);
-            match &models.get(*id)?.kind {
-                ModelKind::Struct(object) => Some(vec![object]),
+            let model = models.get(*id)?;
+            match &model.kind {
+                ModelKind::Struct(object) => Some(vec![(&model.name, object)]),
                 ModelKind::Alias(inner) => structs(models, inner, seen),
                 ModelKind::Union(union) => {
                     let mut all = Vec::new();
