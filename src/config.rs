@@ -85,6 +85,7 @@ struct Table {
     filter: Filter,
     #[serde(default)]
     rename: Rename,
+    #[serde(default)]
     types: TypeOptions,
 }
 

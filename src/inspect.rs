@@ -186,6 +186,7 @@ fn table(head: &[&str], mut rows: Vec<Vec<String>>) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
+    use crate::lower::names::chosen::Rename;
     use crate::lower::{TypeOptions, lower};
 
     #[test]
@@ -216,9 +217,10 @@ mod tests {
         let api = lower(
             &document,
             &TypeOptions::default(),
+            &Rename::default(),
             &mut Diagnostics::default(),
         );
-        let human = inspect(&api).human();
+        let human = inspect(&api, &Sources::default(), &Origins::default()).human();
         let (_, listed) = human.split_once("reason").unwrap();
         insta::assert_snapshot!(listed, @r"
         /components/schemas/Anything                             empty schema
