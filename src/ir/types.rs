@@ -377,10 +377,33 @@ pub enum Test {
         /// Structs whose other properties must not be there; `None`: no other property may be.
         others: Option<Vec<String>>,
     },
+    /// An object that passes a test, and in which a property is none of these texts.
+    Unless {
+        /// Name of the property.
+        property: String,
+        /// Texts that only other members list.
+        values: Vec<String>,
+        /// What must hold too.
+        test: Box<Test>,
+    },
     /// An array in which each element passes a test.
     Each(Box<Test>),
     /// No test.
     Always,
+}
+
+impl Test {
+    /// The structs whose field names it looks at.
+    #[must_use]
+    pub fn structs(&self) -> Vec<&String> {
+        match self {
+            Self::Fits { own, others, .. } => own.iter().chain(others.iter().flatten()).collect(),
+            Self::Unless { test, .. } | Self::Each(test) => test.structs(),
+            Self::Kind(_) | Self::Text(_) | Self::Tag { .. } | Self::Has(_) | Self::Always => {
+                Vec::new()
+            }
+        }
+    }
 }
 
 /// The types of JSON.

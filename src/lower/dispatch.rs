@@ -33,13 +33,7 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
     let mut listed = BTreeSet::new();
     for (id, rules) in found {
         for rule in &rules {
-            let test = match &rule.test {
-                Test::Each(element) => element,
-                test => test,
-            };
-            if let Test::Fits { own, others, .. } = test {
-                listed.extend(own.iter().chain(others.iter().flatten()).cloned());
-            }
+            listed.extend(rule.test.structs().into_iter().cloned());
         }
         if let Some(ModelKind::Union(union)) = models.get_mut(id).map(|model| &mut model.kind) {
             union.dispatch = by_one_property(union, &rules).unwrap_or(Dispatch::Rules(rules));
@@ -198,7 +192,7 @@ fn arrays(models: &[Model], union: &Union, members: &[usize], rules: &mut Vec<Ru
         let structs = element.and_then(|type_| structs(models, type_, &mut Vec::new()));
         Some((*index, structs))
     });
-    for mut rule in fitting(&shapes.collect::<Vec<_>>()) {
+    for mut rule in fitting(models, &shapes.collect::<Vec<_>>()) {
         rule.test = match rule.test {
             Test::Kind(_) => Test::Kind(JsonKind::Array),
             test => Test::Each(Box::new(test)),

@@ -200,7 +200,6 @@ impl From<&str> for Replacement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lower::names::chosen::Rename;
 
     #[test]
     fn an_entry_that_matches_nothing_is_an_error() {
@@ -221,7 +220,7 @@ mod tests {
         crate::lower::lower(
             &document.unwrap(),
             &options.unwrap(),
-            &Rename::default(),
+            &Default::default(),
             &mut diagnostics,
         );
         let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();

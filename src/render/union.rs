@@ -138,11 +138,13 @@ fn from_json(union: &Union) -> TokenStream {
                 let tags = &variant.tags;
                 quote! { Some(#(#tags)|*) => FromJson::from_json(json).map(Self::#name), }
             });
+            // What contradicts its tag is kept as it is, too.
             quote! {
-                match json.tag(#property).as_deref() {
+                let member = match json.tag(#property).as_deref() {
                     #(#arms)*
                     _ => FromJson::from_json(json).map(Self::#unknown),
-                }
+                };
+                member.or_else(|_| FromJson::from_json(json).map(Self::#unknown))
             }
         }
         Dispatch::Rules(rules) => {
@@ -182,6 +184,14 @@ fn test(test: &Test) -> Option<TokenStream> {
         Test::Text(values) => Some(quote! { matches!(json.as_str(), Some(#(#values)|*)) }),
         Test::Tag { property, values } => {
             Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
+        }
+        Test::Unless {
+            property,
+            values,
+            test,
+        } => {
+            let test = self::test(test)?;
+            Some(quote! { !matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) && #test })
         }
         Test::Each(element) => {
             let test = self::test(element)?;

@@ -46,17 +46,24 @@ pub fn objects(
             ),
         );
     }
-    rules.extend(fitting(&shapes));
+    rules.extend(fitting(models, &shapes));
 }
 
 /// A rule for each member that would lose nothing. One that takes any property comes after those that know all that
 /// are there.
-pub fn fitting(shapes: &[(usize, Members<'_>)]) -> Vec<Rule> {
+pub fn fitting(models: &[Model], shapes: &[(usize, Members<'_>)]) -> Vec<Rule> {
     let mut rules = Vec::new();
     let (closed, open): (Vec<_>, Vec<_>) = shapes
         .iter()
         .partition(|(_, members)| members.as_deref().is_some_and(is_closed));
-    let mut rule = |index: usize, test: Test| {
+    let mut rule = |index: usize, mut test: Test| {
+        for (property, values) in foreign_texts(models, index, shapes) {
+            test = Test::Unless {
+                property,
+                values,
+                test: Box::new(test),
+            };
+        }
         rules.push(Rule {
             variant: index,
             test,
@@ -149,6 +156,49 @@ fn by_tag(models: &[Model], shapes: &[(usize, Members<'_>)]) -> Option<Vec<Rule>
         }
         Some(rules)
     })
+}
+
+/// The texts of each property that other members list and this one, which lists some too, does not.
+fn foreign_texts(
+    models: &[Model],
+    index: usize,
+    shapes: &[(usize, Members<'_>)],
+) -> Vec<(String, Vec<String>)> {
+    let listed = |object: &Struct, name: &str| {
+        let field = object.fields.iter().find(|field| field.wire_name == name);
+        field.and_then(|field| listed_scalars(models, &field.value))
+    };
+    let (own, others): (Vec<_>, Vec<_>) = shapes.iter().partition(|(variant, _)| *variant == index);
+    let own: Vec<&Struct> = own
+        .iter()
+        .flat_map(|(_, m)| m.iter().flatten())
+        .map(|(_, o)| *o)
+        .collect();
+    let others = others
+        .iter()
+        .flat_map(|(_, members)| members.iter().flatten());
+    let others: Vec<&Struct> = others.map(|(_, object)| *object).collect();
+    let Some(first) = own.first() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for field in &first.fields {
+        let name = field.wire_name.as_str();
+        let known: Option<Vec<_>> = own.iter().map(|object| listed(object, name)).collect();
+        let Some(known) = known else { continue };
+        let mut values: Vec<String> = others
+            .iter()
+            .filter_map(|object| listed(object, name))
+            .flatten()
+            .filter(|text| !known.iter().flatten().any(|own| own == text))
+            .collect();
+        values.sort();
+        values.dedup();
+        if !values.is_empty() {
+            found.push((name.to_owned(), values));
+        }
+    }
+    found
 }
 
 fn listed_scalars(models: &[Model], type_: &Type) -> Option<Vec<String>> {

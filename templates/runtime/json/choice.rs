@@ -22,13 +22,18 @@ impl Json<'_> {
 
     /// Whether this is an object with all the `required` fields and none that only `others` know: read as one of its
     /// `own` types, it loses nothing that another type would keep.
+    ///
+    /// A field that is `null` says nothing: some servers write the fields of all members, most of them empty.
     pub fn fits(&self, required: &[&str], own: &[&[&str]], others: &[&[&str]]) -> bool {
-        self.has(required) && self.each_field(|name| knows(own, name) || !knows(others, name))
+        self.has(required)
+            && self.each_field(|name, value| {
+                value.is_null() || knows(own, name) || !knows(others, name)
+            })
     }
 
     /// Whether this is an object with all the `required` fields and none but its `own` ones.
     pub fn fits_only(&self, required: &[&str], own: &[&[&str]]) -> bool {
-        self.has(required) && self.each_field(|name| knows(own, name))
+        self.has(required) && self.each_field(|name, _| knows(own, name))
     }
 
     /// Whether this is an array in which each element passes the test.
@@ -39,9 +44,9 @@ impl Json<'_> {
         }
     }
 
-    fn each_field(&self, test: impl Fn(&str) -> bool) -> bool {
+    fn each_field(&self, test: impl Fn(&str, &Json<'_>) -> bool) -> bool {
         match self {
-            Json::Object(fields) => fields.iter().all(|(name, _)| test(name)),
+            Json::Object(fields) => fields.iter().all(|(name, value)| test(name, value)),
             _ => false,
         }
     }

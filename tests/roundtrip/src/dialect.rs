@@ -3,7 +3,23 @@
 //! Works in place, so that references keep leading where they led. Nothing of oasmith's own reading is used here: this
 //! is the other opinion.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Map, Value, json};
+
+/// What a URI must not hold as it is; component names may.
+const NO_URI: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
@@ -103,9 +119,10 @@ fn schema(value: &mut Value, nullable: Nullable) {
         }
         drop_malformed(members);
         numbers_as_text(members);
-        if nullable.is_some() {
-            bounds(members);
-        }
+        bounds(members);
+    }
+    if let Some(Value::String(reference)) = value.get_mut("$ref") {
+        *reference = utf8_percent_encode(reference, NO_URI).to_string();
     }
     if allows_null {
         allow_null(value);

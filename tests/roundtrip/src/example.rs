@@ -114,6 +114,17 @@ pub fn declared(root: &Value, schemas: &[&Value], value: &Value) -> Value {
 
 /// Like [`declared`], for the alternatives of a schema.
 pub fn declared_in(root: &Value, all: &[Shape<'_>], value: &Value) -> Value {
+    // Where a discriminator chooses a member, the other ones' properties are not declared.
+    let has_tags = |shape: &&Shape<'_>| {
+        let tag = |name: &str| value.get(name).and_then(Value::as_str);
+        !shape.tags.is_empty()
+            && shape
+                .tags
+                .iter()
+                .all(|(name, text)| tag(name) == Some(text))
+    };
+    let chosen: Vec<Shape<'_>> = all.iter().filter(has_tags).cloned().collect();
+    let all = if chosen.is_empty() { all } else { &chosen };
     match value {
         Value::Object(members) => {
             let named = all.iter().any(|shape| !shape.properties().is_empty());

@@ -2,7 +2,8 @@
 //! samples are drawn from the schema, validated by a third party, read with the generated type, written, and compared.
 //!
 //! ```text
-//! cargo run --release --manifest-path tests/roundtrip/Cargo.toml --target-dir target -- [--only NAME,…] [--max-bytes N] [--show N] [--corpus DIR]
+//! cargo run --release --manifest-path tests/roundtrip/Cargo.toml --target-dir target -- \
+//!     [--only NAME,…] [--max-bytes N] [--show N] [--corpus DIR]
 //! ```
 //!
 //! Exit status 1 if a sample does not come back equal. Failures are also written to `target/roundtrip/NAME.tsv`.
