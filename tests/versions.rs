@@ -159,7 +159,7 @@ added
 pet::get_pet_by_id Default: Empty
 "##);
     insta::assert_snapshot!(differences(&v3, &v3_1), @r##"
-pet::upload_file(body): optional bytes::Bytes, Multipart body multipart/form-data -> optional bytes::Bytes, Bytes body application/octet-stream
+pet::upload_file(body): optional Multipart, Multipart body multipart/form-data -> optional bytes::Bytes, Bytes body application/octet-stream
 gone
 added
 "##);
