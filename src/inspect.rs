@@ -158,7 +158,11 @@ impl Inspection {
         let untyped = self.untyped.iter();
         let untyped = untyped.map(|place| vec![place.pointer.clone(), place.reason.to_owned()]);
         let untyped = table(&["untyped", "reason"], untyped.collect());
-        format!("{operations}\n{schemas}\n{untyped}")
+        let mut parts = vec![operations, schemas];
+        if !self.untyped.is_empty() {
+            parts.push(untyped);
+        }
+        parts.join("\n")
     }
 }
 
