@@ -127,13 +127,14 @@ fn untie_aliases(
     }
 }
 
-/// Whether an alias names itself without so much as a list in between.
+/// Whether an alias names itself by way of others, without so much as a list in between. One that names itself
+/// directly is a slip that descriptions do contain: an `allOf` with a reference to the schema it stands in.
 fn is_only_itself(id: usize, models: &[Model]) -> bool {
     let mut current = id;
     for _ in 0..models.len() {
         match models.get(current).map(|model| &model.kind) {
             Some(ModelKind::Alias(type_)) => match type_.bare() {
-                Type::Model(next, _) if *next == id => return true,
+                Type::Model(next, _) if *next == id => return current != id,
                 Type::Model(next, _) => current = *next,
                 _ => return false,
             },
