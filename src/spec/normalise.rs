@@ -2,12 +2,12 @@
 //!
 //! The steps, each over the whole document:
 //!
-//! 1. [`sections`]: the top-level sections of 2.0 become components;
-//! 2. [`references`]: whatever a `$ref` leads to becomes a component, [`inline`] copies in the rest;
-//! 3. [`select`]: what a filter leaves out goes;
-//! 4. [`v2`] and [`bodies`]: what else 2.0 says differently;
-//! 5. [`walk`]: along the [shape table](shape), each object is rewritten to 3.0 and repaired;
-//! 6. [`references::check`]: every reference names a component of its kind.
+//! 1. `sections`: the top-level sections of 2.0 become components;
+//! 2. `references`: whatever a `$ref` leads to becomes a component, `inline` copies in the rest;
+//! 3. `select`: what a filter leaves out goes;
+//! 4. `v2` and `bodies`: what else 2.0 says differently;
+//! 5. `walk`: along the shape table, each object is rewritten to 3.0 and repaired;
+//! 6. `references::check`: every reference names a component of its kind.
 //!
 //! What the next phase needs and 3.0 has no keyword for lives on under extensions:
 //!

@@ -1,7 +1,7 @@
 //! Text to a tree: JSON or YAML, decided by what the text looks like.
 //!
 //! `serde_yaml`'s own conversion refuses integers beyond 64 bits and keys that are not text, both of
-//! which real descriptions contain; [`Tree`] builds the value itself. The order of members is kept.
+//! which real descriptions contain; `Tree` builds the value itself. The order of members is kept.
 
 use std::cell::Cell;
 use std::fmt;
