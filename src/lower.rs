@@ -4,7 +4,9 @@
 //! Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
 //! and which models are sent or received.
 
+mod checks;
 mod choice;
+mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
@@ -39,6 +41,7 @@ pub fn lower(document: &OpenAPI, options: &TypeOptions, diagnostics: &mut Diagno
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models, &mut untyped, diagnostics);
     usage::resolve(&mut models, &tags);
+    checks::resolve(&mut models);
     Api {
         title: document.info.title.trim().to_owned(),
         version: document.info.version.trim().to_owned(),

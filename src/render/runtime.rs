@@ -84,6 +84,7 @@ const MODULES: &[Module] = &[
     module!(send, false, Always),
     module!(server, false, Always),
     module!(transport, false, Always),
+    module!(validate, true, Needed),
 ];
 
 struct ModuleView {
@@ -172,7 +173,17 @@ fn needed(api: &Api) -> BTreeSet<&'static str> {
     if api.models.iter().any(closed) {
         needed.insert("closed_enum");
     }
+    if validates(api) {
+        needed.insert("validate");
+    }
     needed
+}
+
+/// Whether anything that is sent has rules.
+pub fn validates(api: &Api) -> bool {
+    let operations = api.tags.iter().flat_map(|tag| &tag.operations);
+    let mut arguments = operations.flat_map(|o| o.arguments.iter().chain(&o.options));
+    api.models.iter().any(|model| model.validated) || arguments.any(|a| !a.checks.is_empty())
 }
 
 fn externals(api: &Api) -> Vec<ExternalsView<'_>> {

@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
 use jiff::fmt::temporal::Pieces;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
 use super::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
@@ -24,8 +24,12 @@ fn read(text: &str) -> Option<Zoned> {
 
 impl ToJson for Zoned {
     fn to_json(&self, writer: &mut Writer) {
-        let timestamp = self.timestamp();
-        writer.string(&timestamp.display_with_offset(self.offset()).to_string());
+        let (timestamp, offset) = (self.timestamp(), self.offset());
+        if offset == Offset::UTC {
+            writer.string(&timestamp.to_string());
+        } else {
+            writer.string(&timestamp.display_with_offset(offset).to_string());
+        }
     }
 }
 

@@ -3,4 +3,6 @@
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod external;

@@ -24,9 +24,9 @@ use super::transport::BoxFuture;
 /// too.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'c, T: 'static, E: 'static> {
-    client: &'c Client,
+    pub(super) client: &'c Client,
     endpoint: &'static Endpoint<T, E>,
-    draft: Box<Draft>,
+    pub(super) draft: Box<Draft>,
 }
 
 /// Options of this call alone.

@@ -283,8 +283,9 @@ impl Writer {
         }
     }
 
+    /// Reports that a value has no JSON form.
     #[cold]
-    fn fail(&mut self, message: &str) {
+    pub fn fail(&mut self, message: &str) {
         if self.error.is_some() {
             return;
         }
