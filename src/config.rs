@@ -17,6 +17,8 @@ use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::lower::TypeOptions;
+use crate::lower::names::chosen::Rename;
+use crate::spec::filter::Filter;
 use crate::spec::load::LoadOptions;
 use crate::spec::source::normal;
 
@@ -45,7 +47,15 @@ pub struct Client {
     pub version: String,
     /// `allow-paths`: files and folders elsewhere that the description may refer to. Default: none.
     /// `allow-dangling`: a reference to nothing is a warning. Default: `false`.
+    /// `overlays`: OpenAPI Overlays to apply, in this order. Default: none.
     pub load: LoadOptions,
+    /// `filter`: which operations to generate, as
+    /// `{ include = { tags = ["pets"] }, exclude = { deprecated = true }, prune = false }`; see
+    /// [`Filter`]. Default: all.
+    pub filter: Filter,
+    /// `rename`: names to use instead of those worked out from the description, in tables `schemas`,
+    /// `operations`, `fields`, `variants` and `tags`; see [`Rename`]. Default: none.
+    pub rename: Rename,
     /// `types`: choices of Rust types, a table. Default: nothing is respelt.
     pub types: TypeOptions,
 }
@@ -69,6 +79,12 @@ struct Table {
     allow_paths: Vec<PathBuf>,
     #[serde(default)]
     allow_dangling: bool,
+    #[serde(default)]
+    overlays: Vec<PathBuf>,
+    #[serde(default)]
+    filter: Filter,
+    #[serde(default)]
+    rename: Rename,
     #[serde(default)]
     types: TypeOptions,
 }
@@ -135,17 +151,21 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
                 .version
                 .map_or_else(|| DEFAULT_VERSION.to_owned(), Spanned::into_inner),
             load: LoadOptions {
-                allow_paths: table
-                    .allow_paths
-                    .iter()
-                    .map(|path| normal(&folder.join(path)))
-                    .collect(),
+                allow_paths: below(folder, &table.allow_paths),
                 allow_dangling: table.allow_dangling,
+                overlays: below(folder, &table.overlays),
             },
+            filter: table.filter,
+            rename: table.rename,
             types: table.types,
         });
     }
     clients
+}
+
+fn below(folder: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
+    let paths = paths.iter().map(|path| normal(&folder.join(path)));
+    paths.collect()
 }
 
 /// Whether two folders are the same, or one is inside the other.
@@ -233,7 +253,7 @@ mod tests {
 
     #[test]
     fn paths_are_relative_to_the_file_and_defaults_are_filled_in() {
-        let text = "[client.shop]\ndescription = \"spec/shop.yaml\"\noutput = \"../out\"\nallow-paths = [\"shared\"]\n
+        let text = "[client.shop]\ndescription = \"spec/shop.yaml\"\noutput = \"../out\"\nallow-paths = [\"shared\"]\noverlays = [\"fix.yaml\"]\n
             [client.a]\ndescription = \"a.json\"\noutput = \"gen/a\"\ncrate = \"a-client\"\nversion = \"1.0.0-rc.1+b\"";
         let mut diagnostics = Diagnostics::default();
         let clients = parse(text, Path::new("project"), &mut diagnostics);
@@ -249,6 +269,7 @@ mod tests {
         assert_eq!(shop.description, Path::new("project/spec/shop.yaml"));
         assert_eq!(shop.output, Path::new("out"));
         assert_eq!(shop.load.allow_paths, [Path::new("project/shared")]);
+        assert_eq!(shop.load.overlays, [Path::new("project/fix.yaml")]);
     }
 
     #[test]
@@ -263,7 +284,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `types`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`, `types`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

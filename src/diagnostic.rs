@@ -63,6 +63,8 @@ codes! {
     ForbiddenReference "forbidden-reference" Error "A `$ref` leads outside the description's folder or to the network.";
     CyclicReference "cyclic-reference" Error "A `$ref` leads back to itself without a schema in between.";
     Limit "limit" Error "The description is larger or deeper than oasmith's limits.";
+    Overlay "overlay" Error "An overlay is malformed or does not fit the description.";
+    UnmatchedAction "unmatched-action" Warning "An action of an overlay matches nothing in the description.";
     // Repairs before the typed model
     WrongType "wrong-type" Warning "A keyword has a value of the wrong type and is ignored or converted.";
     MissingKeyword "missing-keyword" Warning "A required keyword is missing and a default is used.";

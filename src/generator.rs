@@ -9,9 +9,11 @@ use crate::config;
 use crate::diagnostic::render::{Colour, summary};
 use crate::diagnostic::{Code, Place};
 use crate::lower::TypeOptions;
+use crate::lower::names::chosen::Rename;
 use crate::output;
 use crate::pipeline::{self, Options, Outcome, Target};
 use crate::render::Package;
+use crate::spec::filter::Filter;
 use crate::spec::source::Disk;
 
 /// Generates a client from a `build.rs` as one file for `include!`.
@@ -105,10 +107,31 @@ impl Generator {
         self
     }
 
+    /// An OpenAPI Overlay to apply; those before it are applied first.
+    #[must_use]
+    pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
+        self.options.load.overlays.push(file.into());
+        self
+    }
+
+    /// Which operations to generate. Default: all.
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.options.filter = filter;
+        self
+    }
+
     /// Choices of Rust types. Default: nothing is respelt.
     #[must_use]
     pub fn types(mut self, types: TypeOptions) -> Self {
         self.options.types = types;
+        self
+    }
+
+    /// Names to use instead of those worked out from the description.
+    #[must_use]
+    pub fn rename(mut self, names: Rename) -> Self {
+        self.options.rename = names;
         self
     }
 

@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::ir::{Api, Argument, Model, Operation, Success, Tag, Untyped};
+use crate::spec::origin::Origins;
+use crate::spec::source::Sources;
 
 /// The schemas and operations of a description, in its order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +20,9 @@ pub struct Inspection {
 /// What a component schema becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Schema {
-    /// Where it is: a JSON pointer into the description, after conversion to OpenAPI 3.0.
+    /// The file that holds it, as reports call it.
+    pub file: String,
+    /// Where it is in that file: a JSON pointer.
     pub pointer: String,
     /// Path of its type in the crate.
     pub rust: String,
@@ -61,24 +65,31 @@ pub struct Value {
     pub type_: String,
 }
 
-/// What the description of `api` becomes.
+/// What the description of `api` becomes; the places are those in the user's files.
 #[must_use]
-pub fn inspect(api: &Api) -> Inspection {
+pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
     let components = api.models.iter().filter(|model| model.component.is_some());
     let calls = api
         .tags
         .iter()
         .flat_map(|tag| tag.operations.iter().map(|operation| call(tag, operation)));
     Inspection {
-        schemas: components.map(schema).collect(),
+        schemas: components
+            .map(|model| schema(model, sources, origins))
+            .collect(),
         operations: calls.collect(),
         untyped: api.untyped.iter().cloned().collect(),
     }
 }
 
-fn schema(model: &Model) -> Schema {
+fn schema(model: &Model, sources: &Sources, origins: &Origins) -> Schema {
+    let (source, pointer) = origins.trace(&model.pointer);
+    let file = sources
+        .get(source)
+        .map(|source| source.name.display().to_string());
     Schema {
-        pointer: model.pointer.clone(),
+        file: file.unwrap_or_default(),
+        pointer,
         rust: format!("models::{}", model.name),
         sent: model.sent,
         received: model.received,
@@ -147,7 +158,11 @@ impl Inspection {
         let untyped = self.untyped.iter();
         let untyped = untyped.map(|place| vec![place.pointer.clone(), place.reason.to_owned()]);
         let untyped = table(&["untyped", "reason"], untyped.collect());
-        format!("{operations}\n{schemas}\n{untyped}")
+        let mut parts = vec![operations, schemas];
+        if !self.untyped.is_empty() {
+            parts.push(untyped);
+        }
+        parts.join("\n")
     }
 }
 
@@ -175,6 +190,7 @@ fn table(head: &[&str], mut rows: Vec<Vec<String>>) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
+    use crate::lower::names::chosen::Rename;
     use crate::lower::{TypeOptions, lower};
 
     #[test]
@@ -205,9 +221,10 @@ mod tests {
         let api = lower(
             &document,
             &TypeOptions::default(),
+            &Rename::default(),
             &mut Diagnostics::default(),
         );
-        let human = inspect(&api).human();
+        let human = inspect(&api, &Sources::default(), &Origins::default()).human();
         let (_, listed) = human.split_once("reason").unwrap();
         insta::assert_snapshot!(listed, @r"
         /components/schemas/Anything                             empty schema

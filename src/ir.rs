@@ -142,6 +142,8 @@ pub struct Scheme {
     pub method: String,
     /// How the credential travels.
     pub kind: SchemeKind,
+    /// Whether it can be fetched with OAuth 2 client credentials.
+    pub client_credentials: bool,
     /// Documentation of the builder method.
     pub docs: Docs,
 }

@@ -27,19 +27,27 @@ mod usage;
 
 use openapiv3::OpenAPI;
 
+use self::names::chosen::Rename;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 pub use options::TypeOptions;
 
 /// Lowers a document whose references have all been checked.
-pub fn lower(document: &OpenAPI, options: &TypeOptions, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(
+    document: &OpenAPI,
+    options: &TypeOptions,
+    rename: &Rename,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     options.check(diagnostics);
-    let mut types = schema::Types::new(document, options, diagnostics);
+    let mut types = schema::Types::new(document, rename, options, diagnostics);
     let tags = operation::tags(&mut types, document);
-    let (mut models, mut untyped) = (types.models, types.untyped);
     let externals = types.options.finish(types.diagnostics);
+    let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
+    names.report(diagnostics);
+    recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
-    recursion::resolve(&mut models, &mut untyped, diagnostics);
+    recursion::resolve(&mut models);
     usage::resolve(&mut models, &tags);
     checks::resolve(&mut models);
     Api {

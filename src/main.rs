@@ -18,14 +18,16 @@ use oasmith::config::{self, Client};
 use oasmith::diagnostic::{Code, Place};
 use oasmith::inspect::inspect;
 use oasmith::lower::TypeOptions;
+use oasmith::lower::names::chosen::Rename;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::Package;
+use oasmith::spec::filter::Filter;
 use oasmith::spec::load::LoadOptions;
 use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
 use serde_json::json;
 
-use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Report};
+use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Load, Report};
 use show::{note_untyped, print, report, tell};
 
 /// What standard input is called in reports.
@@ -62,6 +64,8 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         crate_name: arguments.name.clone()?,
         version: config::DEFAULT_VERSION.to_owned(),
         load: LoadOptions::default(),
+        filter: Filter::default(),
+        rename: Rename::default(),
         types: TypeOptions::default(),
     })
 }
@@ -127,8 +131,10 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
         version: client.version.clone(),
     };
     let options = Options {
-        load: client.load.clone(),
+        load: extended(client.load.clone(), &arguments.load),
+        filter: client.filter.clone(),
         types: client.types.clone(),
+        rename: client.rename.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if refused(&outcome, &arguments.report) {
@@ -165,6 +171,14 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
     };
     report(&outcome, &arguments.report);
     status
+}
+
+/// What the command line adds to the configuration.
+fn extended(mut load: LoadOptions, arguments: &Load) -> LoadOptions {
+    load.allow_paths.extend_from_slice(&arguments.allow_path);
+    load.allow_dangling |= arguments.allow_dangling;
+    load.overlays.extend_from_slice(&arguments.overlay);
+    load
 }
 
 type Problem = (Code, String, Option<String>);
@@ -233,12 +247,16 @@ fn refused(outcome: &Outcome, arguments: &Report) -> bool {
 }
 
 fn list(arguments: &Inspect) -> Status {
-    let outcome = run(&arguments.description, &Options::default(), None);
+    let options = Options {
+        load: extended(LoadOptions::default(), &arguments.load),
+        ..Options::default()
+    };
+    let outcome = run(&arguments.description, &options, None);
     let failed = refused(&outcome, &arguments.report);
     report(&outcome, &arguments.report);
     match &outcome.api {
         Some(api) if !failed => {
-            let inspection = inspect(api);
+            let inspection = inspect(api, &outcome.sources, &outcome.origins);
             let text = match arguments.format {
                 Format::Human => inspection.human(),
                 Format::Json => format!("{:#}\n", json!(inspection)),

@@ -1,13 +1,18 @@
 //! The phases in their order: load → normalise → lower → render → format.
 
+use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::diagnostic::{Code, Diagnostics, Place, render as report};
 use crate::format;
 use crate::ir::Api;
+use crate::lower::names::chosen::Rename;
 use crate::lower::{self, TypeOptions};
 use crate::render::{self, FileKind, Package, RawFile};
+use crate::spec::filter::Filter;
 use crate::spec::load::{LoadOptions, load};
 use crate::spec::normalise::normalise;
 use crate::spec::origin::Origins;
@@ -21,6 +26,10 @@ const STACK_BYTES: usize = 1 << 30;
 pub struct Options {
     /// What may be read.
     pub load: LoadOptions,
+    /// Which operations to generate.
+    pub filter: Filter,
+    /// Names that the user chose.
+    pub rename: Rename,
     /// Choices of Rust types.
     pub types: TypeOptions,
 }
@@ -105,9 +114,17 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .map_or_else(Default::default, |(value, origins)| (Some(value), origins));
     let document = document
         .filter(|_| !diagnostics.has_errors())
-        .and_then(|document| normalise(document, &mut origins, &mut diagnostics));
+        .and_then(|document| {
+            normalise(
+                document,
+                &options.filter,
+                &loaded.sources,
+                &mut origins,
+                &mut diagnostics,
+            )
+        });
     let api = document
-        .map(|document| lower::lower(&document, &options.types, &mut diagnostics))
+        .map(|document| lower::lower(&document, &options.types, &options.rename, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());
     let mut generated = Vec::new();
     if let (Some(api), Some(target)) = (&api, target) {
@@ -151,18 +168,53 @@ fn write_out(
         }),
     };
     let raw = raw.map_err(|error| format!("a template failed: {error}"))?;
-    raw.into_iter().map(|file| finish(file, &header)).collect()
+    finish_all(raw, &header)
 }
 
-fn finish(file: RawFile, header: &str) -> Result<(String, String), String> {
-    let text = match file.kind {
-        FileKind::Rust => {
-            format::rust(&file.path, &file.text, header).map_err(|defect| defect.to_string())?
-        }
-        FileKind::Verbatim => format!("{header}\n\n{}", file.text),
-        FileKind::Text => file.text,
+/// Formats the files on all processors; the result does not depend on how many there are.
+fn finish_all(raw: Vec<RawFile>, header: &str) -> Result<Vec<(String, String)>, String> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || raw.get(next.fetch_add(1, Ordering::Relaxed));
+        std::iter::from_fn(take)
+            .map(|file| (&file.path, finish(file, header)))
+            .collect::<Vec<_>>()
     };
-    Ok((file.path, text))
+    let workers = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(raw.len());
+    let mut finished = BTreeMap::new();
+    thread::scope(|scope| {
+        let spawn = |_| {
+            thread::Builder::new()
+                .stack_size(STACK_BYTES)
+                .spawn_scoped(scope, work)
+        };
+        // This thread works, too: if no other can be started, it does all.
+        let others: Vec<_> = (1..workers).filter_map(|index| spawn(index).ok()).collect();
+        finished.extend(work());
+        for other in others {
+            finished.extend(other.join().unwrap_or_default());
+        }
+    });
+    let mut files = Vec::with_capacity(raw.len());
+    for file in &raw {
+        let text = finished
+            .remove(&file.path)
+            .unwrap_or_else(|| Err(format!("formatting `{}` failed", file.path)));
+        files.push((file.path.clone(), text?));
+    }
+    Ok(files)
+}
+
+fn finish(file: &RawFile, header: &str) -> Result<String, String> {
+    match file.kind {
+        FileKind::Rust => {
+            format::rust(&file.path, &file.text, header).map_err(|defect| defect.to_string())
+        }
+        FileKind::Verbatim => Ok(format!("{header}\n\n{}", file.text)),
+        FileKind::Text => Ok(file.text.clone()),
+    }
 }
 
 fn one_line(text: &str) -> String {

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
-use crate::ir::{Api, Docs, Type};
+use crate::ir::{Api, Docs, StreamKind, Type};
 
 /// A file before it is formatted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +107,8 @@ struct Uses {
     base64: bool,
     nullable: bool,
     exact: bool,
+    events: bool,
+    lines: bool,
     models: BTreeSet<String>,
 }
 
@@ -117,6 +119,8 @@ impl Uses {
             Type::Base64 => self.base64 = true,
             Type::Nullable(_) => self.nullable = true,
             Type::Exact => self.exact = true,
+            Type::Stream(StreamKind::Events, _) => self.events = true,
+            Type::Stream(StreamKind::JsonLines, _) => self.lines = true,
             Type::Model(_, name) => {
                 self.models.insert(name.clone());
             }

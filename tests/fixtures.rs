@@ -1,11 +1,13 @@
 //! One fixture per behaviour: the code that comes out of it, and what was reported.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use oasmith::TypeOptions;
 use oasmith::diagnostic::render::Colour;
-use oasmith::pipeline::{Options, Target, generate};
+use oasmith::pipeline::{Options, Outcome, Target, generate};
 use oasmith::render::Package;
 use oasmith::spec::source::Disk;
 
@@ -34,13 +36,17 @@ fn options(path: &Path) -> Options {
     }
 }
 
-/// Everything that depends on the description, then the report.
-fn snapshot(path: &Path) -> String {
+fn generated(path: &Path) -> Outcome {
     let target = Target::Crate(Package {
         name: "fixture".to_owned(),
         version: "0.1.0".to_owned(),
     });
-    let outcome = generate(&Disk, path, &options(path), Some(&target));
+    generate(&Disk, path, &options(path), Some(&target))
+}
+
+/// Everything that depends on the description, then the report.
+fn snapshot(path: &Path) -> String {
+    let outcome = generated(path);
     let mut text = String::new();
     for (path, content) in &outcome.files {
         if path != "Cargo.toml" && !path.starts_with("src/runtime") {
@@ -55,6 +61,26 @@ fn every_fixture_gives_the_code_of_its_snapshot() {
     for path in fixtures() {
         let name = path.file_stem().unwrap().to_str().unwrap();
         insta::assert_snapshot!(name, snapshot(&path));
+    }
+}
+
+#[test]
+fn rustfmt_has_nothing_to_change() {
+    for path in fixtures() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in &generated(&path).files {
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, content).unwrap();
+        }
+        // Follows the modules from there; the output says what it would change.
+        let rustfmt = Command::new("rustfmt")
+            .args(["--edition", "2024", "--check"])
+            .arg(folder.path().join("src/lib.rs"))
+            .output()
+            .unwrap();
+        let changes = String::from_utf8_lossy(&rustfmt.stdout);
+        assert!(rustfmt.status.success(), "{}\n{changes}", path.display());
     }
 }
 

@@ -6,8 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use oasmith::diagnostic::{Diagnostics, Place};
+use oasmith::spec::filter::Filter;
 use oasmith::spec::normalise::normalise;
 use oasmith::spec::origin::Origins;
+use oasmith::spec::source::Sources;
 
 /// The document as JSON; keys that are no strings become strings, as the loader makes them.
 fn read(text: &str) -> serde_json::Value {
@@ -41,7 +43,13 @@ fn every_rule_has_a_fixture() {
     for path in paths {
         let mut diagnostics = Diagnostics::default();
         let document = read(&fs::read_to_string(&path).unwrap());
-        let normal = normalise(document, &mut Origins::default(), &mut diagnostics);
+        let normal = normalise(
+            document,
+            &Filter::default(),
+            &Sources::default(),
+            &mut Origins::default(),
+            &mut diagnostics,
+        );
         let mut report = String::new();
         for diagnostic in diagnostics.iter() {
             let Place::Source(0, pointer) = &diagnostic.place else {

@@ -53,8 +53,11 @@ fn documentation(attribute: &Attribute) -> Option<String> {
 
 /// What is between the brackets.
 pub(super) fn meta(meta: &Meta, shape: Shape) -> Option<String> {
-    let Meta::List(list) = meta else {
-        return shape.fit(flat(meta));
+    let list = match meta {
+        Meta::List(list) => list,
+        // Its text cannot be broken, but what is around it can.
+        Meta::NameValue(_) => return Some(flat(meta)),
+        Meta::Path(_) => return shape.fit(flat(meta)),
     };
     let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
     let Ok(arguments) = parsed else {

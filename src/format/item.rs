@@ -63,7 +63,7 @@ pub(super) fn items(items: &[Item], shape: Shape) -> String {
                     }
                 })
                 .collect();
-            run.sort_by_cached_key(|item| item.ident.to_string());
+            run.sort_by_cached_key(|item| syn::ext::IdentExt::unraw(&item.ident).to_string());
             parts.extend(run.into_iter().map(|module| {
                 (
                     Kind::Line,
@@ -240,18 +240,7 @@ fn macro_item(mac: &syn::Macro, semicolon: bool, shape: Shape) -> String {
 }
 
 fn implementation(item: &ItemImpl, shape: Shape) -> String {
-    let ty = flat(&item.self_ty);
-    let head = match &item.trait_ {
-        Some((path, _)) => {
-            let head = format!("impl{} {}", flat(&item.generics), flat(path));
-            // rustfmt does not count the indentation.
-            match width(&head) + width(&ty) + " for  {".len() <= shape.max {
-                true => format!("{head} for {ty}"),
-                false => format!("{head}{}for {ty}", shape.nested().newline()),
-            }
-        }
-        None => format!("impl{} {ty}", flat(&item.generics)),
-    };
+    let head = impl_head(item, shape);
     let nested = shape.nested();
     let parts: Vec<_> = item
         .items
@@ -271,6 +260,39 @@ fn implementation(item: &ItemImpl, shape: Shape) -> String {
         predicates(&item.generics, shape, true),
         braced(&parts, shape)
     )
+}
+
+/// Everything before the `{`.
+fn impl_head(item: &ItemImpl, shape: Shape) -> String {
+    let (start, ty) = (format!("impl{}", flat(&item.generics)), flat(&item.self_ty));
+    let nested = shape.nested();
+    let own_line = |text: &str| nested.newline() + text;
+    // rustfmt does not count the indentation of the whole line.
+    let one_line = |text: &str| width(text) + " {".len() <= shape.max;
+    let Some((path, _)) = &item.trait_ else {
+        let line = format!("{start} {ty}");
+        return if one_line(&line) || !nested.fits(&ty) {
+            line
+        } else {
+            start + &own_line(&ty)
+        };
+    };
+    let line = format!("{start} {}", flat(path));
+    let whole = format!("{line} for {ty}");
+    if one_line(&whole) {
+        return whole;
+    }
+    let implemented = flat(path);
+    if shape.fits(&line) {
+        line + &own_line(&format!("for {ty}"))
+    } else if nested.fits(&implemented) {
+        start + &own_line(&implemented) + &own_line(&format!("for {ty}"))
+    } else {
+        match types::broken_path(path, nested) {
+            Some(broken) => format!("{start}{} for {ty}", own_line(&broken)),
+            None => whole,
+        }
+    }
 }
 
 fn impl_item(item: &ImplItem, shape: Shape) -> (Kind, String) {

@@ -250,3 +250,9 @@ pub mod nested {
         &[]
     }
 }
+
+#[doc(
+    alias = "customer_balance_resource_cash_balance_transaction_resource_applied_to_payment_transaction"
+)]
+#[doc(alias = "payment_transaction")]
+pub struct AppliedToPaymentTransaction;

@@ -42,7 +42,7 @@ pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
 }
 
 /// A path that does not fit, broken within the arguments of its last segment.
-fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
+pub(super) fn broken_path(path: &syn::Path, shape: Shape) -> Option<String> {
     let mut head = path.clone();
     let last = head.segments.last_mut()?;
     let PathArguments::AngleBracketed(arguments) = std::mem::take(&mut last.arguments) else {

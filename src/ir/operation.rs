@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Checks, Docs, Server, Type};
+use super::{Checks, Docs, Server, StreamKind, Type};
 
 /// A group of operations: a module and a handle of the client.
 #[derive(Clone, Debug)]
@@ -150,6 +150,12 @@ pub enum Content {
     Text,
     /// Bytes.
     Bytes,
+    /// Server-sent events whose data is JSON.
+    JsonEvents(Type),
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// A JSON value a line.
+    JsonLines(Type),
 }
 
 impl Content {
@@ -161,7 +167,16 @@ impl Content {
             Self::Json(value) => value.clone(),
             Self::Text => Type::String,
             Self::Bytes => Type::Bytes,
+            Self::JsonEvents(data) => Type::Stream(StreamKind::Events, Box::new(data.clone())),
+            Self::TextEvents => Type::Stream(StreamKind::Events, Box::new(Type::String)),
+            Self::JsonLines(value) => Type::Stream(StreamKind::JsonLines, Box::new(value.clone())),
         }
+    }
+
+    /// Whether it is read bit by bit.
+    #[must_use]
+    pub fn is_stream(&self) -> bool {
+        matches!(self.type_(), Type::Stream(..))
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Type {
     Bytes,
     /// Base64 text in JSON.
     Base64,
+    /// `Multipart`: a form whose parts the caller adds.
+    Form,
     /// `serde_json::Value`: anything.
     Any,
     /// A type of another crate, by its full path.
@@ -40,6 +42,17 @@ pub enum Type {
     Nullable(Box<Type>),
     /// `Box<T>`
     Boxed(Box<Type>),
+    /// A reply that is read bit by bit.
+    Stream(StreamKind, Box<Type>),
+}
+
+/// How the values of a streamed reply are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StreamKind {
+    /// Server-sent events.
+    Events,
+    /// A JSON value a line.
+    JsonLines,
 }
 
 /// How a value of an external type travels in JSON.
@@ -82,7 +95,8 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
-            | Self::Boxed(inner) => inner.walk(visit),
+            | Self::Boxed(inner)
+            | Self::Stream(_, inner) => inner.walk(visit),
             _ => {}
         }
     }
@@ -120,6 +134,7 @@ impl Type {
             Self::Bytes => f.write_str("bytes::Bytes"),
             Self::Base64 => f.write_str("Base64"),
             Self::Any => f.write_str("serde_json::Value"),
+            Self::Form => f.write_str("Multipart"),
             Self::External(_, path) => f.write_str(path),
             Self::Model(_, name) => write!(f, "{models}{name}"),
             Self::List(inner) => wrap("Vec", inner),
@@ -131,6 +146,8 @@ impl Type {
             Self::Option(inner) => wrap("Option", inner),
             Self::Nullable(inner) => wrap("Nullable", inner),
             Self::Boxed(inner) => wrap("Box", inner),
+            Self::Stream(StreamKind::Events, inner) => wrap("EventStream", inner),
+            Self::Stream(StreamKind::JsonLines, inner) => wrap("JsonLines", inner),
         }
     }
 }
@@ -197,6 +214,8 @@ pub struct Struct {
     pub rest: Option<Field>,
     /// Unions whose members' fields stand beside the fields.
     pub flattened: Vec<Field>,
+    /// Whether a union looks at the names of the fields to find its member.
+    pub listed: bool,
 }
 
 impl Struct {
@@ -355,17 +374,44 @@ pub enum Test {
         /// Its values.
         values: Vec<String>,
     },
-    /// An object with this property.
-    Has(String),
-    /// An object with all of these properties, and no others than known ones.
+    /// An object with all of these properties.
+    Has(Vec<String>),
+    /// An object with all of these properties, in which a member would lose nothing.
     Fits {
         /// Properties that must be there.
         required: Vec<String>,
-        /// Properties that may be there; `None` where any may.
-        known: Option<Vec<String>>,
+        /// Structs whose properties may be there.
+        own: Vec<String>,
+        /// Structs whose other properties must not be there; `None`: no other property may be.
+        others: Option<Vec<String>>,
     },
+    /// An object that passes a test, and in which a property is none of these texts.
+    Unless {
+        /// Name of the property.
+        property: String,
+        /// Texts that only other members list.
+        values: Vec<String>,
+        /// What must hold too.
+        test: Box<Test>,
+    },
+    /// An array in which each element passes a test.
+    Each(Box<Test>),
     /// No test.
     Always,
+}
+
+impl Test {
+    /// The structs whose field names it looks at.
+    #[must_use]
+    pub fn structs(&self) -> Vec<&String> {
+        match self {
+            Self::Fits { own, others, .. } => own.iter().chain(others.iter().flatten()).collect(),
+            Self::Unless { test, .. } | Self::Each(test) => test.structs(),
+            Self::Kind(_) | Self::Text(_) | Self::Tag { .. } | Self::Has(_) | Self::Always => {
+                Vec::new()
+            }
+        }
+    }
 }
 
 /// The types of JSON.

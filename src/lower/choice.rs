@@ -5,12 +5,15 @@ use serde_json::Value;
 
 use super::describe;
 use super::keywords::{At, Keywords, Node, component_name};
-use super::names::{Case, Scope};
+use super::names::chosen::Thing;
+use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::schema::{Home, Target, Types};
 use super::shape::{Choice, Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Checks, Dispatch, Docs, Field, ModelKind, Presence, Type, Union, UnionVariant};
+use crate::ir::{
+    Checks, Dispatch, Docs, Field, ModelId, ModelKind, Presence, Type, Union, UnionVariant,
+};
 
 impl<'a> Types<'a, '_> {
     /// The model of a shape with `oneOf` or `anyOf`, or (`Err`) a plain type where that is all there is to it.
@@ -172,7 +175,7 @@ impl<'a> Types<'a, '_> {
             self.set(id, ModelKind::Alias(only));
             return Ok(type_);
         }
-        let unknown = self.name_variants(&mut variants);
+        let unknown = self.name_variants(id, &mut variants);
         let dispatch = match choice.discriminator {
             Some(d) if variants.iter().all(|v| !v.tags.is_empty()) => Dispatch::Tag {
                 property: d.property_name.clone(),
@@ -191,17 +194,22 @@ impl<'a> Types<'a, '_> {
         Ok(type_)
     }
 
-    fn name_variants(&self, variants: &mut [UnionVariant]) -> String {
+    fn name_variants(&mut self, id: ModelId, variants: &mut [UnionVariant]) -> String {
+        let owner = self.key(id);
         let mut scope = Scope::new(Case::Variant, &["Self"]);
         for variant in variants.iter_mut() {
-            let words = match &variant.value {
-                Type::Model(id, name) => match self.models.get(*id) {
-                    Some(model) if model.component.is_none() => variant.name.clone(),
-                    _ => name.clone(),
+            let component = |id: ModelId| self.models.get(id)?.component.clone();
+            let (key, words) = match &variant.value {
+                Type::Model(id, type_name) => match component(*id) {
+                    Some(component) => (component, type_name.clone()),
+                    None => (name(&variant.name, Case::Variant), variant.name.clone()),
                 },
-                other => scalar_word(other),
+                other => (scalar_word(other), scalar_word(other)),
             };
-            variant.name = scope.claim(&words, "Value");
+            let key = format!("{owner}.{key}");
+            variant.name = self
+                .names
+                .claim(&mut scope, Thing::Variant, &key, &words, "Value");
         }
         scope.claim("Unknown", "Value")
     }
@@ -392,15 +400,17 @@ fn scalar_word(type_: &Type) -> String {
         Type::List(_) => "Array",
         Type::Map(_) => "Object",
         Type::Any => "Any",
+        Type::Form => "Form",
         Type::External(_, path) => {
             let path = path.split('<').next().unwrap_or(path);
             path.rsplit("::").next().unwrap_or(path)
         }
         Type::Model(..) => "Value",
         Type::Unit => "Null",
-        Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            return scalar_word(inner);
-        }
+        Type::Option(inner)
+        | Type::Nullable(inner)
+        | Type::Boxed(inner)
+        | Type::Stream(_, inner) => return scalar_word(inner),
     };
     word.to_owned()
 }

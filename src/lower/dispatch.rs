@@ -1,19 +1,20 @@
 //! How a union without a discriminator finds its member: rules over JSON, worked out from the members' types.
 //!
 //! Members of different JSON types are told apart by that. Among objects, a property that each member
-//! allows only certain texts for, or one that only one member requires, decides. What is left is
-//! tried in order, those first whose properties fit the value exactly; a warning says so.
+//! allows only certain texts for decides. Else they are tried in order, passing over those that lack
+//! a required property, or would lose one that another member knows; a warning says so where nothing
+//! but the order decides.
 
 mod kinds;
+mod objects;
 
 use std::collections::BTreeSet;
 
 use self::kinds::{ALL, is_object, kinds, structs};
+use self::objects::{fitting, objects};
 use super::choice::scalar_text;
-use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{
-    Dispatch, EnumBase, JsonKind, Model, ModelKind, Presence, Rule, Struct, Test, Type, Union,
-};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Dispatch, EnumBase, JsonKind, Model, ModelKind, Rule, Test, Type, Union};
 
 /// Works out the rules of every union.
 pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
@@ -29,9 +30,18 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
             _ => found.push((id, rules(models, union, &model.pointer, diagnostics))),
         }
     }
+    let mut listed = BTreeSet::new();
     for (id, rules) in found {
+        for rule in &rules {
+            listed.extend(rule.test.structs().into_iter().cloned());
+        }
         if let Some(ModelKind::Union(union)) = models.get_mut(id).map(|model| &mut model.kind) {
             union.dispatch = by_one_property(union, &rules).unwrap_or(Dispatch::Rules(rules));
+        }
+    }
+    for model in models {
+        if let ModelKind::Struct(object) = &mut model.kind {
+            object.listed = listed.contains(&model.name);
         }
     }
 }
@@ -100,6 +110,7 @@ fn rules(
                 test: Test::Kind(kind),
                 tentative: false,
             }),
+            _ if kind == JsonKind::Array => arrays(models, union, &members, &mut rules),
             _ if kind == JsonKind::String => texts(models, union, &members, &mut rules),
             _ if kind == JsonKind::Object => {
                 objects(models, union, &members, pointer, diagnostics, &mut rules)
@@ -174,191 +185,33 @@ fn listed_texts(models: &[Model], type_: &Type) -> Option<(Vec<String>, bool)> {
     }
 }
 
-/// Objects: by a property with known texts, by a property of their own, else in order.
-fn objects(
-    models: &[Model],
-    union: &Union,
-    members: &[usize],
-    pointer: &str,
-    diagnostics: &mut Diagnostics,
-    rules: &mut Vec<Rule>,
-) {
-    let shapes: Vec<(usize, Option<Vec<&Struct>>)> = members
-        .iter()
-        .filter_map(|i| {
-            union
-                .variants
-                .get(*i)
-                .map(|v| (*i, structs(models, &v.value, &mut Vec::new())))
-        })
-        .collect();
-    if let Some(tagged) = by_tag(models, &shapes) {
-        rules.extend(tagged);
-        return;
-    }
-    let mut undecided = Vec::new();
-    for (index, members) in &shapes {
-        match own_property(*index, members.as_deref(), &shapes) {
-            Some(property) => rules.push(Rule {
-                variant: *index,
-                test: Test::Has(property),
-                tentative: false,
-            }),
-            None => undecided.push((*index, members)),
-        }
-    }
-    if let [(only, _)] = undecided.as_slice() {
-        rules.push(Rule {
-            variant: *only,
-            test: Test::Kind(JsonKind::Object),
-            tentative: false,
-        });
-        return;
-    }
-    if undecided.is_empty() {
-        return;
-    }
-    let names: Vec<&str> = undecided
-        .iter()
-        .filter_map(|(i, _)| union.variants.get(*i))
-        .map(|v| v.name.as_str())
-        .collect();
-    diagnostics.push(
-        Code::AmbiguousUnion,
-        pointer,
-        format!(
-            "nothing tells {} apart for certain; they are tried in this order, exact fits first",
-            names.join(", ")
-        ),
-    );
-    for (index, members) in &undecided {
-        let required = members.as_deref().map(required_by_all).unwrap_or_default();
-        let known = members.as_deref().and_then(known_properties);
-        rules.push(Rule {
-            variant: *index,
-            test: Test::Fits { required, known },
-            tentative: true,
-        });
-    }
-    for (index, members) in &undecided {
-        let required = members.as_deref().map(required_by_all).unwrap_or_default();
-        let test = if required.is_empty() {
-            Test::Kind(JsonKind::Object)
-        } else {
-            Test::Fits {
-                required,
-                known: None,
-            }
+/// Arrays: by what their elements are, where those are objects that are told apart by their properties; else in order.
+fn arrays(models: &[Model], union: &Union, members: &[usize], rules: &mut Vec<Rule>) {
+    let shapes = members.iter().filter_map(|index| {
+        let element = element(models, &union.variants.get(*index)?.value);
+        let structs = element.and_then(|type_| structs(models, type_, &mut Vec::new()));
+        Some((*index, structs))
+    });
+    for mut rule in fitting(models, &shapes.collect::<Vec<_>>()) {
+        rule.test = match rule.test {
+            Test::Kind(_) => Test::Kind(JsonKind::Array),
+            test => Test::Each(Box::new(test)),
         };
-        rules.push(Rule {
-            variant: *index,
-            test,
-            tentative: true,
-        });
+        rules.push(rule);
     }
 }
 
-/// A property whose texts are listed by every member, no text by two of them.
-fn by_tag(models: &[Model], shapes: &[(usize, Option<Vec<&Struct>>)]) -> Option<Vec<Rule>> {
-    let first = shapes.first()?.1.as_ref()?.first()?;
-    first.fields.iter().find_map(|candidate| {
-        let mut seen = BTreeSet::new();
-        let mut rules = Vec::new();
-        for (index, members) in shapes {
-            let mut values = Vec::new();
-            for member in members.as_ref()? {
-                let field = member
-                    .fields
-                    .iter()
-                    .find(|f| f.wire_name == candidate.wire_name)?;
-                if field.presence != Presence::Required {
-                    return None;
-                }
-                values.extend(listed_scalars(models, &field.value)?);
-            }
-            values.sort();
-            values.dedup();
-            if values.is_empty() || !values.iter().all(|value| seen.insert(value.clone())) {
-                return None;
-            }
-            let test = Test::Tag {
-                property: candidate.wire_name.clone(),
-                values,
-            };
-            rules.push(Rule {
-                variant: *index,
-                test,
-                tentative: false,
-            });
-        }
-        Some(rules)
-    })
-}
-
-fn listed_scalars(models: &[Model], type_: &Type) -> Option<Vec<String>> {
-    let Type::Model(id, _) = type_ else {
-        return None;
-    };
-    match &models.get(*id)?.kind {
-        ModelKind::Enum(e) => e
-            .variants
-            .iter()
-            .map(|variant| scalar_text(&variant.value))
-            .collect(),
-        ModelKind::Alias(inner) => listed_scalars(models, inner),
+/// The type of a list's elements.
+fn element<'m>(models: &'m [Model], type_: &'m Type) -> Option<&'m Type> {
+    match type_.bare() {
+        Type::List(element) => Some(element),
+        Type::Model(id, _) => match &models.get(*id)?.kind {
+            ModelKind::Alias(inner) => element(models, inner),
+            _ => None,
+        },
         _ => None,
     }
 }
 
-/// A property that this member requires and no other member knows.
-fn own_property(
-    index: usize,
-    members: Option<&[&Struct]>,
-    shapes: &[(usize, Option<Vec<&Struct>>)],
-) -> Option<String> {
-    let required = required_by_all(members?);
-    required.into_iter().find(|property| {
-        shapes
-            .iter()
-            .filter(|(other, _)| *other != index)
-            .all(|(_, others)| {
-                others.as_ref().is_some_and(|others| {
-                    others.iter().all(|o| {
-                        o.rest.is_none()
-                            && o.flattened.is_empty()
-                            && !o.fields.iter().any(|f| f.wire_name == *property)
-                    })
-                })
-            })
-    })
-}
-
-fn required_by_all(members: &[&Struct]) -> Vec<String> {
-    let Some((first, others)) = members.split_first() else {
-        return Vec::new();
-    };
-    let required = |object: &Struct, name: &str| {
-        object.fields.iter().any(|f| {
-            f.wire_name == name
-                && matches!(f.presence, Presence::Required | Presence::RequiredNullable)
-        })
-    };
-    first
-        .fields
-        .iter()
-        .map(|field| field.wire_name.clone())
-        .filter(|name| required(first, name) && others.iter().all(|other| required(other, name)))
-        .collect()
-}
-
-/// All properties that the members know; `None` where one takes any.
-fn known_properties(members: &[&Struct]) -> Option<Vec<String>> {
-    let mut known = BTreeSet::new();
-    for member in members {
-        if member.rest.is_some() || !member.flattened.is_empty() {
-            return None;
-        }
-        known.extend(member.fields.iter().map(|field| field.wire_name.clone()));
-    }
-    Some(known.into_iter().collect())
-}
+#[cfg(test)]
+mod tests;

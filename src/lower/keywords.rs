@@ -298,6 +298,15 @@ impl<'a> Keywords<'a> {
         self.one_of.is_empty() && self.any_of.is_empty() && self.is_silent()
     }
 
+    /// Whether the schema, its `allOf` aside, allows any value.
+    pub fn says_nothing(&self) -> bool {
+        self.only_all_of()
+            && self.type_.is_none()
+            && self.required.is_empty()
+            && self.checks.is_empty()
+            && !self.not
+    }
+
     /// Whether the schema has no keyword that gives the value a shape, sub-schemas aside.
     pub fn is_silent(&self) -> bool {
         self.enumeration.is_empty()

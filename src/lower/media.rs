@@ -24,20 +24,38 @@ pub fn kind(media_type: &str) -> BodyKind {
         "application/json" | "text/json" | "application/*" | "*/*" | "*" => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,
         _ if essence.ends_with("+json") => BodyKind::Json,
-        _ if essence.starts_with("multipart/") => BodyKind::Multipart,
+        "multipart/form-data" => BodyKind::Multipart,
         _ if essence.starts_with("text/")
             || essence.ends_with("/xml")
             || essence.ends_with("+xml") =>
         {
             BodyKind::Text
         }
-        "application/x-ndjson" | "application/jsonl" | "application/x-jsonlines" => BodyKind::Text,
+        _ if is_json_lines(media_type) => BodyKind::Text,
         "application/yaml"
         | "application/x-yaml"
         | "application/javascript"
         | "application/graphql" => BodyKind::Text,
         _ => BodyKind::Bytes,
     }
+}
+
+/// Whether a body is a stream of server-sent events.
+#[must_use]
+pub fn is_events(media_type: &str) -> bool {
+    essence(media_type) == "text/event-stream"
+}
+
+/// Whether a body holds a JSON value a line.
+#[must_use]
+pub fn is_json_lines(media_type: &str) -> bool {
+    matches!(
+        essence(media_type).as_str(),
+        "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonlines"
+    )
 }
 
 /// The media type that is used where several are offered: the richest kind, the first of its kind.

@@ -4,6 +4,7 @@
 //! the later one spells its symbols out (`foo_bar` → `FooUnderscoreBar`) or, where even that is not
 //! enough, ends in a short hash of its wire name. So names stay when a description grows.
 
+pub mod chosen;
 mod words;
 
 use std::collections::HashSet;
@@ -88,6 +89,7 @@ pub enum Case {
 pub struct Scope {
     case: Case,
     taken: HashSet<String>,
+    chosen: HashSet<String>,
 }
 
 impl Scope {
@@ -96,6 +98,7 @@ impl Scope {
         Self {
             case,
             taken: reserved.iter().map(|name| fold(case, name)).collect(),
+            chosen: HashSet::new(),
         }
     }
 
@@ -131,6 +134,31 @@ impl Scope {
             }
             number += 1;
         }
+    }
+
+    /// The case of the names.
+    #[must_use]
+    pub fn case(&self) -> Case {
+        self.case
+    }
+
+    /// Takes a name as it is; false if something else has it.
+    pub fn take(&mut self, chosen: &str) -> bool {
+        let name = fold(self.case, chosen);
+        let is_free = self.taken.insert(name.clone());
+        if is_free {
+            self.chosen.insert(name);
+        }
+        is_free
+    }
+
+    /// Whether the name that comes first for `wire_name` was [taken](Self::take).
+    #[must_use]
+    pub fn is_chosen(&self, wire_name: &str) -> bool {
+        !self.chosen.is_empty()
+            && self
+                .chosen
+                .contains(&fold(self.case, &name(wire_name, self.case)))
     }
 
     fn free(&mut self, words: &str) -> Option<String> {

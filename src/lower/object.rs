@@ -2,10 +2,11 @@
 
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node};
+use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::schema::{Home, Target, Types, at_component, references};
 use super::shape::Shape;
-use crate::ir::{Checks, Docs, Field, ModelKind, Presence, Struct, Type};
+use crate::ir::{Checks, Docs, Field, ModelId, ModelKind, Presence, Struct, Type};
 
 impl<'a> Types<'a, '_> {
     /// A struct of the properties, with the given unions beside them.
@@ -20,12 +21,13 @@ impl<'a> Types<'a, '_> {
         let mut scope = Scope::new(Case::Value, &[]);
         let mut fields = Vec::new();
         for (name, parts) in &shape.properties {
-            fields.push(self.field(name, parts, shape, home, &mut scope));
+            fields.push(self.field(id, name, parts, shape, home, &mut scope));
         }
         for name in &shape.required {
             if !shape.properties.contains_key(name) {
+                let identifier = self.field_name(id, name, &mut scope);
                 let value = self.untyped(&at.pointer, "required but undeclared");
-                fields.push(undeclared_field(name, value, &mut scope));
+                fields.push(undeclared_field(name, value, identifier));
             }
         }
         let rest = self.rest(shape, at, home, &mut scope);
@@ -35,6 +37,7 @@ impl<'a> Types<'a, '_> {
                 fields,
                 rest,
                 flattened: Vec::new(),
+                listed: false,
             }),
         );
         type_
@@ -42,6 +45,7 @@ impl<'a> Types<'a, '_> {
 
     fn field(
         &mut self,
+        owner: ModelId,
         name: &str,
         parts: &[At<'a>],
         shape: &Shape<'a>,
@@ -72,7 +76,7 @@ impl<'a> Types<'a, '_> {
             }
         }
         Field {
-            name: scope.claim(name, "value"),
+            name: self.field_name(owner, name, scope),
             wire_name: name.to_owned(),
             value: typed.type_,
             presence,
@@ -85,6 +89,12 @@ impl<'a> Types<'a, '_> {
             docs,
             checks: self.checks(parts),
         }
+    }
+
+    fn field_name(&mut self, owner: ModelId, wire_name: &str, scope: &mut Scope) -> String {
+        let key = format!("{}.{wire_name}", self.key(owner));
+        self.names
+            .claim(scope, Thing::Field, &key, wire_name, "value")
     }
 
     /// Documentation of a place: its own, else that of the component it refers to.
@@ -150,9 +160,9 @@ pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
         || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
 }
 
-fn undeclared_field(name: &str, value: Type, scope: &mut Scope) -> Field {
+fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {
     Field {
-        name: scope.claim(name, "value"),
+        name: identifier,
         wire_name: name.to_owned(),
         value,
         presence: Presence::Required,

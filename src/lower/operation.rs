@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityRequirement};
 
 use super::describe;
+use super::names::chosen::{Chosen, Thing};
 use super::names::{Case, Scope, name};
 use super::schema::Types;
 use super::security;
@@ -56,6 +57,9 @@ const RESERVED_HANDLES: &[&str] = &[
     "Query",
     "QueryStyle",
     "Number",
+    "EventStream",
+    "JsonLines",
+    "Multipart",
     "Body",
     "Call",
     "Client",
@@ -127,6 +131,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
     for declared in &document.tags {
         if !tags.contains_key(&declared.name) {
             let tag = new_tag(
+                &mut types.names,
                 &declared.name,
                 declared.description.as_deref(),
                 &mut handles,
@@ -145,7 +150,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
         if !tags.contains_key(tag) {
             tags.insert(
                 tag.to_owned(),
-                new_tag(tag, None, &mut handles, &mut modules),
+                new_tag(&mut types.names, tag, None, &mut handles, &mut modules),
             );
         }
         let id = identify(types, &context, &mut ids);
@@ -162,15 +167,18 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
 }
 
 fn new_tag(
+    chosen: &mut Chosen<'_>,
     wire_name: &str,
     description: Option<&str>,
     handles: &mut Scope,
     modules: &mut Scope,
 ) -> (Tag, Scope) {
+    let module = chosen.claim(modules, Thing::Tag, wire_name, wire_name, "api");
+    let words = chosen.words(Thing::Tag, wire_name);
     let tag = Tag {
         wire_name: wire_name.to_owned(),
-        name: handles.claim(wire_name, "Api"),
-        module: modules.claim(wire_name, "api"),
+        name: handles.claim(words, "Api"),
+        module,
         docs: describe::text(None, description),
         operations: Vec::new(),
     };
@@ -242,7 +250,9 @@ fn lower<'a>(
     handles: &mut Scope,
 ) -> Operation {
     let operation = context.operation;
-    let function = names.claim(&id, "operation");
+    let function = types
+        .names
+        .claim(names, Thing::Operation, &id, &id, "operation");
     let plain = function.trim_start_matches("r#").to_owned();
     let home = types.home(&plain);
     let mut scope = Scope::new(Case::Value, CALL_METHODS);
@@ -271,7 +281,7 @@ fn lower<'a>(
         constant: name(&plain, Case::Constant),
         name: function,
         pointer: context.pointer.clone(),
-        path: context.path.to_owned(),
+        path: uri_text(context.path),
         docs,
         arguments,
         options,
@@ -288,6 +298,21 @@ fn lower<'a>(
         failure: results.failure,
         id,
     }
+}
+
+/// A path template as it goes into a URI: what [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)
+/// does not allow there is percent-encoded, the braces of placeholders aside.
+fn uri_text(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        let stands = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%{}[]".contains(&byte);
+        if stands {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }
 
 /// Alternatives of combinations of schemes; the operation's own list replaces the document's

@@ -237,13 +237,14 @@ impl<'a> Types<'a, '_> {
             self.warn(
                 Code::UnsupportedMediaType,
                 &pointer,
-                format!("the parts of a `{content_type}` body are not written yet; it is sent as the bytes that the caller gives"),
+                "the caller adds the parts to a `Multipart`; they are not typed",
             );
         }
         let mut checks = Checks::default();
         let value = match (&media_type.schema, kind) {
             (_, BodyKind::Text) => Type::String,
-            (_, BodyKind::Bytes | BodyKind::Multipart) => Type::Bytes,
+            (_, BodyKind::Bytes) => Type::Bytes,
+            (_, BodyKind::Multipart) => Type::Form,
             (None, _) => self.untyped(&pointer, "media type without schema"),
             (Some(schema), _) => {
                 let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");

@@ -13,13 +13,24 @@ enum Mark {
     Done,
 }
 
-/// Boxes the values that close a cycle. An alias cannot name itself, so there the cycle ends in `Value`.
-pub fn resolve(
-    models: &mut [Model],
-    untyped: &mut IndexSet<Untyped>,
-    diagnostics: &mut Diagnostics,
-) {
+/// Ends the cycles that no value goes through. An alias cannot name itself, so there the cycle ends in `Value`;
+/// a union that is a member of itself says nothing, and reading it would never end.
+pub fn untie(models: &mut [Model], untyped: &mut IndexSet<Untyped>, diagnostics: &mut Diagnostics) {
     untie_aliases(models, untyped, diagnostics);
+    // A union loses one member, a struct beside it would lose the whole union.
+    for unions in [true, false] {
+        for id in 0..models.len() {
+            let is_union =
+                matches!(models.get(id), Some(m) if matches!(m.kind, ModelKind::Union(_)));
+            if is_union == unions {
+                untie_same_value(id, models, diagnostics);
+            }
+        }
+    }
+}
+
+/// Boxes the values that close a cycle.
+pub fn resolve(models: &mut [Model]) {
     let mut marks = vec![Mark::New; models.len()];
     for id in 0..models.len() {
         visit(id, models, &mut marks);
@@ -88,9 +99,19 @@ fn untie_aliases(
         if !leads_to(id, id, models, &mut vec![false; models.len()]) {
             continue;
         }
+        let is_empty = is_only_itself(id, models);
         let Some(model) = models.get_mut(id) else {
             continue;
         };
+        if is_empty {
+            diagnostics.push_help(
+                Code::CyclicSchema,
+                &model.pointer,
+                "the schema is nothing but itself, by way of other schemas: no value can match it",
+                "one of the schemas on the way has to say something of its own",
+            );
+            continue;
+        }
         diagnostics.push(
             Code::UntypedSchema,
             &model.pointer,
@@ -104,6 +125,23 @@ fn untie_aliases(
             replace_models(type_);
         }
     }
+}
+
+/// Whether an alias names itself by way of others, without so much as a list in between. One that names itself
+/// directly is a slip that descriptions do contain: an `allOf` with a reference to the schema it stands in.
+fn is_only_itself(id: usize, models: &[Model]) -> bool {
+    let mut current = id;
+    for _ in 0..models.len() {
+        match models.get(current).map(|model| &model.kind) {
+            Some(ModelKind::Alias(type_)) => match type_.bare() {
+                Type::Model(next, _) if *next == id => return current != id,
+                Type::Model(next, _) => current = *next,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether the alias `from` names `to`, through aliases alone.
@@ -123,6 +161,67 @@ fn leads_to(from: usize, to: usize, models: &[Model], seen: &mut [bool]) -> bool
             _ => false,
         }
     })
+}
+
+/// Drops the members and flattened fields of a model that are read from the same JSON value as the model itself
+/// and lead back to it.
+fn untie_same_value(id: usize, models: &mut [Model], diagnostics: &mut Diagnostics) {
+    let Some(model) = models.get(id) else {
+        return;
+    };
+    let endless =
+        |type_: &Type| reads_same_value(type_, id, models, &mut vec![false; models.len()]);
+    let mut kind = model.kind.clone();
+    let (before, after) = match &mut kind {
+        ModelKind::Union(union) => {
+            let before = union.variants.len();
+            union.variants.retain(|variant| !endless(&variant.value));
+            (before, union.variants.len())
+        }
+        ModelKind::Struct(object) => {
+            let before = object.flattened.len();
+            object.flattened.retain(|field| !endless(&field.value));
+            (before, object.flattened.len())
+        }
+        ModelKind::Enum(_) | ModelKind::Alias(_) => return,
+    };
+    if before == after {
+        return;
+    }
+    diagnostics.push(
+        Code::UnsatisfiableSchema,
+        &model.pointer,
+        "the schema is one of its own alternatives, which adds no value; that one is left out",
+    );
+    if let Some(model) = models.get_mut(id) {
+        model.kind = kind;
+    }
+}
+
+/// Whether a value of `type_` is read from the same JSON value as one of the model `to`.
+fn reads_same_value(type_: &Type, to: usize, models: &[Model], seen: &mut [bool]) -> bool {
+    match type_ {
+        Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            reads_same_value(inner, to, models, seen)
+        }
+        Type::Model(id, _) if *id == to => true,
+        Type::Model(id, _) => {
+            match seen.get_mut(*id) {
+                Some(seen_before) if !*seen_before => *seen_before = true,
+                _ => return false,
+            }
+            let mut follow = |type_: &Type| reads_same_value(type_, to, models, seen);
+            match models.get(*id).map(|model| &model.kind) {
+                Some(ModelKind::Union(union)) => union.variants.iter().any(|v| follow(&v.value)),
+                Some(ModelKind::Struct(object)) => {
+                    object.flattened.iter().any(|f| follow(&f.value))
+                }
+                Some(ModelKind::Alias(inner)) => follow(inner),
+                Some(ModelKind::Enum(_)) | None => false,
+            }
+        }
+        _ => false,
+    }
 }
 
 fn replace_models(type_: &mut Type) {

@@ -9,7 +9,8 @@ use super::media;
 use super::names::{Case, Scope};
 use super::operation::Context;
 use super::schema::{Home, Types};
-use crate::ir::{BodyKind, Content, Outcome, Outcomes, Status, Success};
+use crate::diagnostic::Code;
+use crate::ir::{BodyKind, Content, Outcome, Outcomes, Status, Success, Type};
 use crate::spec::origin::child;
 
 /// What an operation returns, how it fails, and what it accepts.
@@ -69,6 +70,8 @@ impl<'a> Types<'a, '_> {
         }
         name_outcomes(&mut successes);
         name_outcomes(&mut failures);
+        self.no_stream_among(&mut successes, &pointer);
+        failures.iter_mut().for_each(buffer);
         let failure = (!failures.is_empty()).then(|| Outcomes {
             name: handles.claim(&format!("{name} error"), "Kind"),
             variants: failures,
@@ -78,6 +81,23 @@ impl<'a> Types<'a, '_> {
             failure,
             accept: accept.join(", "),
         }
+    }
+
+    /// Where a successful reply can be one of several things, its body is read before it is known which.
+    fn no_stream_among(&mut self, outcomes: &mut [Outcome], pointer: &str) {
+        let first = outcomes.first().map(|outcome| outcome.content.clone());
+        let same = outcomes
+            .iter()
+            .all(|outcome| Some(&outcome.content) == first.as_ref());
+        if same || !outcomes.iter().any(|outcome| outcome.content.is_stream()) {
+            return;
+        }
+        self.warn(
+            Code::UnsupportedMediaType,
+            pointer,
+            "a stream is one of several successful replies; it is read to its end, as text",
+        );
+        outcomes.iter_mut().for_each(buffer);
     }
 
     fn outcome(
@@ -122,7 +142,21 @@ impl<'a> Types<'a, '_> {
         kind: BodyKind,
         home: &Home,
     ) -> Content {
+        let mut schema = || {
+            let at = At::new(
+                child(pointer, "schema"),
+                Node::new(media_type.schema.as_ref()?),
+            );
+            Some(self.typed(&at, home).type_)
+        };
         match (kind, &media_type.schema) {
+            (BodyKind::Text, _) if media::is_events(name) => match schema() {
+                None | Some(Type::String) => Content::TextEvents,
+                Some(data) => Content::JsonEvents(data),
+            },
+            (BodyKind::Text, _) if media::is_json_lines(name) => {
+                Content::JsonLines(schema().unwrap_or(Type::Any))
+            }
             (BodyKind::Text, _) => Content::Text,
             (BodyKind::Bytes | BodyKind::Multipart, _) => Content::Bytes,
             (_, Some(schema)) => {
@@ -131,7 +165,8 @@ impl<'a> Types<'a, '_> {
                     return Content::Bytes;
                 }
                 let typed = self.typed(&at, home);
-                let type_ = if typed.nullable {
+                // `Value` has a null of its own.
+                let type_ = if typed.nullable && typed.type_ != crate::ir::Type::Any {
                     typed.type_.optional()
                 } else {
                     typed.type_
@@ -159,6 +194,13 @@ impl<'a> Types<'a, '_> {
                 Some((pointer, response, Some(name)))
             }
         }
+    }
+}
+
+/// Reads a stream to its end.
+fn buffer(outcome: &mut Outcome) {
+    if outcome.content.is_stream() {
+        outcome.content = Content::Text;
     }
 }
 

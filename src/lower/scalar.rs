@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::describe::literal_docs;
-use super::names::{Case, Scope};
 use super::shape::Shape;
 use crate::ir::{Enum, EnumBase, EnumVariant, Type};
 
@@ -55,6 +54,8 @@ pub enum Listed {
 
 /// The type of a list of values; `null` among them is the business of the place that uses it. An `open` enum has a
 /// variant for other values.
+///
+/// Instead of names, the variants have the words for them.
 #[must_use]
 pub fn enumeration(values: &[Value], names: &[String], open: bool) -> Listed {
     let known: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
@@ -72,30 +73,33 @@ pub fn enumeration(values: &[Value], names: &[String], open: bool) -> Listed {
         }
         _ => return Listed::Plain(Type::Any),
     };
-    let mut scope = Scope::new(Case::Variant, &["Self"]);
     let mut seen = HashSet::new();
     let mut variants: Vec<EnumVariant> = Vec::new();
     for (index, value) in known.iter().enumerate() {
         if !seen.insert(*value) {
             continue;
         }
-        let text = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let name = scope.claim(names.get(index).unwrap_or(&text), "Value");
         variants.push(EnumVariant {
-            name,
+            name: names.get(index).cloned().unwrap_or_else(|| text(value)),
             value: (*value).clone(),
             docs: literal_docs(value),
         });
     }
-    let unknown = open.then(|| scope.claim("Unknown", "Value"));
+    let unknown = open.then(String::new);
     Listed::Enum(Enum {
         base,
         variants,
         unknown,
     })
+}
+
+/// A value as text: a string as it is.
+#[must_use]
+pub fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// Names that a description gives to enum values, in the extensions that generators share.

@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use super::describe;
 use super::keywords::{Additional, At, Keywords, Node, component_name};
-use super::names::{Case, Scope};
+use super::names::chosen::{Chosen, Rename, Thing};
+use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::options::{Applied, TypeOptions};
 use super::scalar::{self, Listed};
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Checks, Model, ModelId, ModelKind, Type, Untyped};
+use crate::ir::{Checks, Enum, Model, ModelId, ModelKind, Type, Untyped};
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
@@ -63,6 +64,8 @@ pub struct Types<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     /// Models in the order of their discovery; the components come first.
     pub models: Vec<Model>,
+    /// Names that the user chose.
+    pub(super) names: Chosen<'a>,
     scope: Scope,
     modules: Scope,
     components: HashMap<&'a str, ModelId>,
@@ -78,6 +81,7 @@ impl<'a, 'd> Types<'a, 'd> {
     /// Declares all component schemas, then works out each.
     pub fn new(
         document: &'a OpenAPI,
+        rename: &'a Rename,
         options: &'a TypeOptions,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
@@ -85,6 +89,7 @@ impl<'a, 'd> Types<'a, 'd> {
             document,
             diagnostics,
             models: Vec::new(),
+            names: Chosen::new(rename),
             scope: Scope::models(),
             // `models/mod.rs` would be the module `models` itself; clippy minds `models/models.rs`.
             modules: Scope::new(Case::Module, &["models", "r#mod"]),
@@ -113,7 +118,13 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     fn declare_component(&mut self, wire_name: &'a str, at: &At<'a>) {
-        let name = self.scope.claim(wire_name, "Model");
+        let name = self.names.claim(
+            &mut self.scope,
+            Thing::Schema,
+            wire_name,
+            wire_name,
+            "Model",
+        );
         let module = self.modules.claim(&name, "model");
         let mut docs = describe::schema(at, wire_name);
         docs.known_as(wire_name, &name);
@@ -143,7 +154,7 @@ impl<'a, 'd> Types<'a, 'd> {
             return;
         };
         let home = Home {
-            words: wire_name.to_owned(),
+            words: self.names.words(Thing::Schema, wire_name).to_owned(),
             module,
             key: wire_name.to_owned(),
         };
@@ -194,7 +205,7 @@ impl<'a, 'd> Types<'a, 'd> {
 
     /// The type of a place to which several schemas apply.
     pub fn typed_all(&mut self, parts: &[At<'a>], home: &Home) -> Typed {
-        let nullable = parts.iter().any(|part| allows_null(self.document, part));
+        let nullable = allows_null(self.document, parts);
         if let Some(type_) = self.chosen(parts, home) {
             return Typed { type_, nullable };
         }
@@ -253,7 +264,10 @@ impl<'a, 'd> Types<'a, 'd> {
             }
             Target::Inline(home) => {
                 let id = self.models.len();
-                let name = self.scope.claim(&home.words, kind);
+                let key = name(&home.words, Case::Type);
+                let name =
+                    self.names
+                        .claim(&mut self.scope, Thing::Schema, &key, &home.words, kind);
                 self.models.push(Model {
                     name: name.clone(),
                     module: home.module.clone(),
@@ -269,6 +283,14 @@ impl<'a, 'd> Types<'a, 'd> {
                 (id, Type::Model(id, name))
             }
         }
+    }
+
+    /// What the configuration calls a model.
+    pub(super) fn key(&self, id: ModelId) -> String {
+        let model = self.models.get(id);
+        model
+            .map(|model| model.component.as_ref().unwrap_or(&model.name).clone())
+            .unwrap_or_default()
     }
 
     pub(super) fn set(&mut self, id: ModelId, kind: ModelKind) {
@@ -305,8 +327,9 @@ impl<'a, 'd> Types<'a, 'd> {
                     }
                     type_
                 }
-                Listed::Enum(listed) => {
+                Listed::Enum(mut listed) => {
                     let (id, type_) = self.open(at, "Value", target);
+                    self.name_values(id, &mut listed);
                     self.set(id, ModelKind::Enum(listed));
                     return type_;
                 }
@@ -337,6 +360,22 @@ impl<'a, 'd> Types<'a, 'd> {
             self.set(id, ModelKind::Alias(plain.clone()));
         }
         plain
+    }
+
+    /// Turns the words for the variants of an enum into names.
+    fn name_values(&mut self, id: ModelId, listed: &mut Enum) {
+        let owner = self.key(id);
+        let mut scope = Scope::new(Case::Variant, &["Self"]);
+        for variant in &mut listed.variants {
+            let key = format!("{owner}.{}", scalar::text(&variant.value));
+            let words = &variant.name;
+            variant.name = self
+                .names
+                .claim(&mut scope, Thing::Variant, &key, words, "Value");
+        }
+        if let Some(unknown) = &mut listed.unknown {
+            *unknown = scope.claim("Unknown", "Value");
+        }
     }
 
     /// The type of a place that can hold anything; `inspect` lists it with the reason.

@@ -118,6 +118,10 @@ pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme>
             wire_name: name.clone(),
             method: claim(&mut scope, method, name),
             kind,
+            client_credentials: matches!(
+                scheme,
+                SecurityScheme::OAuth2 { flows, .. } if flows.client_credentials.is_some()
+            ),
             docs: scheme_docs(name, description.as_deref()),
         });
     }

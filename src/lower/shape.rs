@@ -245,36 +245,64 @@ fn larger(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Option
     }
 }
 
-/// Whether `null` is a value of the schema: by `nullable`, an enum with `null`, a member of a union, or every part of
-/// an `allOf`.
+/// What a schema says about `null`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Null {
+    Allowed,
+    Forbidden,
+    /// The schema allows anything.
+    Unmentioned,
+}
+
+/// Whether `null` is a value to which all of `parts` apply: by `nullable`, an enum with `null`, a member of a union,
+/// every part of an `allOf`, or because no part says anything about the value.
 #[must_use]
-pub fn allows_null(document: &OpenAPI, at: &At<'_>) -> bool {
-    fn walk<'a>(document: &'a OpenAPI, at: &At<'a>, path: &mut Vec<String>) -> bool {
-        match at.node {
-            Node::Reference(reference) => {
-                let Some((pointer, node)) = resolve(document, reference) else {
-                    return false;
-                };
-                if path.len() == MAX_REFERENCES || path.contains(&pointer) {
-                    return false;
-                }
-                path.push(pointer.clone());
-                let answer = walk(document, &At::new(pointer, node), path);
-                path.pop();
-                answer
+pub fn allows_null(document: &OpenAPI, parts: &[At<'_>]) -> bool {
+    let all: Vec<Null> = parts
+        .iter()
+        .map(|part| null(document, part, &mut Vec::new()))
+        .collect();
+    all.contains(&Null::Allowed) || !all.contains(&Null::Forbidden)
+}
+
+fn null<'a>(document: &'a OpenAPI, at: &At<'a>, path: &mut Vec<String>) -> Null {
+    let schema = match at.node {
+        Node::Inline(schema) => schema,
+        Node::Reference(reference) => {
+            let Some((pointer, node)) = resolve(document, reference) else {
+                return Null::Forbidden;
+            };
+            if path.len() == MAX_REFERENCES || path.contains(&pointer) {
+                return Null::Forbidden;
             }
-            Node::Inline(schema) => {
-                let k = Keywords::new(&at.pointer, schema);
-                k.data.nullable
-                    || k.enumeration.contains(&Value::Null)
-                    || k.one_of
-                        .iter()
-                        .chain(&k.any_of)
-                        .any(|member| walk(document, member, path))
-                    || (!k.all_of.is_empty()
-                        && k.all_of.iter().all(|part| walk(document, part, path)))
-            }
+            path.push(pointer.clone());
+            let answer = null(document, &At::new(pointer, node), path);
+            path.pop();
+            return answer;
         }
+    };
+    let k = Keywords::new(&at.pointer, schema);
+    if k.data.nullable || k.enumeration.contains(&Value::Null) {
+        return Null::Allowed;
     }
-    walk(document, at, &mut Vec::new())
+    let mut members = k.one_of.iter().chain(&k.any_of);
+    if members.any(|member| null(document, member, path) != Null::Forbidden) {
+        return Null::Allowed;
+    }
+    let parts: Vec<Null> = k
+        .all_of
+        .iter()
+        .map(|part| null(document, part, path))
+        .collect();
+    if parts.contains(&Null::Forbidden) {
+        return Null::Forbidden;
+    }
+    if parts.contains(&Null::Allowed) {
+        return Null::Allowed;
+    }
+    if k.says_nothing() {
+        Null::Unmentioned
+    } else {
+        Null::Forbidden
+    }
 }

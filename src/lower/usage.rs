@@ -1,6 +1,6 @@
 //! Which models requests carry and which responses: decides constructors and optional fields.
 
-use crate::ir::{Content, Model, ModelKind, Outcomes, Presence, Success, Tag, Type};
+use crate::ir::{Model, ModelKind, Outcomes, Presence, Success, Tag, Type};
 
 /// Marks what is sent and received, and relaxes fields that do not travel in one of the directions.
 pub fn resolve(models: &mut [Model], tags: &[Tag]) {
@@ -27,9 +27,7 @@ pub fn resolve(models: &mut [Model], tags: &[Tag]) {
 
 fn mark_outcomes(outcomes: &Outcomes, models: &[Model], marks: &mut [bool]) {
     for outcome in &outcomes.variants {
-        if let Content::Json(type_) = &outcome.content {
-            mark(type_, models, marks);
-        }
+        mark(&outcome.content.type_(), models, marks);
     }
 }
 

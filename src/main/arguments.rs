@@ -45,6 +45,8 @@ pub struct Generate {
     #[arg(long, conflicts_with = "check")]
     pub dry_run: bool,
     #[command(flatten)]
+    pub load: Load,
+    #[command(flatten)]
     pub report: Report,
 }
 
@@ -71,7 +73,23 @@ pub struct Inspect {
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
     #[command(flatten)]
+    pub load: Load,
+    #[command(flatten)]
     pub report: Report,
+}
+
+/// How to read a description, beyond what the configuration says.
+#[derive(Args)]
+pub struct Load {
+    /// A file or folder elsewhere that the description may refer to; may be repeated.
+    #[arg(long, value_name = "DIR")]
+    pub allow_path: Vec<PathBuf>,
+    /// Read a reference to nothing as `{}`, with a warning.
+    #[arg(long)]
+    pub allow_dangling: bool,
+    /// An OpenAPI Overlay to apply; may be repeated, and is applied in this order.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -227,8 +227,11 @@ fn items(
         builder: operation.builder.as_deref(),
         options: arguments(api, &operation.options)?,
         success: match &operation.success {
-            Success::One(content) => content_reader(content).to_owned(),
-            Success::Many(outcomes) => format!("{}::read", outcomes.name),
+            Success::One(content) if content.is_stream() => {
+                format!("Success::Streamed({})", content_reader(content))
+            }
+            Success::One(content) => format!("Success::Buffered({})", content_reader(content)),
+            Success::Many(outcomes) => format!("Success::Buffered({}::read)", outcomes.name),
         },
         failure: match &operation.failure {
             Some(outcomes) => format!("{}::read", outcomes.name),
@@ -262,6 +265,9 @@ fn content_reader(content: &Content) -> &'static str {
         Content::Json(_) => "reply::json",
         Content::Text => "reply::text",
         Content::Bytes => "reply::bytes",
+        Content::JsonEvents(_) => "EventStream::json",
+        Content::TextEvents => "EventStream::text",
+        Content::JsonLines(_) => "JsonLines::open",
     }
 }
 
@@ -414,9 +420,8 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
                 BodyKind::Json => format!(".json_body({content_type}, {value})"),
                 BodyKind::Form => format!(".form_body({value})"),
                 BodyKind::Text => format!(".text_body({content_type}, {name})"),
-                BodyKind::Bytes | BodyKind::Multipart => {
-                    format!(".bytes_body({content_type}, {name})")
-                }
+                BodyKind::Bytes => format!(".bytes_body({content_type}, {name})"),
+                BodyKind::Multipart => format!(".multipart_body({name})"),
             }
         }
     };
@@ -467,9 +472,8 @@ fn taken(name: &str, argument: &Argument) -> Taken {
     if let Location::Body { kind, .. } = &argument.location {
         match kind {
             BodyKind::Text => return plain("impl Into<String>", name.to_owned()),
-            BodyKind::Bytes | BodyKind::Multipart => {
-                return plain("impl Into<Body>", name.to_owned());
-            }
+            BodyKind::Bytes => return plain("impl Into<Body>", name.to_owned()),
+            BodyKind::Multipart => return plain("Multipart", name.to_owned()),
             BodyKind::Json | BodyKind::Form => {}
         }
     }
@@ -555,6 +559,12 @@ fn imports(api: &Api, tag: &Tag) -> Imports {
                 .for_each(|outcome| uses.add(&outcome.content.type_()));
         }
     }
+    let streams = [("EventStream", uses.events), ("JsonLines", uses.lines)];
+    runtime.extend(
+        streams
+            .into_iter()
+            .filter_map(|(name, used)| used.then_some(name)),
+    );
     let json: Vec<&str> = [
         ("DecodeError", decode),
         ("Nullable", uses.nullable),
@@ -602,9 +612,13 @@ fn argument_imports(location: &Location) -> Vec<&'static str> {
             Some(_) => vec!["Query"],
         },
         Location::Body {
-            kind: BodyKind::Bytes | BodyKind::Multipart,
+            kind: BodyKind::Bytes,
             ..
         } => vec!["Body"],
+        Location::Body {
+            kind: BodyKind::Multipart,
+            ..
+        } => vec!["Multipart"],
         _ => vec![],
     }
 }

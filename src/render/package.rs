@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
 use crate::ir::{Api, Docs, Scheme, SchemeKind, Server};
+use crate::lower::describe;
 use crate::lower::docs::sentence;
 
 #[derive(Template)]
@@ -14,12 +15,15 @@ struct ManifestView<'a> {
     name: &'a str,
     version: &'a str,
     description: String,
+    /// Whether files are read to be sent.
+    files: bool,
     dependencies: BTreeSet<&'a str>,
 }
 
-struct ReadmeTag<'a> {
-    method: &'a str,
-    operations: Vec<&'a str>,
+/// A line of its own for each operation, so that a new one changes no other.
+struct ReadmeRow {
+    call: String,
+    request: String,
 }
 
 #[derive(Template)]
@@ -30,7 +34,7 @@ struct ReadmeView<'a> {
     title: String,
     version: String,
     credentials: Vec<String>,
-    tags: Vec<ReadmeTag<'a>>,
+    operations: Vec<ReadmeRow>,
 }
 
 struct ModuleView<'a> {
@@ -89,6 +93,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
         name: &package.name,
         version: &package.version,
         description: format!("Client for {}", one_line(&api.title)),
+        files: runtime::Needs::of(api).multipart,
         dependencies: dependencies(api),
     };
     let text = |path: &str, text: String| RawFile {
@@ -99,7 +104,7 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
     let library = LibView {
         docs: crate_docs(api),
         standalone: true,
-        modules: modules(api, Layout::Crate)?,
+        modules: modules(api)?,
     };
     Ok(vec![
         text("Cargo.toml", manifest.render()?),
@@ -122,8 +127,9 @@ fn dependencies(api: &Api) -> BTreeSet<&str> {
 
 /// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.
 pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
-    let mut modules = modules(api, Layout::Single)?;
+    let mut modules = modules(api)?;
     for module in &mut modules {
+        module.attributes = SINGLE_ATTRIBUTES;
         module.content = Some(match module.name {
             "runtime" => runtime::nested(api)?,
             "models" => models::module(api, Layout::Single)?,
@@ -142,16 +148,19 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     .render()
 }
 
-const MODELS_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
-    reason = "what the API has, whatever its shape"
-)]"#;
-const OPERATIONS_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, clippy::large_enum_variant, clippy::should_implement_trait,
+/// Lints that the names and shapes of an API can set off, whoever writes the code.
+const ATTRIBUTES: &str = r#"#[allow(
+    deprecated, clippy::disallowed_names, clippy::large_enum_variant, clippy::should_implement_trait,
     reason = "what the API has, whatever its shape"
 )]"#;
 
-fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
+/// The same in somebody's crate, which need not have every feature that the client asks for.
+const SINGLE_ATTRIBUTES: &str = r#"#[allow(
+    deprecated, unexpected_cfgs, clippy::disallowed_names, clippy::large_enum_variant,
+    clippy::should_implement_trait, reason = "what the API has, whatever its shape"
+)]"#;
+
+fn modules(api: &Api) -> Result<Vec<ModuleView<'_>>, Failure> {
     let module = |name, visibility, attributes| ModuleView {
         name,
         docs: None,
@@ -161,13 +170,13 @@ fn modules(api: &Api, _layout: Layout) -> Result<Vec<ModuleView<'_>>, Failure> {
     };
     let mut modules = vec![module("client", "", "")];
     if !api.models.is_empty() {
-        modules.push(module("models", "pub ", MODELS_ATTRIBUTES));
+        modules.push(module("models", "pub ", ATTRIBUTES));
     }
     modules.push(module("runtime", "pub ", ""));
     modules.extend(
         api.tags
             .iter()
-            .map(|tag| module(tag.module.as_str(), "pub ", OPERATIONS_ATTRIBUTES)),
+            .map(|tag| module(tag.module.as_str(), "pub ", ATTRIBUTES)),
     );
     Ok(modules)
 }
@@ -222,7 +231,7 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
         if docs.is_empty() {
             docs = Docs::line(format!(
                 "The operations of the tag {}.",
-                crate::lower::describe::code(&tag.wire_name)
+                describe::code(&tag.wire_name)
             ));
         }
         tags.push(TagView {
@@ -294,13 +303,11 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
         SchemeKind::Basic => format!(".{}(\"user\", \"password\")", scheme.method),
         _ => format!(".{}(\"…\")", scheme.method),
     });
-    let tags = api.tags.iter().map(|tag| ReadmeTag {
-        method: &tag.module,
-        operations: tag
-            .operations
-            .iter()
-            .map(|operation| operation.name.as_str())
-            .collect(),
+    let operations = api.tags.iter().flat_map(|tag| {
+        tag.operations.iter().map(|operation| ReadmeRow {
+            call: cell(&format!("client.{}().{}", tag.module, operation.name)),
+            request: cell(&format!("{} {}", operation.method, operation.path)),
+        })
     });
     ReadmeView {
         name: &package.name,
@@ -308,9 +315,14 @@ fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
         title: sentence(&api.title),
         version: sentence(&api.version),
         credentials: credentials.collect(),
-        tags: tags.collect(),
+        operations: operations.collect(),
     }
     .render()
+}
+
+/// Code in a cell of a table.
+fn cell(text: &str) -> String {
+    describe::code(text).replace('|', "\\|")
 }
 
 fn one_line(text: &str) -> String {

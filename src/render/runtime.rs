@@ -1,38 +1,58 @@
-//! The runtime: plain files, copied as they are.
+//! The runtime: plain files, copied as they are; the optional ones only where the description uses them.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
 
 use super::{Failure, FileKind, RawFile};
-use crate::ir::{Api, Codec, EnumBase, Model, ModelKind};
+use crate::ir::{Api, BodyKind, Codec, Content, EnumBase, Location, Model, ModelKind, Success};
 
-/// Where a runtime module can be used.
+/// What a module of the runtime is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gate {
-    Always,
-    Reqwest,
-    Serde,
-    /// Copied only where the API needs it.
-    Needed,
+enum Part {
+    /// Every call.
+    Core,
+    /// Streams of server-sent events.
+    Events,
+    /// Streams of JSON lines.
+    JsonLines,
+    /// Streams of lines, of either kind.
+    Lines,
+    /// Multipart forms.
+    Multipart,
+    /// OAuth 2 client credentials.
+    OAuth,
+    /// Types that the models name.
+    Named,
 }
+
+/// When a module of the runtime is compiled.
+const ALWAYS: &str = "";
+const BLOCKING: &str = r#"feature = "blocking""#;
+const FILES: &str = r#"all(feature = "reqwest", not(target_family = "wasm"))"#;
+const REQWEST: &str = r#"feature = "reqwest""#;
+const SERDE: &str = r#"feature = "serde""#;
+const TRACING: &str = r#"feature = "tracing""#;
 
 /// A module of the runtime: its name, whether it is public, and its text.
 struct Module {
     name: &'static str,
     public: bool,
-    gate: Gate,
+    part: Part,
+    /// Condition of a `cfg`; empty for none.
+    condition: &'static str,
     text: &'static str,
     /// Modules below it.
     children: &'static [(&'static str, &'static str)],
 }
 
 macro_rules! module {
-    ($name:ident, $public:literal, $gate:ident $(, [$($child:ident),*])?) => {
+    ($name:ident, $public:literal, $part:ident, $condition:ident $(, [$($child:ident),* $(,)?])?) => {
         Module {
             name: stringify!($name),
             public: $public,
-            gate: Gate::$gate,
+            part: Part::$part,
+            condition: $condition,
             text: include_str!(concat!("../../templates/runtime/", stringify!($name), ".rs")),
             children: &[$($((
                 stringify!($child),
@@ -42,56 +62,90 @@ macro_rules! module {
     };
 }
 
+#[rustfmt::skip] // a table
 const MODULES: &[Module] = &[
-    module!(base64, true, Always),
-    module!(body, false, Always),
-    module!(bridge, true, Serde),
-    module!(call, false, Always),
-    module!(client, false, Always),
-    module!(closed_enum, false, Needed),
-    module!(credential, false, Always),
-    module!(date_chrono, false, Needed),
-    module!(date_jiff, false, Needed),
-    module!(date_time, false, Needed),
-    module!(draft, false, Always),
-    module!(error, false, Always),
-    module!(external, false, Needed),
-    module!(
-        json,
-        true,
-        Always,
-        [
-            choice,
-            container,
-            error,
-            nullable,
-            number,
-            object,
-            parse,
-            scalar,
-            string_enum,
-            tree,
-            writer
-        ]
-    ),
-    module!(operation, false, Always),
-    module!(parameter, false, Always),
-    module!(percent, false, Always),
-    module!(redirect, false, Always),
-    module!(reply, true, Always),
-    module!(reqwest, false, Reqwest),
-    module!(retry, false, Always),
-    module!(send, false, Always),
-    module!(server, false, Always),
-    module!(transport, false, Always),
-    module!(validate, true, Needed),
+    module!(base64, true, Core, ALWAYS),
+    module!(blocking, true, Core, BLOCKING),
+    module!(body, false, Core, ALWAYS),
+    module!(bridge, true, Core, SERDE),
+    module!(call, false, Core, ALWAYS),
+    module!(client, false, Core, ALWAYS),
+    module!(closed_enum, false, Named, ALWAYS),
+    module!(credential, false, Core, ALWAYS),
+    module!(date_chrono, false, Named, ALWAYS),
+    module!(date_jiff, false, Named, ALWAYS),
+    module!(date_time, false, Named, ALWAYS),
+    module!(draft, false, Core, ALWAYS),
+    module!(error, false, Core, ALWAYS),
+    module!(events, false, Events, ALWAYS),
+    module!(external, false, Named, ALWAYS),
+    module!(file, false, Multipart, FILES),
+    module!(headers, false, Core, ALWAYS),
+    module!(idle, false, Core, ALWAYS),
+    module!(json, true, Core, ALWAYS, [
+        choice, container, error, nullable, number, object, parse, scalar, string_enum, tree, writer,
+    ]),
+    module!(json_lines, false, JsonLines, ALWAYS),
+    module!(lines, false, Lines, ALWAYS),
+    module!(multipart, false, Multipart, ALWAYS),
+    module!(oauth, false, OAuth, ALWAYS),
+    module!(operation, false, Core, ALWAYS),
+    module!(parameter, false, Core, ALWAYS),
+    module!(percent, false, Core, ALWAYS),
+    module!(provider, false, Core, ALWAYS),
+    module!(redirect, false, Core, ALWAYS),
+    module!(reply, true, Core, ALWAYS),
+    module!(reqwest, false, Core, REQWEST),
+    module!(retry, false, Core, ALWAYS),
+    module!(send, false, Core, ALWAYS),
+    module!(server, false, Core, ALWAYS),
+    module!(trace, false, Core, TRACING),
+    module!(transport, false, Core, ALWAYS),
+    module!(validate, true, Named, ALWAYS),
 ];
+
+/// What the description uses of the runtime beyond the core.
+#[derive(Clone, Copy, Default)]
+pub struct Needs {
+    builders: bool,
+    events: bool,
+    json_lines: bool,
+    /// Whether there are multipart forms, whose files are read by the async runtime.
+    pub multipart: bool,
+    oauth: bool,
+}
+
+impl Needs {
+    /// What a client needs.
+    pub fn of(api: &Api) -> Self {
+        let mut needs = Self {
+            oauth: api.schemes.iter().any(|scheme| scheme.client_credentials),
+            ..Self::default()
+        };
+        for operation in api.tags.iter().flat_map(|tag| &tag.operations) {
+            needs.builders |= operation.builder.is_some();
+            for argument in operation.arguments.iter().chain(&operation.options) {
+                needs.multipart |= matches!(
+                    argument.location,
+                    Location::Body {
+                        kind: BodyKind::Multipart,
+                        ..
+                    }
+                );
+            }
+            if let Success::One(content) = &operation.success {
+                needs.events |= matches!(content, Content::JsonEvents(_) | Content::TextEvents);
+                needs.json_lines |= matches!(content, Content::JsonLines(_));
+            }
+        }
+        needs
+    }
+}
 
 struct ModuleView {
     name: &'static str,
     public: bool,
-    reqwest: bool,
-    serde: bool,
+    condition: &'static str,
     content: Option<String>,
 }
 
@@ -100,6 +154,11 @@ struct ModuleView {
 struct RuntimeView<'a> {
     modules: Vec<ModuleView>,
     builders: bool,
+    events: bool,
+    json_lines: bool,
+    lines: bool,
+    multipart: bool,
+    oauth: bool,
     closed_enums: bool,
     externals: Vec<ExternalsView<'a>>,
 }
@@ -157,26 +216,34 @@ pub fn nested(api: &Api) -> Result<String, Failure> {
 
 /// The modules that the API needs.
 fn modules(api: &Api) -> impl Iterator<Item = &'static Module> {
-    let needed = needed(api);
-    let taken = move |module: &&Module| module.gate != Gate::Needed || needed.contains(module.name);
-    MODULES.iter().filter(taken)
+    let needs = Needs::of(api);
+    let named = named(api);
+    MODULES.iter().filter(move |module| match module.part {
+        Part::Core => true,
+        Part::Events => needs.events,
+        Part::JsonLines => needs.json_lines,
+        Part::Lines => needs.events || needs.json_lines,
+        Part::Multipart => needs.multipart,
+        Part::OAuth => needs.oauth,
+        Part::Named => named.contains(module.name),
+    })
 }
 
-/// The names of the optional modules that the API needs.
-fn needed(api: &Api) -> BTreeSet<&'static str> {
-    let mut needed: BTreeSet<&'static str> = BTreeSet::new();
-    needed.extend(api.externals.iter().map(|external| match external.codec {
+/// The names of the modules for types that the models name.
+fn named(api: &Api) -> BTreeSet<&'static str> {
+    let mut named: BTreeSet<&'static str> = BTreeSet::new();
+    named.extend(api.externals.iter().map(|external| match external.codec {
         Codec::Module(module) => module,
         Codec::Text | Codec::Number | Codec::Serde => "external",
     }));
     let closed = |model: &Model| matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_none());
     if api.models.iter().any(closed) {
-        needed.insert("closed_enum");
+        named.insert("closed_enum");
     }
     if validates(api) {
-        needed.insert("validate");
+        named.insert("validate");
     }
-    needed
+    named
 }
 
 /// Whether anything that is sent has rules.
@@ -207,22 +274,22 @@ fn externals(api: &Api) -> Vec<ExternalsView<'_>> {
 }
 
 fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'_> {
+    let needs = Needs::of(api);
     let modules = modules(api).map(|module| ModuleView {
         name: module.name,
         public: module.public,
-        reqwest: module.gate == Gate::Reqwest,
-        serde: module.gate == Gate::Serde,
+        condition: module.condition,
         content: content(module),
     });
-    let builders = api
-        .tags
-        .iter()
-        .flat_map(|tag| &tag.operations)
-        .any(|operation| operation.builder.is_some());
     RuntimeView {
         modules: modules.collect(),
-        builders,
-        closed_enums: needed(api).contains("closed_enum"),
+        builders: needs.builders,
+        events: needs.events,
+        json_lines: needs.json_lines,
+        lines: needs.events || needs.json_lines,
+        multipart: needs.multipart,
+        oauth: needs.oauth,
+        closed_enums: named(api).contains("closed_enum"),
         externals: externals(api),
     }
 }

@@ -33,11 +33,18 @@ struct StructView<'a> {
     fields: Vec<FieldView<'a>>,
     /// How the object is bound for reading, where any of its fields is.
     binding: Option<&'static str>,
+    /// Names in JSON, where a union looks at them.
+    listed: Option<Vec<&'a str>>,
     setters: Option<String>,
 }
 
 /// A struct; with a constructor and setters if requests carry it.
 pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
+    let known: Vec<&str> = object
+        .fields
+        .iter()
+        .map(|field| field.wire_name.as_str())
+        .collect();
     let mut fields = Vec::new();
     for field in &object.fields {
         let wire_name = field.wire_name.as_str();
@@ -53,11 +60,7 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
         fields.push(view(field, Codec::Flattened)?);
     }
     if let Some(field) = &object.rest {
-        let known = object
-            .fields
-            .iter()
-            .map(|field| field.wire_name.as_str())
-            .collect();
+        let known = known.clone();
         fields.push(view(field, Codec::Rest { known })?);
     }
     let named = fields
@@ -73,6 +76,7 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
         } else {
             rest.then_some("object")
         },
+        listed: object.listed.then_some(known),
         fields,
         setters: setters::render(model, object)?,
     }

@@ -138,11 +138,13 @@ fn from_json(union: &Union) -> TokenStream {
                 let tags = &variant.tags;
                 quote! { Some(#(#tags)|*) => FromJson::from_json(json).map(Self::#name), }
             });
+            // What contradicts its tag is kept as it is, too.
             quote! {
-                match json.tag(#property).as_deref() {
+                let member = match json.tag(#property).as_deref() {
                     #(#arms)*
                     _ => FromJson::from_json(json).map(Self::#unknown),
-                }
+                };
+                member.or_else(|_| FromJson::from_json(json).map(Self::#unknown))
             }
         }
         Dispatch::Rules(rules) => {
@@ -160,23 +162,7 @@ fn from_json(union: &Union) -> TokenStream {
 
 /// One rule: return the member, or go on.
 fn step(rule: &Rule, variant: &Ident) -> TokenStream {
-    let test = match &rule.test {
-        Test::Always => None,
-        Test::Kind(kind) => Some(kind_test(*kind)),
-        Test::Text(values) => Some(quote! { matches!(json.as_str(), Some(#(#values)|*)) }),
-        Test::Tag { property, values } => {
-            Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
-        }
-        Test::Has(property) => Some(quote! { json.has(&[#property]) }),
-        Test::Fits {
-            required,
-            known: Some(known),
-        } => Some(quote! { json.fits(&[#(#required),*], &[#(#known),*]) }),
-        Test::Fits {
-            required,
-            known: None,
-        } => Some(quote! { json.has(&[#(#required),*]) }),
-    };
+    let test = test(&rule.test);
     match (test, rule.tentative) {
         (Some(test), false) => {
             quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
@@ -188,6 +174,48 @@ fn step(rule: &Rule, variant: &Ident) -> TokenStream {
             quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
         }
     }
+}
+
+/// The condition of a test on `json`.
+fn test(test: &Test) -> Option<TokenStream> {
+    match test {
+        Test::Always => None,
+        Test::Kind(kind) => Some(kind_test(*kind)),
+        Test::Text(values) => Some(quote! { matches!(json.as_str(), Some(#(#values)|*)) }),
+        Test::Tag { property, values } => {
+            Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
+        }
+        Test::Unless {
+            property,
+            values,
+            test,
+        } => {
+            let test = self::test(test)?;
+            Some(quote! { !matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) && #test })
+        }
+        Test::Each(element) => {
+            let test = self::test(element)?;
+            Some(quote! { json.each(|json| #test) })
+        }
+        Test::Has(required) => Some(quote! { json.has(&[#(#required),*]) }),
+        Test::Fits {
+            required,
+            own,
+            others,
+        } => {
+            let own = field_lists(own);
+            Some(match others.as_deref().map(field_lists) {
+                Some(others) => quote! { json.fits(&[#(#required),*], #own, #others) },
+                None => quote! { json.fits_only(&[#(#required),*], #own) },
+            })
+        }
+    }
+}
+
+/// The lists of field names that structs carry for this.
+fn field_lists(structs: &[String]) -> TokenStream {
+    let names = structs.iter().map(|name| ident(name));
+    quote! { &[#(super::#names::FIELDS),*] }
 }
 
 fn kind_test(kind: JsonKind) -> TokenStream {

@@ -9,16 +9,19 @@ mod check;
 mod edit;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use self::edit::insert;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::spec::load::Library;
 use crate::spec::name::{component_name, other_names};
 use crate::spec::origin::{Origins, child, tokens};
-use crate::spec::position::{Kind, Position, SECTIONS, SECTIONS_2, Trail, reference, references};
+use crate::spec::overlay;
+use crate::spec::position::{
+    Kind, Position, SECTIONS, SECTIONS_2, Trail, position_of, reference, references,
+};
 use crate::spec::resolve::{Fragment, Problem, resolve};
 
 /// How deep copies may be nested in copies. Each can be as deep as a file, so this bounds the depth
@@ -64,6 +67,8 @@ struct Bundler<'a, 'f> {
     origins: Origins,
     /// The component that each fragment has become.
     components: BTreeMap<(Kind, Fragment), String>,
+    /// The same without the kinds, to find what lies around or in a fragment.
+    places: BTreeMap<Fragment, String>,
     pending: VecDeque<Pending>,
     /// References that lead into the document and have to be replaced by a copy of what is there,
     /// once all of it is.
@@ -73,10 +78,12 @@ struct Bundler<'a, 'f> {
     failed: BTreeSet<Fragment>,
 }
 
-/// Turns the root description into one document in which every reference is local.
+/// Turns the root description into one document in which every reference is local, and applies the
+/// overlays to it.
 pub(super) fn bundle(
     document: Value,
     library: &mut Library<'_>,
+    overlays: &[PathBuf],
     allow_dangling: bool,
     diagnostics: &mut Diagnostics,
 ) -> (Value, Origins) {
@@ -93,34 +100,76 @@ pub(super) fn bundle(
         document,
         origins: Origins::default(),
         components: BTreeMap::new(),
+        places: BTreeMap::new(),
         pending: VecDeque::new(),
         local_copies: VecDeque::new(),
         copied_values: 0,
         failed: BTreeSet::new(),
     };
     bundler.adopt_components();
-    let position = Position::One(Kind::Description);
-    bundler.pending.push_back(Pending {
-        pointer: String::new(),
-        position,
-        around: Around::default(),
-    });
-    loop {
-        if let Some(pending) = bundler.pending.pop_front() {
-            for reference in bundler.unresolved(&pending) {
-                bundler.follow(reference);
-            }
-        } else if let Some((reference, target)) = bundler.local_copies.pop_front() {
-            bundler.copy(reference, target);
-        } else {
-            break;
-        }
+    bundler.settle(String::new());
+    for overlay in overlays {
+        bundler.overlay(overlay);
     }
     bundler.check();
     (bundler.document, bundler.origins)
 }
 
 impl Bundler<'_, '_> {
+    /// Makes every reference in a subtree local, and so on in what that brings along.
+    fn settle(&mut self, pointer: String) {
+        self.pending.push_back(Pending {
+            position: position_of(&self.document, &pointer),
+            pointer,
+            around: Around::default(),
+        });
+        loop {
+            if let Some(pending) = self.pending.pop_front() {
+                for reference in self.unresolved(&pending) {
+                    self.follow(reference);
+                }
+            } else if let Some((reference, target)) = self.local_copies.pop_front() {
+                self.copy(reference, target);
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Applies an overlay. What it adds may refer to files, too.
+    fn overlay(&mut self, path: &Path) {
+        let opened = self.library.open_named(path, self.diagnostics);
+        let number = match opened {
+            Ok(number) => number,
+            Err(refusal) => {
+                let message = format!("the overlay `{}` {}", path.display(), refusal.reason());
+                return self
+                    .diagnostics
+                    .push_at(Code::Unreadable, Place::Nowhere, message, None);
+            }
+        };
+        if number == 0 {
+            let message = format!("the overlay `{}` is the description", path.display());
+            return self
+                .diagnostics
+                .push_at(Code::Overlay, Place::Nowhere, message, None);
+        }
+        // Without a tree, it is not well-formed, which was reported.
+        let Some(overlay) = self.library.tree(number).cloned() else {
+            return;
+        };
+        let added = overlay::apply(
+            &overlay,
+            number,
+            &mut self.document,
+            &mut self.origins,
+            self.diagnostics,
+        );
+        for pointer in added {
+            self.settle(pointer);
+        }
+    }
+
     /// A component of the root that is nothing but a reference to a file *is* what the file
     /// defines, under the root's name for it: not an alias and a second type.
     fn adopt_components(&mut self) {
@@ -135,6 +184,7 @@ impl Bundler<'_, '_> {
             for name in names {
                 let pointer = child(&section, &name);
                 if let Some(fragment) = self.adopt(&pointer, Position::One(kind)) {
+                    self.places.insert(fragment.clone(), pointer.clone());
                     self.components.insert((kind, fragment), pointer);
                 }
             }
@@ -267,19 +317,17 @@ impl Bundler<'_, '_> {
             return Ok(pointer.clone());
         }
         let fragment = &key.1;
+        if let Some(pointer) = self.inside(fragment) {
+            return Ok(pointer);
+        }
         let content = self.content(fragment)?;
         let section = self.section(section);
-        let folder = self.library.name(0).parent().unwrap_or(Path::new(""));
-        let file = self.library.name(fragment.0);
-        let file = file.strip_prefix(folder).unwrap_or(file);
-        let first = component_name(file, &fragment.1);
-        let members = self.document.pointer(&section);
-        let is_free = |name: &String| members.is_none_or(|members| members.get(name).is_none());
-        let mut names = std::iter::once(first.clone()).chain(other_names(file, &first));
-        let name = names.find(is_free).unwrap_or_default();
+        let name = self.free_name(&section, fragment);
         let pointer = child(&section, &name);
         insert(&mut self.document, &mut tokens(&section), name, content);
         self.origins.graft(&pointer, fragment.0, &fragment.1);
+        self.share_parts(fragment, &pointer);
+        self.places.insert(fragment.clone(), pointer.clone());
         let position = Position::One(kind);
         self.pending.push_back(Pending {
             pointer: pointer.clone(),
@@ -288,6 +336,18 @@ impl Bundler<'_, '_> {
         });
         self.components.insert(key, pointer.clone());
         Ok(pointer)
+    }
+
+    /// A name for a fragment that nothing else in the section has.
+    fn free_name(&self, section: &str, fragment: &Fragment) -> String {
+        let folder = self.library.name(0).parent().unwrap_or(Path::new(""));
+        let file = self.library.name(fragment.0);
+        let file = file.strip_prefix(folder).unwrap_or(file);
+        let first = component_name(file, &fragment.1);
+        let members = self.document.pointer(section);
+        let is_free = |name: &String| members.is_none_or(|members| members.get(name).is_none());
+        let mut names = std::iter::once(first.clone()).chain(other_names(file, &first));
+        names.find(is_free).unwrap_or_default()
     }
 
     /// Replaces a reference by a copy of what it leads to.

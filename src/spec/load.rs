@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::spec::bundle::bundle;
 use crate::spec::origin::Origins;
 use crate::spec::parse::parse;
+use crate::spec::reference::anchors;
 use crate::spec::source::{Files, MAX_FILE_BYTES, Source, Sources, decode, normal};
 
 /// What may be read and how strict to be.
@@ -20,6 +21,10 @@ pub struct LoadOptions {
     /// A reference to nothing is a warning and becomes `{}`. In a 2.0 description, which nobody will
     /// mend any more, it always is.
     pub allow_dangling: bool,
+    /// [Overlays](https://spec.openapis.org/overlay/v1.1.0.html), applied in this order to the
+    /// description once all its files are one document: a target sees that document, in which what
+    /// came from another file is a component. References in an overlay are relative to its file.
+    pub overlays: Vec<PathBuf>,
 }
 
 /// What was read.
@@ -39,7 +44,8 @@ pub struct Loaded {
 /// References are resolved relative to the file that they stand in. They may not leave the root's
 /// folder, after `..` and symbolic links are resolved, except for the folders beside it (the layout
 /// `spec/api.yaml` with `common/error.yaml` is customary) and
-/// [`allow_paths`](LoadOptions::allow_paths), and they may not lead to the network.
+/// [`allow_paths`](LoadOptions::allow_paths), and they may not lead to the network. An overlay's folder
+/// is as good as the root's.
 pub fn load(
     files: &dyn Files,
     root: &Path,
@@ -49,7 +55,13 @@ pub fn load(
     let mut library = Library::new(files, root, options);
     let document = read_root(&mut library, root, diagnostics).map(|document| {
         let lenient = options.allow_dangling || document.get("swagger").is_some();
-        bundle(document, &mut library, lenient, diagnostics)
+        bundle(
+            document,
+            &mut library,
+            &options.overlays,
+            lenient,
+            diagnostics,
+        )
     });
     let read = library
         .sources
@@ -68,7 +80,7 @@ fn read_root(
     root: &Path,
     diagnostics: &mut Diagnostics,
 ) -> Option<Value> {
-    if let Err(refusal) = library.open(root, diagnostics) {
+    if let Err(refusal) = library.open_named(root, diagnostics) {
         let message = format!("`{}` {}", root.display(), refusal.reason());
         diagnostics.push_at(Code::Unreadable, Place::Nowhere, message, None);
         return None;
@@ -85,6 +97,13 @@ fn read_root(
     None
 }
 
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
 /// The files that were opened so far, each read once.
 pub(super) struct Library<'a> {
     files: &'a dyn Files,
@@ -97,6 +116,8 @@ pub(super) struct Library<'a> {
     /// The tree of each source; `None` for one that could not be parsed, and for the root, whose
     /// tree becomes the document.
     trees: Vec<Option<Value>>,
+    /// The anchors in each tree that was asked for one.
+    anchors: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
 /// Why a file was not opened.
@@ -128,12 +149,10 @@ impl Refusal {
 
 impl<'a> Library<'a> {
     fn new(files: &'a dyn Files, root: &Path, options: &LoadOptions) -> Self {
-        let folder = match root.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
-        let allowed =
-            std::iter::once(folder).chain(options.allow_paths.iter().map(PathBuf::as_path));
+        let folder = folder_of(root);
+        let allowed = std::iter::once(folder)
+            .chain(options.overlays.iter().map(|overlay| folder_of(overlay)))
+            .chain(options.allow_paths.iter().map(PathBuf::as_path));
         Self {
             files,
             around: files
@@ -148,12 +167,27 @@ impl<'a> Library<'a> {
             by_path: BTreeMap::new(),
             sources: Sources::default(),
             trees: Vec::new(),
+            anchors: BTreeMap::new(),
         }
     }
 
-    /// The number of a file, which is read unless it was before. Text that cannot be parsed is
-    /// reported here, once, and has no tree.
+    /// The number of a file that a reference leads to, if the description may read it.
     pub(super) fn open(
+        &mut self,
+        path: &Path,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<usize, Refusal> {
+        let canonical = self.files.canonical(path).map_err(Refusal::Unreadable)?;
+        if self.by_path.contains_key(&canonical) || self.may_open(&canonical) {
+            self.open_named(path, diagnostics)
+        } else {
+            Err(Refusal::Outside)
+        }
+    }
+
+    /// The number of a file that the user named (the root, an overlay), wherever it is. It is read
+    /// unless it was before. Text that cannot be parsed is reported here, once, and has no tree.
+    pub(super) fn open_named(
         &mut self,
         path: &Path,
         diagnostics: &mut Diagnostics,
@@ -162,11 +196,7 @@ impl<'a> Library<'a> {
         if let Some(&number) = self.by_path.get(&canonical) {
             return Ok(number);
         }
-        // The root itself may be a link to elsewhere.
         let is_root = self.by_path.is_empty();
-        if !is_root && !self.may_open(&canonical) {
-            return Err(Refusal::Outside);
-        }
         let bytes = self.files.read(path).map_err(Refusal::Unreadable)?;
         if bytes.len() as u64 > MAX_FILE_BYTES {
             return Err(Refusal::TooLarge);
@@ -217,6 +247,13 @@ impl<'a> Library<'a> {
     /// The tree of a file other than the root.
     pub(super) fn tree(&self, number: usize) -> Option<&Value> {
         self.trees.get(number)?.as_ref()
+    }
+
+    /// The pointer of the schema in a file other than the root that has this anchor.
+    pub(super) fn anchor(&mut self, number: usize, name: &str) -> Option<&str> {
+        let tree = self.trees.get(number)?.as_ref()?;
+        let anchors = self.anchors.entry(number).or_insert_with(|| anchors(tree));
+        anchors.get(name).map(String::as_str)
     }
 
     /// The path of a file, as shown to the user.

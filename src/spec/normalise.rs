@@ -4,9 +4,10 @@
 //!
 //! 1. [`sections`]: the top-level sections of 2.0 become components;
 //! 2. [`references`]: whatever a `$ref` leads to becomes a component, [`inline`] copies in the rest;
-//! 3. [`v2`] and [`bodies`]: what else 2.0 says differently;
-//! 4. [`walk`]: along the [shape table](shape), each object is rewritten to 3.0 and repaired;
-//! 5. [`references::check`]: every reference names a component of its kind.
+//! 3. [`select`]: what a filter leaves out goes;
+//! 4. [`v2`] and [`bodies`]: what else 2.0 says differently;
+//! 5. [`walk`]: along the [shape table](shape), each object is rewritten to 3.0 and repaired;
+//! 6. [`references::check`]: every reference names a component of its kind.
 //!
 //! What the next phase needs and 3.0 has no keyword for lives on under extensions:
 //!
@@ -38,6 +39,7 @@ mod scalar;
 mod schema;
 mod sections;
 mod security;
+mod select;
 mod shape;
 mod small;
 #[cfg(test)]
@@ -50,9 +52,12 @@ use serde_json::{Map, Value, json};
 use self::context::{Context, Version, describe};
 use self::shape::{Kind, Shape};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::spec::filter::Filter;
 use crate::spec::origin::Origins;
+use crate::spec::source::Sources;
 
-/// Turns a bundled description of any version into a 3.0 document.
+/// Turns a bundled description of any version into a 3.0 document of the operations that the filter
+/// keeps.
 ///
 /// Reports everything that was converted with a loss, repaired or ignored, at the place in the source
 /// where it stands. `origins` learns what was moved, so that later reports find their place too.
@@ -64,12 +69,14 @@ use crate::spec::origin::Origins;
 /// `None` after an error was reported.
 pub fn normalise(
     document: Value,
+    filter: &Filter,
+    sources: &Sources,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<openapiv3::OpenAPI> {
     let (document, failed) = {
-        let mut context = Context::new(Version::V3, origins, diagnostics);
-        let document = convert(&mut context, document)?;
+        let mut context = Context::new(Version::V3, sources, origins, diagnostics);
+        let document = convert(&mut context, document, filter)?;
         (document, context.has_failed())
     };
     if failed {
@@ -89,7 +96,7 @@ pub fn normalise(
 }
 
 /// All steps before the typed model.
-fn convert(context: &mut Context, mut document: Value) -> Option<Value> {
+fn convert(context: &mut Context, mut document: Value, filter: &Filter) -> Option<Value> {
     let Value::Object(root) = &mut document else {
         context.report(
             Code::NotADescription,
@@ -106,6 +113,7 @@ fn convert(context: &mut Context, mut document: Value) -> Option<Value> {
     if references::settle(context, &mut document) {
         inline::expand(context, &mut document);
     }
+    select::select(context, &mut document, filter);
     if let Value::Object(root) = &mut document {
         if context.version == Version::V2 {
             v2::convert(context, root);

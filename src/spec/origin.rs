@@ -15,7 +15,10 @@ pub struct Origins {
 
 impl Origins {
     /// The subtree at `to` was copied from `pointer` in the source file with the number `source`.
+    ///
+    /// Rows below `to` described what was there before and go.
     pub fn graft(&mut self, to: &str, source: usize, pointer: &str) {
+        self.clear_below(to);
         self.rows
             .insert(to.to_owned(), (source, pointer.to_owned()));
     }
@@ -29,15 +32,19 @@ impl Origins {
             .below(from)
             .map(|(rest, origin)| (format!("{to}{rest}"), origin.clone()))
             .collect();
+        self.clear_below(to);
+        self.rows.insert(to.to_owned(), origin);
+        self.rows.extend(below);
+    }
+
+    fn clear_below(&mut self, pointer: &str) {
         let stale: Vec<_> = self
-            .below(to)
-            .map(|(rest, _)| format!("{to}{rest}"))
+            .below(pointer)
+            .map(|(rest, _)| format!("{pointer}{rest}"))
             .collect();
         for pointer in stale {
             self.rows.remove(&pointer);
         }
-        self.rows.insert(to.to_owned(), origin);
-        self.rows.extend(below);
     }
 
     /// The rows of what lies below `pointer`, each with the rest of its pointer.

@@ -6,6 +6,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::spec::origin::tokens;
+
 /// An object of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -164,6 +166,24 @@ fn schema_member(key: &str) -> Position {
     }
 }
 
+/// The position of the value at a pointer of the description.
+#[must_use]
+pub fn position_of(description: &Value, pointer: &str) -> Position {
+    let start = (One(Description), Some(description));
+    let (position, _) = tokens(pointer).fold(start, |(position, value), token| match value {
+        Some(Value::Array(elements)) => {
+            let index = token.parse().ok();
+            let element = index.and_then(|index: usize| elements.get(index));
+            (position.element(), element)
+        }
+        value => (
+            position.member(&token),
+            value.and_then(|value| value.get(token.as_ref())),
+        ),
+    });
+    position
+}
+
 /// The text of the reference that a value is, if it is one.
 ///
 /// A map of objects may be replaced by a reference too, which the specification does not foresee
@@ -280,6 +300,7 @@ mod tests {
             One(Description),
             Trail::Start(""),
             &mut |trail, position, text| {
+                assert_eq!(position_of(&document, &trail.pointer()), position);
                 assert_eq!(
                     document
                         .pointer(&trail.pointer())

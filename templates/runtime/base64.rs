@@ -6,20 +6,31 @@ use bytes::Bytes;
 
 use super::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
-/// Bytes that are Base64 text in JSON.
+/// Base64 text in JSON, kept as it was received and decoded on demand.
 ///
-/// Reads the standard and the URL-safe alphabet, with or without padding; writes the standard one with padding.
+/// Servers spell the same bytes in several ways (URL-safe, without padding) and sometimes send what is no Base64 at all;
+/// neither stops a response from being read, nor changes when it is sent back. Compares as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Base64(pub Bytes);
+pub struct Base64(String);
 
 impl Base64 {
-    /// Decodes text.
+    /// Text that is encoded already.
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text as it travels.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The bytes; the standard and the URL-safe alphabet are read, with or without padding.
     ///
     /// # Errors
     ///
     /// When a character is of neither alphabet, or the text is cut off in the middle of a byte.
-    pub fn decode(text: &str) -> Result<Self, DecodeError> {
-        let text = text.trim_end_matches('=').as_bytes();
+    pub fn decode(&self) -> Result<Bytes, DecodeError> {
+        let text = self.0.trim_end_matches('=').as_bytes();
         let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
         for group in text.chunks(4) {
             let mut bits = 0;
@@ -37,25 +48,32 @@ impl Base64 {
                 _ => return Err(DecodeError::new("the Base64 text is cut off")),
             }
         }
-        Ok(Self(bytes.into()))
+        Ok(bytes.into())
     }
 }
 
-/// The text, in the standard alphabet and padded.
-impl fmt::Display for Base64 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(self.0.len().div_ceil(3) * 4);
-        for group in self.0.chunks(3) {
-            let mut bytes = [0; 4];
-            for (place, &byte) in bytes.iter_mut().skip(1).zip(group) {
+/// Encodes bytes, in the standard alphabet and padded.
+impl<T: Into<Bytes>> From<T> for Base64 {
+    fn from(bytes: T) -> Self {
+        let bytes = bytes.into();
+        let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+        for group in bytes.chunks(3) {
+            let mut padded = [0; 4];
+            for (place, &byte) in padded.iter_mut().skip(1).zip(group) {
                 *place = byte;
             }
-            let bits = u32::from_be_bytes(bytes);
+            let bits = u32::from_be_bytes(padded);
             let letters = [18, 12, 6, 0].map(|shift| letter((bits >> shift) as u8 & 63));
             text.extend(letters.iter().take(group.len() + 1));
             text.extend(std::iter::repeat_n('=', 3 - group.len()));
         }
-        f.pad(&text)
+        Self(text)
+    }
+}
+
+impl fmt::Display for Base64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
     }
 }
 
@@ -80,26 +98,14 @@ fn letter(value: u8) -> char {
     })
 }
 
-impl<T: Into<Bytes>> From<T> for Base64 {
-    fn from(bytes: T) -> Self {
-        Self(bytes.into())
-    }
-}
-
-impl AsRef<[u8]> for Base64 {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
 impl FromJson for Base64 {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        Self::decode(json.string()?)
+        json.string().map(Self::from_text)
     }
 }
 
 impl ToJson for Base64 {
     fn to_json(&self, writer: &mut Writer) {
-        writer.string(&self.to_string());
+        writer.string(&self.0);
     }
 }

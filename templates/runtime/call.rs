@@ -3,11 +3,12 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::body::Body;
-use super::client::Client;
+use super::client::{Client, Settings};
 use super::draft::Draft;
 use super::error::{Error, Failure};
 use super::json::{self, ToJson};
@@ -23,7 +24,7 @@ use super::transport::BoxFuture;
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'c, T: 'static, E: 'static> {
     pub(super) client: &'c Client,
-    endpoint: &'static Endpoint<T, E>,
+    pub(super) endpoint: &'static Endpoint<T, E>,
     pub(super) draft: Box<Draft>,
 }
 
@@ -33,6 +34,13 @@ impl<T, E> Call<'_, T, E> {
     #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(Some(timeout));
+        self
+    }
+
+    /// The time for which nothing may arrive of the reply, if it is a stream.
+    #[inline]
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.draft.idle_timeout = Some(timeout);
         self
     }
 
@@ -60,11 +68,7 @@ impl<T, E> Call<'_, T, E> {
 
     /// Sends the request. Dropping the future cancels it.
     pub fn send(self) -> Pending<T, E> {
-        let streamed = matches!(self.endpoint.success, Success::Streamed(_));
-        Pending {
-            outcome: send::send(self.client.settings.clone(), self.draft, streamed),
-            endpoint: self.endpoint,
-        }
+        Pending::new(self.client.settings.clone(), self.draft, self.endpoint)
     }
 }
 
@@ -229,6 +233,20 @@ impl<T, E> IntoFuture for Call<'_, T, E> {
 pub struct Pending<T: 'static, E: 'static> {
     outcome: BoxFuture<Result<Outcome, Failure>>,
     endpoint: &'static Endpoint<T, E>,
+}
+
+impl<T, E> Pending<T, E> {
+    pub(super) fn new(
+        settings: Arc<Settings>,
+        draft: Box<Draft>,
+        endpoint: &'static Endpoint<T, E>,
+    ) -> Self {
+        let streamed = matches!(endpoint.success, Success::Streamed(_));
+        Self {
+            outcome: send::send(settings, draft, streamed),
+            endpoint,
+        }
+    }
 }
 
 impl<T, E> Future for Pending<T, E> {

@@ -254,7 +254,7 @@ fn deep_object(name: String, value: &Json<'_>, keep: Keep, pairs: &mut Vec<Strin
 }
 
 /// A single value as text: `None` for null, JSON for what no style describes (lists in lists, objects in objects).
-fn text<'a>(value: &'a Json<'_>) -> Option<Cow<'a, str>> {
+pub(super) fn text<'a>(value: &'a Json<'_>) -> Option<Cow<'a, str>> {
     match value {
         Json::Null => None,
         Json::Bool(true) => Some("true".into()),

@@ -161,7 +161,9 @@ impl Pattern {
 
 /// `pattern`
 pub(crate) fn pattern(value: &str, pattern: &Pattern) -> Checked {
-    let compiled = pattern.compiled.get_or_init(|| Regex::new(pattern.text).ok());
+    let compiled = pattern
+        .compiled
+        .get_or_init(|| Regex::new(pattern.text).ok());
     let matches = compiled.as_ref().is_none_or(|regex| regex.is_match(value));
     must(matches, || format!("match {}", pattern.text))
 }

@@ -10,6 +10,7 @@ mod client;
 
 #[allow(
     deprecated,
+    clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
     reason = "what the API has, whatever its shape"
@@ -20,6 +21,7 @@ pub mod runtime;
 
 #[allow(
     deprecated,
+    clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
     reason = "what the API has, whatever its shape"

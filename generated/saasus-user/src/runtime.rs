@@ -3,6 +3,10 @@
 //! What every operation of this crate is made of: the client, calls, errors, JSON.
 
 pub mod base64;
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
 mod body;
 
 #[cfg(feature = "serde")]
@@ -13,10 +17,13 @@ mod client;
 mod credential;
 mod draft;
 mod error;
+mod headers;
+mod idle;
 pub mod json;
 mod operation;
 mod parameter;
 mod percent;
+mod provider;
 mod redirect;
 pub mod reply;
 
@@ -26,6 +33,10 @@ mod reqwest;
 mod retry;
 mod send;
 mod server;
+
+#[cfg(feature = "tracing")]
+mod trace;
+
 mod transport;
 
 pub use body::Body;
@@ -41,4 +52,4 @@ pub use reply::{Reply, Response};
 pub use reqwest::ReqwestTransport;
 pub use retry::RetryPolicy;
 pub use server::{Api, Server, Variable};
-pub use transport::{BoxError, BoxFuture, Transport, TransportError};
+pub use transport::{BoxError, BoxFuture, MaybeSend, Transport, TransportError};

@@ -35,6 +35,7 @@ pub fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
             | Type::Base64 => _ = found.insert(JsonKind::String),
             Type::List(_) => _ = found.insert(JsonKind::Array),
             Type::Map(_) => _ = found.insert(JsonKind::Object),
+            Type::Stream(..) | Type::Form => {}
             Type::Unit => _ = found.insert(JsonKind::Null),
             Type::Option(inner) | Type::Nullable(inner) => {
                 found.insert(JsonKind::Null);
@@ -85,7 +86,7 @@ pub fn structs<'m>(
     models: &'m [Model],
     type_: &Type,
     seen: &mut Vec<usize>,
-) -> Option<Vec<&'m Struct>> {
+) -> Option<Vec<(&'m str, &'m Struct)>> {
     match type_ {
         Type::Boxed(inner) | Type::Option(inner) => structs(models, inner, seen),
         Type::Model(id, _) => {
@@ -93,8 +94,9 @@ pub fn structs<'m>(
                 return None;
             }
             seen.push(*id);
-            match &models.get(*id)?.kind {
-                ModelKind::Struct(object) => Some(vec![object]),
+            let model = models.get(*id)?;
+            match &model.kind {
+                ModelKind::Struct(object) => Some(vec![(&model.name, object)]),
                 ModelKind::Alias(inner) => structs(models, inner, seen),
                 ModelKind::Union(union) => {
                     let mut all = Vec::new();

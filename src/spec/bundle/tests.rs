@@ -313,6 +313,7 @@ components:
     let allowed = LoadOptions {
         allow_paths: vec!["outside.yaml".into()],
         allow_dangling: true,
+        ..LoadOptions::default()
     };
     insta::assert_snapshot!(problems(&files, &allowed), @r##"
     forbidden-reference api/root.yaml:3:8: `https://x.test/a.yaml` is not a file: oasmith reads nothing from the network (save it beside the description and refer to the copy)

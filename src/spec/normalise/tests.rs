@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 use super::shape::{Kind, Shape, table};
 use super::{normalise, walk};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::spec::filter::Filter;
 use crate::spec::origin::{Origins, child};
+use crate::spec::source::Sources;
 
 /// Every kind that the table reaches from the root.
 fn kinds() -> Vec<Kind> {
@@ -231,7 +233,13 @@ fn promised_extensions(document: &openapiv3::OpenAPI) {
 fn check(document: Value) {
     let mut diagnostics = Diagnostics::default();
     let shown = document.to_string();
-    let normal = normalise(document, &mut Origins::default(), &mut diagnostics);
+    let normal = normalise(
+        document,
+        &Filter::default(),
+        &Sources::default(),
+        &mut Origins::default(),
+        &mut diagnostics,
+    );
     let internal = diagnostics
         .iter()
         .find(|diagnostic| diagnostic.code == Code::Internal);
@@ -275,7 +283,13 @@ fn nesting_has_a_limit() {
         );
         let document = json!({ "openapi": "3.0.3", "info": { "title": "t", "version": "1" }, "paths": {}, "components": { "schemas": { "A": schema } } });
         let mut diagnostics = Diagnostics::default();
-        let normal = normalise(document, &mut Origins::default(), &mut diagnostics);
+        let normal = normalise(
+            document,
+            &Filter::default(),
+            &Sources::default(),
+            &mut Origins::default(),
+            &mut diagnostics,
+        );
         (
             normal.is_some(),
             diagnostics
@@ -308,7 +322,16 @@ fn a_few_references_do_not_stand_for_billions() {
     items.insert("I40".to_owned(), json!({}));
     let mut diagnostics = Diagnostics::default();
     let document = json!({ "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "paths": { "/a": { "$ref": "#/components/pathItems/I0" } }, "components": { "pathItems": items } });
-    assert!(normalise(document, &mut Origins::default(), &mut diagnostics).is_none());
+    assert!(
+        normalise(
+            document,
+            &Filter::default(),
+            &Sources::default(),
+            &mut Origins::default(),
+            &mut diagnostics
+        )
+        .is_none()
+    );
     let limits = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.code == Code::Limit);

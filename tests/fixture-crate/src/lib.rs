@@ -6,3 +6,5 @@ include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 mod checks;
 #[cfg(test)]
 mod external;
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,23 @@
 //! The client side of the runtime against a server on loopback that records every byte.
 
 mod base_url;
+mod blocking;
 mod body;
 mod credentials;
+mod faults;
+mod headers;
+mod memory;
+mod multipart;
+mod oauth;
 mod options;
+mod pagination;
 mod parameters;
 mod redirects;
 mod replies;
 mod resilience;
 mod server;
+mod streams;
+mod trace;
 mod transport;
 
 use http::Method;

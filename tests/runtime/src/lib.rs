@@ -8,15 +8,28 @@ pub mod runtime {
     pub mod bridge;
     pub mod json;
 
+    #[cfg(feature = "blocking")]
+    pub mod blocking;
     mod body;
     mod call;
     mod client;
     mod credential;
     mod draft;
     mod error;
+    mod events;
+    #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+    mod file;
+    mod headers;
+    mod idle;
+    mod json_lines;
+    mod lines;
+    mod multipart;
+    mod oauth;
     mod operation;
+    mod pagination;
     mod parameter;
     mod percent;
+    mod provider;
     mod redirect;
     pub mod reply;
     #[cfg(feature = "reqwest")]
@@ -24,6 +37,8 @@ pub mod runtime {
     mod retry;
     mod send;
     mod server;
+    #[cfg(feature = "tracing")]
+    mod trace;
     mod transport;
 
     pub use body::Body;
@@ -33,14 +48,20 @@ pub mod runtime {
     pub use client::{Client, ClientBuilder};
     pub use credential::{Credential, Scheme, SchemeKind, Secret};
     pub use error::{ApiError, BuildError, CredentialError, Error, RequestError, Undecodable};
+    pub use events::{Event, EventStream};
+    pub use json_lines::JsonLines;
+    pub use lines::StreamError;
+    pub use multipart::{Multipart, Part};
+    pub use oauth::ClientCredentials;
     pub use operation::{Endpoint, Operation, Success};
+    pub use pagination::{Items, Next, Pages};
     pub use parameter::{PathStyle, Query, QueryStyle};
     pub use reply::{Reply, Response};
     #[cfg(feature = "reqwest")]
     pub use reqwest::ReqwestTransport;
     pub use retry::RetryPolicy;
     pub use server::{Api, Server, Variable};
-    pub use transport::{BoxError, BoxFuture, Transport, TransportError};
+    pub use transport::{BoxError, BoxFuture, MaybeSend, Transport, TransportError};
 }
 
 #[cfg(test)]

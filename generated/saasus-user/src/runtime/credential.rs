@@ -5,7 +5,8 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
@@ -14,8 +15,9 @@ use super::base64::Base64;
 use super::error::CredentialError;
 use super::operation::Operation;
 use super::percent::{self, Keep};
+use super::provider::{Fetch, Provider};
 use super::server::Api;
-use super::transport::{BoxError, BoxFuture};
+use super::transport::{BoxError, MaybeSend, Transport};
 
 /// A way of the API to ask who is calling.
 #[derive(Debug)]
@@ -43,13 +45,63 @@ pub enum SchemeKind {
 
 /// A password, key or token. It is shown nowhere: not in `Debug`, not in an error.
 #[derive(Clone)]
-pub struct Secret(Arc<str>);
+pub struct Secret {
+    text: Arc<str>,
+    lifetime: Option<Lifetime>,
+}
+
+#[derive(Clone, Copy)]
+struct Lifetime {
+    renewal: Instant,
+    end: Instant,
+}
 
 impl Secret {
     /// The text itself.
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.text
     }
+
+    /// A secret that is valid for this long from now. Its provider is asked for another one a little earlier: a tenth
+    /// of the time, but not more than a minute.
+    #[must_use]
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        let ahead = (lifetime / 10).min(Duration::from_secs(60));
+        self.lifetime = now().and_then(|now| {
+            Some(Lifetime {
+                renewal: now.checked_add(lifetime.saturating_sub(ahead))?,
+                end: now.checked_add(lifetime)?,
+            })
+        });
+        self
+    }
+
+    /// Whether it is time to ask for another one.
+    pub(super) fn is_due(&self) -> bool {
+        self.lifetime
+            .is_some_and(|life| now() >= Some(life.renewal))
+    }
+
+    /// Whether it is of no use any more.
+    pub(super) fn is_expired(&self) -> bool {
+        self.lifetime.is_some_and(|life| now() >= Some(life.end))
+    }
+
+    /// Whether it is this very secret, not merely one of the same text.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn now() -> Option<Instant> {
+    Some(Instant::now())
+}
+
+/// The clock of a browser is out of the standard library's reach: there, a secret lives until a server refuses it.
+#[cfg(target_family = "wasm")]
+fn now() -> Option<Instant> {
+    None
 }
 
 impl fmt::Debug for Secret {
@@ -60,13 +112,16 @@ impl fmt::Debug for Secret {
 
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self::from(text.to_owned())
     }
 }
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Self {
+            text: text.into(),
+            lifetime: None,
+        }
     }
 }
 
@@ -82,11 +137,6 @@ enum Source {
     External,
 }
 
-struct Provider {
-    fetch: Box<dyn Fn() -> BoxFuture<Result<Secret, BoxError>> + Send + Sync>,
-    current: Mutex<Option<Secret>>,
-}
-
 impl Credential {
     /// A fixed secret.
     pub fn secret(secret: impl Into<Secret>) -> Self {
@@ -97,20 +147,23 @@ impl Credential {
     pub fn basic(user: &str, password: impl Into<Secret>) -> Self {
         let password = password.into();
         let pair = format!("{user}:{}", password.expose());
-        Self(Source::Basic(Base64(pair.into()).to_string().into()))
+        Self(Source::Basic(Base64::from(pair).as_str().into()))
     }
 
-    /// A secret that is fetched when it is first needed and kept. When a server answers 401, another one is fetched and
-    /// the request repeated, once per call.
+    /// A secret that is fetched when it is first needed and kept while it [lives](Secret::expires_in). Calls that need
+    /// it at the same time fetch it once. When a server answers 401, another one is fetched and the request repeated,
+    /// once per call.
     pub fn provider<F, Fut>(fetch: F) -> Self
     where
         F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = Result<Secret, BoxError>> + Send + 'static,
+        Fut: Future<Output = Result<Secret, BoxError>> + MaybeSend + 'static,
     {
-        Self(Source::Provider(Arc::new(Provider {
-            fetch: Box::new(move || Box::pin(fetch())),
-            current: Mutex::new(None),
-        })))
+        Self::fetched(Box::new(move |_| Box::pin(fetch())))
+    }
+
+    /// A secret that is fetched over the client's own transport.
+    pub(super) fn fetched(fetch: Fetch) -> Self {
+        Self(Source::Provider(Arc::new(Provider::new(fetch))))
     }
 
     /// Nothing: the [hook](super::ClientBuilder::on_request) signs the request instead.
@@ -124,27 +177,26 @@ impl Credential {
     }
 
     /// The secret to send, if any.
-    pub(super) async fn current(&self) -> Result<Option<Secret>, CredentialError> {
+    pub(super) async fn current(
+        &self,
+        transport: &Arc<dyn Transport>,
+    ) -> Result<Option<Secret>, CredentialError> {
         match &self.0 {
             Source::Secret(secret) | Source::Basic(secret) => Ok(Some(secret.clone())),
-            Source::Provider(provider) => provider.current().await.map(Some),
+            Source::Provider(provider) => provider.current(transport).await.map(Some),
             Source::External => Ok(None),
         }
     }
 
     /// Drops a secret that the server has refused, unless it was replaced already; whether there can be another.
     pub(super) fn refuse(&self, refused: &Secret) -> bool {
-        let Source::Provider(provider) = &self.0 else {
-            return false;
-        };
-        let mut current = provider.lock();
-        if current
-            .as_ref()
-            .is_some_and(|current| Arc::ptr_eq(&current.0, &refused.0))
-        {
-            *current = None;
+        match &self.0 {
+            Source::Provider(provider) => {
+                provider.refuse(refused);
+                true
+            }
+            _ => false,
         }
-        true
     }
 }
 
@@ -162,24 +214,6 @@ impl fmt::Debug for Credential {
 impl<S: Into<Secret>> From<S> for Credential {
     fn from(secret: S) -> Self {
         Self::secret(secret)
-    }
-}
-
-impl Provider {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Secret>> {
-        self.current.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    async fn current(&self) -> Result<Secret, CredentialError> {
-        let kept = self.lock().clone();
-        if let Some(secret) = kept {
-            return Ok(secret);
-        }
-        let secret = (self.fetch)()
-            .await
-            .map_err(|cause| CredentialError::because("no credential could be fetched", cause))?;
-        *self.lock() = Some(secret.clone());
-        Ok(secret)
     }
 }
 

@@ -169,6 +169,11 @@ impl<T> Response<T> {
         &self.reply.body
     }
 
+    /// The reply as it arrived; without a body if it is streamed.
+    pub fn reply(&self) -> &Reply {
+        &self.reply
+    }
+
     /// The body as a value.
     pub fn value(&self) -> &T {
         &self.value

@@ -2,16 +2,18 @@
 
 //! The body of a request or a response.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::error::Failure;
-use super::transport::{BoxError, TransportError};
+use super::transport::{BoxError, MaybeSend, TransportError};
 
 /// The body of a request or a response: nothing, bytes in memory, or a stream of bytes.
 ///
@@ -25,10 +27,22 @@ enum Content {
     Empty,
     Bytes(Bytes),
     Stream {
-        stream: Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>,
+        stream: BoxStream,
         length: Option<u64>,
     },
+    /// A stream that is opened anew each time that it is sent.
+    Repeatable {
+        open: Arc<dyn Fn() -> BoxStream + Send + Sync>,
+        length: Option<u64>,
+    },
+    /// One after the other.
+    Chain(VecDeque<Body>),
 }
+
+#[cfg(not(target_family = "wasm"))]
+type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+#[cfg(target_family = "wasm")]
+type BoxStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>>>>;
 
 impl Body {
     /// No body.
@@ -40,7 +54,7 @@ impl Body {
     /// retried.
     pub fn stream<S>(stream: S) -> Self
     where
-        S: Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
+        S: Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static,
     {
         Self(Content::Stream {
             stream: Box::pin(stream),
@@ -48,10 +62,27 @@ impl Body {
         })
     }
 
+    /// A body that `open` begins anew for each attempt to send it, so that a request with it can be retried.
+    pub fn repeatable<S>(open: impl Fn() -> S + Send + Sync + 'static) -> Self
+    where
+        S: Stream<Item = Result<Bytes, BoxError>> + MaybeSend + 'static,
+    {
+        Self(Content::Repeatable {
+            open: Arc::new(move || Box::pin(open())),
+            length: None,
+        })
+    }
+
+    /// Several bodies as one.
+    #[allow(dead_code, reason = "not every API has multipart bodies")]
+    pub(super) fn chain(bodies: VecDeque<Self>) -> Self {
+        Self(Content::Chain(bodies))
+    }
+
     /// Announces the number of bytes that a stream will yield, sent as `Content-Length`.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
-        if let Content::Stream { length, .. } = &mut self.0 {
+        if let Content::Stream { length, .. } | Content::Repeatable { length, .. } = &mut self.0 {
             *length = Some(bytes);
         }
         self
@@ -62,7 +93,10 @@ impl Body {
         match &self.0 {
             Content::Empty => Some(0),
             Content::Bytes(bytes) => Some(bytes.len() as u64),
-            Content::Stream { length, .. } => *length,
+            Content::Stream { length, .. } | Content::Repeatable { length, .. } => *length,
+            Content::Chain(bodies) => bodies
+                .iter()
+                .try_fold(0_u64, |sum, body| sum.checked_add(body.length()?)),
         }
     }
 
@@ -71,7 +105,7 @@ impl Body {
         match &self.0 {
             Content::Empty => Some(&[]),
             Content::Bytes(bytes) => Some(bytes),
-            Content::Stream { .. } => None,
+            _ => None,
         }
     }
 
@@ -83,7 +117,7 @@ impl Body {
         match self.0 {
             Content::Empty => Ok(Bytes::new()),
             Content::Bytes(bytes) => Ok(bytes),
-            stream @ Content::Stream { .. } => Err(Self(stream)),
+            stream => Err(Self(stream)),
         }
     }
 
@@ -98,13 +132,20 @@ impl Body {
             .map_err(TransportError::new)
     }
 
-    /// A second body of the same bytes; `None` for a stream.
+    /// A second body of the same bytes; `None` for a stream that can be read only once.
     pub(super) fn try_clone(&self) -> Option<Self> {
-        match &self.0 {
-            Content::Empty => Some(Self::empty()),
-            Content::Bytes(bytes) => Some(Self(Content::Bytes(bytes.clone()))),
-            Content::Stream { .. } => None,
-        }
+        Some(Self(match &self.0 {
+            Content::Empty => Content::Empty,
+            Content::Bytes(bytes) => Content::Bytes(bytes.clone()),
+            Content::Stream { .. } => return None,
+            Content::Repeatable { open, length } => Content::Repeatable {
+                open: Arc::clone(open),
+                length: *length,
+            },
+            Content::Chain(bodies) => {
+                Content::Chain(bodies.iter().map(Self::try_clone).collect::<Option<_>>()?)
+            }
+        }))
     }
 
     /// Reads all of the body, but not more than `limit` bytes of it.
@@ -140,13 +181,26 @@ impl Stream for Body {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let content = &mut self.get_mut().0;
+        if let Content::Repeatable { open, length } = content {
+            let (stream, length) = (open(), *length);
+            *content = Content::Stream { stream, length };
+        }
         match content {
-            Content::Stream { stream, .. } => stream.as_mut().poll_next(context),
-            Content::Empty => Poll::Ready(None),
+            Content::Empty | Content::Repeatable { .. } => Poll::Ready(None),
             Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
                 *content = Content::Empty;
                 Poll::Ready(Some(Ok(bytes)))
+            }
+            Content::Stream { stream, .. } => stream.as_mut().poll_next(context),
+            Content::Chain(bodies) => {
+                while let Some(first) = bodies.front_mut() {
+                    match Pin::new(first).poll_next(context) {
+                        Poll::Ready(None) => drop(bodies.pop_front()),
+                        other => return other,
+                    }
+                }
+                Poll::Ready(None)
             }
         }
     }
@@ -154,9 +208,9 @@ impl Stream for Body {
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.0, self.length()) {
-            (Content::Stream { .. }, None) => f.write_str("Body(stream)"),
-            (_, length) => write!(f, "Body({} bytes)", length.unwrap_or_default()),
+        match self.length() {
+            Some(length) => write!(f, "Body({length} bytes)"),
+            None => f.write_str("Body(stream)"),
         }
     }
 }

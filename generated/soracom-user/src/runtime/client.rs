@@ -48,6 +48,7 @@ pub(super) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) hook: Option<Hook>,
     pub(super) timeout: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
     pub(super) retry: RetryPolicy,
     pub(super) max_redirects: usize,
     pub(super) max_response_bytes: usize,
@@ -72,6 +73,7 @@ pub struct ClientBuilder {
     headers: HeaderMap,
     hook: Option<Hook>,
     timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     connect_timeout: Duration,
     retry: RetryPolicy,
     max_redirects: usize,
@@ -93,6 +95,7 @@ impl ClientBuilder {
             headers: HeaderMap::new(),
             hook: None,
             timeout: Some(Duration::from_secs(30)),
+            idle_timeout: Some(Duration::from_secs(300)),
             connect_timeout: Duration::from_secs(10),
             retry: RetryPolicy::default(),
             max_redirects: 10,
@@ -191,6 +194,19 @@ impl ClientBuilder {
         self
     }
 
+    /// The time for which nothing may arrive of a streamed reply (default 5 min). With events, ask the server to send
+    /// comments in between.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Lets streamed replies pause for any time. One whose server is gone may then never end.
+    pub fn no_idle_timeout(mut self) -> Self {
+        self.idle_timeout = None;
+        self
+    }
+
     /// The time that opening a connection may take (default 10 s). Another [`transport`](Self::transport) has its own.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
@@ -262,6 +278,7 @@ impl ClientBuilder {
                 headers,
                 hook: self.hook,
                 timeout: self.timeout,
+                idle_timeout: self.idle_timeout,
                 retry: self.retry,
                 max_redirects: self.max_redirects,
                 max_response_bytes: self.max_response_bytes,

@@ -24,12 +24,15 @@ use super::server;
 pub(super) struct Draft {
     pub(super) operation: &'static Operation,
     path: String,
-    query: String,
+    pub(super) query: String,
+    /// The whole URL, where a reply has named it.
+    pub(super) url: Option<Uri>,
     cookies: String,
     headers: HeaderMap,
     body: Body,
     /// `Some(None)`: this call has no timeout.
     pub(super) timeout: Option<Option<Duration>>,
+    pub(super) idle_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     /// Whether an idempotency key makes the request safe to send twice.
     pub(super) repeatable: bool,
@@ -42,17 +45,38 @@ impl Draft {
             operation,
             path: operation.path.to_owned(),
             query: String::new(),
+            url: None,
             cookies: String::new(),
             headers: HeaderMap::new(),
             body: Body::empty(),
             timeout: None,
+            idle_timeout: None,
             retry: None,
             repeatable: false,
             problem: None,
         }
     }
 
-    fn refuse(&mut self, problem: String) {
+    /// The same request once more; `None` if its body can be read only once.
+    #[allow(dead_code, reason = "not every API has events or pages")]
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        Some(Self {
+            operation: self.operation,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            url: self.url.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            body: self.body.try_clone()?,
+            timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
+            retry: self.retry.clone(),
+            repeatable: self.repeatable,
+            problem: None,
+        })
+    }
+
+    pub(super) fn refuse(&mut self, problem: String) {
         self.problem
             .get_or_insert_with(|| RequestError::new(problem));
     }
@@ -204,10 +228,10 @@ impl Draft {
         })
     }
 
-    /// The finished request, but for credentials.
-    pub(super) fn finish(self, settings: &Settings) -> Result<Request<Body>, RequestError> {
-        if let Some(problem) = self.problem {
-            return Err(problem);
+    /// The URL, but for credentials.
+    pub(super) fn url(&self, settings: &Settings) -> Result<Uri, RequestError> {
+        if let Some(url) = &self.url {
+            return Ok(url.clone());
         }
         let (path, _) = self.path.split_once('?').unwrap_or((&self.path, ""));
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
@@ -222,9 +246,16 @@ impl Draft {
             url.push(if self.path.contains('?') { '&' } else { '?' });
             url.push_str(&self.query);
         }
-        let uri = Uri::try_from(url)
-            .map_err(|error| RequestError::because("the URL is not valid", error.into()))?;
+        Uri::try_from(url)
+            .map_err(|error| RequestError::because("the URL is not valid", error.into()))
+    }
 
+    /// The finished request, but for credentials.
+    pub(super) fn finish(self, settings: &Settings) -> Result<Request<Body>, RequestError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let uri = self.url(settings)?;
         let mut request = Request::new(self.body);
         *request.uri_mut() = uri;
         let no_body = request.body().length() == Some(0);

@@ -25,7 +25,9 @@ pub enum Error<E> {
     Transport(TransportError),
     /// The call took longer than it may, attempts and waits included.
     Timeout(Duration),
-    /// The body of the reply is larger than this number of bytes.
+    /// Nothing of a streamed reply arrived for this long.
+    Idle(Duration),
+    /// The body of the reply, or a line or an event of a streamed one, is larger than this number of bytes.
     TooLarge(usize),
     /// A failure that the description lists.
     Api(ApiError<E>),
@@ -53,14 +55,14 @@ impl<E> Error<E> {
 
     /// Whether the call took longer than it may.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_))
+        matches!(self, Self::Timeout(_) | Self::Idle(_))
     }
 
     /// Whether the same call may succeed a little later: the connection or the time ran out, or the status is one of
     /// 408, 429, 500, 502, 503 and 504. The server may have acted on the request nevertheless.
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(_) | Self::Timeout(_) => true,
+            Self::Transport(_) | Self::Timeout(_) | Self::Idle(_) => true,
             other => other.status().is_some_and(retry::is_transient),
         }
     }
@@ -73,6 +75,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Credentials(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(limit) => write!(f, "no complete reply within {limit:?}"),
+            Self::Idle(limit) => write!(f, "nothing arrived for {limit:?}"),
             Self::TooLarge(limit) => write!(f, "the reply is larger than {limit} bytes"),
             Self::Api(error) => error.fmt(f),
             Self::Undocumented(reply) => write!(f, "undocumented reply: {reply}"),

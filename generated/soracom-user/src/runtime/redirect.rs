@@ -20,13 +20,18 @@ pub(super) fn target(
         return None;
     }
     let to = resolve(from, headers.get(LOCATION)?.to_str().ok()?)?;
-    let same_origin = origin(from)? == origin(&to)?;
+    let same_origin = is_same_origin(from, &to)?;
     let follow = if matches!(*method, Method::GET | Method::HEAD) {
         same_origin || from.scheme_str() != Some("https") || to.scheme_str() == Some("https")
     } else {
         same_origin && matches!(status.as_u16(), 307 | 308)
     };
     follow.then_some((to, same_origin))
+}
+
+/// Whether two URLs lead to the same server; `None` if one of them leads nowhere.
+pub(super) fn is_same_origin(one: &Uri, other: &Uri) -> Option<bool> {
+    Some(origin(one)? == origin(other)?)
 }
 
 /// Scheme, host and port, as in [RFC 6454](https://www.rfc-editor.org/rfc/rfc6454#section-4).
@@ -43,7 +48,7 @@ fn origin(uri: &Uri) -> Option<(&str, String, u16)> {
 
 /// Resolves a reference against the URL it was found at
 /// ([RFC 3986, section 5.2](https://www.rfc-editor.org/rfc/rfc3986#section-5.2)).
-fn resolve(from: &Uri, reference: &str) -> Option<Uri> {
+pub(super) fn resolve(from: &Uri, reference: &str) -> Option<Uri> {
     let reference = reference.split('#').next().unwrap_or("");
     let scheme = from.scheme_str()?;
     let authority = from.authority()?;

@@ -14,7 +14,8 @@ use super::body::Body;
 use super::error::BuildError;
 use super::transport::{BoxError, BoxFuture, Transport, TransportError};
 
-/// Sends requests with [reqwest](::reqwest), which needs to run inside of a Tokio runtime.
+/// Sends requests with [reqwest](::reqwest), which needs to run inside of a Tokio runtime or, as WebAssembly, of a
+/// browser. A browser has its own mind about redirects and connections, and takes a body only as a whole.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(::reqwest::Client);
 
@@ -24,9 +25,7 @@ impl ReqwestTransport {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(connect_timeout: Duration) -> Result<Self, BuildError> {
-        ::reqwest::Client::builder()
-            .connect_timeout(connect_timeout)
-            .redirect(::reqwest::redirect::Policy::none())
+        platform::builder(connect_timeout)
             .build()
             .map(Self)
             .map_err(|cause| BuildError::because("the HTTP client cannot be set up", cause.into()))
@@ -48,18 +47,18 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
         let client = self.0.clone();
         Box::pin(async move {
-            let request = outgoing(request).map_err(failure)?;
+            let request = outgoing(request).await?;
             let response = client.execute(request).await.map_err(failure)?;
             Ok(incoming(response))
         })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
-        Box::pin(tokio::time::sleep(duration))
+        Box::pin(platform::sleep(duration))
     }
 }
 
-fn outgoing(request: http::Request<Body>) -> ::reqwest::Result<::reqwest::Request> {
+async fn outgoing(request: http::Request<Body>) -> Result<::reqwest::Request, TransportError> {
     let (mut head, body) = request.into_parts();
     let body = match body.into_bytes() {
         Ok(bytes) => ::reqwest::Body::from(bytes),
@@ -67,10 +66,11 @@ fn outgoing(request: http::Request<Body>) -> ::reqwest::Result<::reqwest::Reques
             if let Some(length) = stream.length() {
                 head.headers.insert(CONTENT_LENGTH, length.into());
             }
-            ::reqwest::Body::wrap_stream(stream)
+            platform::body(stream).await?
         }
     };
-    http::Request::from_parts(head, body).try_into()
+    let request = http::Request::from_parts(head, body);
+    request.try_into().map_err(failure)
 }
 
 fn incoming(mut response: ::reqwest::Response) -> http::Response<Body> {
@@ -88,7 +88,7 @@ fn incoming(mut response: ::reqwest::Response) -> http::Response<Body> {
 }
 
 fn failure(error: ::reqwest::Error) -> TransportError {
-    let before_sending = error.is_connect();
+    let before_sending = platform::is_connect(&error);
     // The URL may have an API key in its query.
     let error = error.without_url();
     if before_sending {
@@ -111,5 +111,60 @@ where
         Pin::new(&mut self.0)
             .poll_next(context)
             .map_err(|error| error.without_url().into())
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod platform {
+    use std::time::Duration;
+
+    use super::{Body, TransportError};
+
+    pub(super) use tokio::time::sleep;
+
+    pub(super) fn builder(connect_timeout: Duration) -> ::reqwest::ClientBuilder {
+        ::reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(::reqwest::redirect::Policy::none())
+    }
+
+    pub(super) async fn body(stream: Body) -> Result<::reqwest::Body, TransportError> {
+        Ok(::reqwest::Body::wrap_stream(stream))
+    }
+
+    pub(super) fn is_connect(error: &::reqwest::Error) -> bool {
+        error.is_connect()
+    }
+}
+
+#[cfg(target_family = "wasm")]
+mod platform {
+    use std::time::Duration;
+
+    use bytes::BytesMut;
+
+    use super::{Body, TransportError};
+
+    pub(super) async fn sleep(duration: Duration) {
+        // The timers of a browser count milliseconds up to here.
+        let longest = Duration::from_millis(i32::MAX as u64);
+        gloo_timers::future::sleep(duration.min(longest)).await;
+    }
+
+    pub(super) fn builder(_: Duration) -> ::reqwest::ClientBuilder {
+        ::reqwest::Client::builder()
+    }
+
+    pub(super) async fn body(mut stream: Body) -> Result<::reqwest::Body, TransportError> {
+        let mut all = BytesMut::new();
+        while let Some(chunk) = stream.chunk().await? {
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze().into())
+    }
+
+    /// A browser does not tell.
+    pub(super) fn is_connect(_: &::reqwest::Error) -> bool {
+        false
     }
 }

@@ -131,20 +131,36 @@ fn unix_time() -> Option<u64> {
     None
 }
 
-/// Seconds since 1970 of a date like `Sun, 06 Nov 1994 08:49:37 GMT`
+/// Seconds since 1970 of a date like `Sun, 06 Nov 1994 08:49:37 GMT`, or in one of the two older forms that have to be
+/// understood: `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`
 /// ([RFC 9110, section 5.6.7](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)).
 fn parse_date(text: &str) -> Option<u64> {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
-    let (_, date) = text.strip_suffix(" GMT")?.split_once(", ")?;
-    let mut parts = date.split([' ', ':']);
-    let day: u64 = parts.next()?.parse().ok()?;
-    let name = parts.next()?;
-    let month = MONTHS.iter().position(|month| *month == name)? as u64;
-    let mut number = || parts.next()?.parse::<u64>().ok();
-    let (year, hour, minute, second) = (number()?, number()?, number()?, number()?);
-    if !(1970..10_000).contains(&year) || day > 31 || hour > 23 || minute > 59 {
+    let date = text.strip_suffix(" GMT").unwrap_or(text);
+    let parts: Vec<&str> = date
+        .split([' ', ',', '-', ':'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (day, month, year, time) = match *parts.as_slice() {
+        [_, month, day, hour, minute, second, year] if MONTHS.contains(&month) => {
+            (day, month, year, [hour, minute, second])
+        }
+        [_, day, month, year, hour, minute, second] => (day, month, year, [hour, minute, second]),
+        _ => return None,
+    };
+    let number = |text: &str| text.parse::<u64>().ok();
+    let [hour, minute, second] = time.map(number);
+    let (day, hour, minute, second) = (number(day)?, hour?, minute?, second?);
+    let month = MONTHS.iter().position(|name| *name == month)? as u64;
+    let year = match number(year)? {
+        short @ 0..70 => short + 2000,
+        short @ 70..100 => short + 1900,
+        year => year,
+    };
+    let is_time = hour < 24 && minute < 60 && second < 61;
+    if !(1970..10_000).contains(&year) || day > 31 || !is_time {
         return None;
     }
     // Counted in years that begin in March, so that the leap day is the last one.

@@ -7,6 +7,7 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
@@ -17,6 +18,7 @@ use super::client::Settings;
 use super::credential::{self, Credential, Secret};
 use super::draft::Draft;
 use super::error::{Failure, RequestError};
+use super::idle;
 use super::operation::Operation;
 use super::redirect;
 use super::reply::Reply;
@@ -98,15 +100,19 @@ struct Exchange {
     /// `None` once a stream was sent, which cannot be sent again.
     body: Option<Body>,
     streamed: bool,
+    idle_timeout: Option<Duration>,
     /// The secrets of the last request.
     sent: Vec<(Credential, Secret)>,
     /// Whether refused credentials were replaced already.
     refreshed: bool,
+    /// How many requests were sent.
+    requests: u32,
 }
 
 impl Exchange {
     fn new(settings: Arc<Settings>, draft: Draft, streamed: bool) -> Result<Self, Failure> {
         let operation = draft.operation;
+        let idle_timeout = draft.idle_timeout.or(settings.idle_timeout);
         let request = draft.finish(&settings).map_err(Failure::Request)?;
         let (parts, body) = request.into_parts();
         Ok(Self {
@@ -116,8 +122,10 @@ impl Exchange {
             headers: parts.headers,
             body: Some(body),
             streamed,
+            idle_timeout,
             sent: Vec::new(),
             refreshed: false,
+            requests: 0,
         })
     }
 
@@ -132,8 +140,11 @@ impl Exchange {
             } else {
                 self.anonymous(uri.clone())
             };
-            let response = self.settings.transport.send(request).await;
-            let response = response.map_err(Failure::Transport)?;
+            let sending = self.settings.transport.send(request);
+            #[cfg(feature = "tracing")]
+            let sending = super::trace::in_span(sending, self.operation, &uri, self.requests);
+            self.requests += 1;
+            let response = sending.await.map_err(Failure::Transport)?;
             if at_home && response.status() == StatusCode::UNAUTHORIZED && self.renew() {
                 continue;
             }
@@ -164,7 +175,8 @@ impl Exchange {
         let mut request = self.request(uri, self.headers.clone());
         self.sent.clear();
         for (scheme, credential) in chosen {
-            let Some(secret) = credential.current().await.map_err(Failure::Credentials)? else {
+            let secret = credential.current(&settings.transport).await;
+            let Some(secret) = secret.map_err(Failure::Credentials)? else {
                 continue;
             };
             let mut uri = request.uri().clone();
@@ -215,9 +227,13 @@ impl Exchange {
         let (head, body) = response.into_parts();
         let reply = |body| Reply::new(head.status, head.headers, body);
         if self.streamed && head.status.is_success() {
+            let stream = match self.idle_timeout {
+                Some(limit) => idle::watch(body, limit, Arc::clone(&self.settings.transport)),
+                None => body,
+            };
             return Ok(Outcome {
                 reply: reply(Bytes::new()),
-                stream: Some(body),
+                stream: Some(stream),
             });
         }
         let body = body.read(self.settings.max_response_bytes).await?;

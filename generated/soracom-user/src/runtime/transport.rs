@@ -10,15 +10,31 @@ use std::time::Duration;
 
 use super::body::Body;
 
-/// A boxed future that can be sent between threads.
+/// A boxed future; one that can be sent between threads, where there are threads.
+#[cfg(not(target_family = "wasm"))]
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+/// A boxed future; one that can be sent between threads, where there are threads.
+#[cfg(target_family = "wasm")]
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// [`Send`], where there are threads: what a browser hands out cannot leave its thread.
+#[cfg(not(target_family = "wasm"))]
+pub trait MaybeSend: Send {}
+#[cfg(not(target_family = "wasm"))]
+impl<T: Send> MaybeSend for T {}
+
+/// [`Send`], where there are threads: what a browser hands out cannot leave its thread.
+#[cfg(target_family = "wasm")]
+pub trait MaybeSend {}
+#[cfg(target_family = "wasm")]
+impl<T> MaybeSend for T {}
 
 /// Any error, boxed.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Sends HTTP requests for a [`Client`](super::Client).
 ///
-/// The default is [`ReqwestTransport`](super::ReqwestTransport). Another one is injected with
+/// The default is `ReqwestTransport`. Another one is injected with
 /// [`ClientBuilder::transport`](super::ClientBuilder::transport): a test double, a stack of middleware, another HTTP
 /// library. A transport sends each request once: it neither retries nor follows redirects, the client does.
 pub trait Transport: Send + Sync + 'static {

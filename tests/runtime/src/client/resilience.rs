@@ -173,10 +173,28 @@ async fn retry_after_as_a_date() {
     let past = "Retry-After: Fri, 01 Mar 2024 00:00:00 GMT\r\n";
     let server = Server::start([answer(503, past, ""), json(200, "1")]);
     get(&hasty(&server.url), "/").await.unwrap();
-    // What makes no sense is ignored.
-    let odd = "Retry-After: soon\r\n";
-    let server = Server::start([answer(503, odd, ""), json(200, "1")]);
-    get(&hasty(&server.url), "/").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_ignored() {
+    for odd in [
+        "soon",
+        "",
+        "-1",
+        "1.5",
+        "99999999999999999999",
+        "Sat, 01 Jan 2050 00:00:00 +0900",
+        "Sat, 01 Foo 2050 00:00:00 GMT",
+        "Sat, 01 Jan 2050 00:00 GMT",
+        "Sat, 01 Jan 2050 25:00:00 GMT",
+        "Sat, 01 Jan 2050 00:00:18446744073709551615 GMT",
+    ] {
+        let retry_after = format!("Retry-After: {odd}\r\n");
+        let server = Server::start([answer(503, &retry_after, ""), json(200, "1")]);
+        let start = Instant::now();
+        get(&hasty(&server.url), "/").await.unwrap();
+        assert!(start.elapsed() < 500 * MS, "{odd}");
+    }
 }
 
 #[tokio::test]
@@ -185,6 +203,9 @@ async fn longer_waits_than_allowed_are_not_begun() {
         "Retry-After: 11\r\n",
         "Date: Fri, 31 Dec 2021 23:00:00 GMT\r\nRetry-After: Sat, 01 Jan 2022 00:00:00 GMT\r\n",
         "Retry-After: 18446744073709551615\r\n",
+        // The two older forms of a date.
+        "Date: Friday, 31-Dec-99 23:00:00 GMT\r\nRetry-After: Saturday, 01-Jan-00 00:00:00 GMT\r\n",
+        "Date: Fri Dec 31 23:00:00 2021\r\nRetry-After: Sat Jan  1 00:00:00 2022\r\n",
     ] {
         let server = Server::start([answer(429, wait, "")]);
         let start = Instant::now();

@@ -13,6 +13,10 @@ pub(super) enum Step {
     Answer(String),
     /// Writes these bytes and closes the connection.
     Break(String),
+    /// Writes these bytes and breaks the connection off with a reset.
+    Reset(String),
+    /// Writes these bytes, and then this many more or as many as the client takes.
+    Flood(String, usize),
     /// Writes a byte at a time, with this pause before each.
     Drip(Duration, String),
 }
@@ -65,6 +69,7 @@ struct Shared {
     script: Vec<Step>,
     requests: Vec<Recorded>,
     connections: usize,
+    flooded: usize,
 }
 
 impl Server {
@@ -104,6 +109,11 @@ impl Server {
         requests[0].clone()
     }
 
+    /// How much of a flood the client took.
+    pub(super) fn flooded(&self) -> usize {
+        self.shared().flooded
+    }
+
     pub(super) fn connections(&self) -> usize {
         self.shared().connections
     }
@@ -128,6 +138,24 @@ fn serve(mut stream: TcpStream, shared: &Mutex<Shared>) {
             Step::Break(text) => {
                 let _ = stream.write_all(text.as_bytes());
                 return;
+            }
+            Step::Reset(text) => {
+                let _ = stream.write_all(text.as_bytes());
+                // The client has to read them first: a reset overtakes what waits to be read.
+                thread::sleep(Duration::from_millis(30));
+                let socket = socket2::SockRef::from(&stream);
+                socket.set_linger(Some(Duration::ZERO)).unwrap();
+                return;
+            }
+            Step::Flood(text, bytes) => {
+                let _ = stream.write_all(text.as_bytes());
+                let chunk = vec![b' '; 1 << 16];
+                for _ in 0..bytes / chunk.len() {
+                    if stream.write_all(&chunk).is_err() {
+                        return;
+                    }
+                    shared.lock().unwrap().flooded += chunk.len();
+                }
             }
             Step::Drip(pause, text) => {
                 for byte in text.bytes() {

@@ -195,3 +195,15 @@ fn an_error_is_one_word() {
     assert_eq!(size_of::<DecodeError>(), size_of::<usize>());
     assert_eq!(size_of::<Json<'_>>(), 3 * size_of::<usize>());
 }
+
+#[test]
+fn a_member_fits_where_nothing_is_lost() {
+    let json = Json::parse(br#"{"id": 1, "more": 2, "unheard-of": 3}"#).unwrap();
+    let (small, large): (&[&str], &[&str]) = (&["id"], &["id", "more"]);
+    assert!(json.fits(&["id"], &[large], &[small]));
+    assert!(!json.fits(&["id"], &[small], &[large]));
+    assert!(!json.fits(&["other"], &[large], &[small]));
+    assert!(!json.fits_only(&["id"], &[large]));
+    assert!(json.fits_only(&["id"], &[large, &["unheard-of"]]));
+    assert!(!Json::Null.fits(&[], &[], &[]));
+}

@@ -22,13 +22,38 @@ impl Json<'_> {
         self.is_object() && required.iter().all(|name| self.get(name).is_some())
     }
 
-    /// Whether this is an object with all the `required` fields and none but the `known` ones.
-    pub fn fits(&self, required: &[&str], known: &[&str]) -> bool {
+    /// Whether this is an object with all the `required` fields and none that only `others` know: read as one of its
+    /// `own` types, it loses nothing that another type would keep.
+    ///
+    /// A field that is `null` says nothing: some servers write the fields of all members, most of them empty.
+    pub fn fits(&self, required: &[&str], own: &[&[&str]], others: &[&[&str]]) -> bool {
+        self.has(required)
+            && self.each_field(|name, value| {
+                value.is_null() || knows(own, name) || !knows(others, name)
+            })
+    }
+
+    /// Whether this is an object with all the `required` fields and none but its `own` ones.
+    pub fn fits_only(&self, required: &[&str], own: &[&[&str]]) -> bool {
+        self.has(required) && self.each_field(|name, _| knows(own, name))
+    }
+
+    /// Whether this is an array in which each element passes the test.
+    pub fn each(&self, test: impl Fn(&Json<'_>) -> bool) -> bool {
         match self {
-            Json::Object(fields) => {
-                self.has(required) && fields.iter().all(|(name, _)| known.contains(&&**name))
-            }
+            Json::Array(elements) => elements.iter().all(test),
             _ => false,
         }
     }
+
+    fn each_field(&self, test: impl Fn(&str, &Json<'_>) -> bool) -> bool {
+        match self {
+            Json::Object(fields) => fields.iter().all(|(name, value)| test(name, value)),
+            _ => false,
+        }
+    }
+}
+
+fn knows(lists: &[&[&str]], name: &str) -> bool {
+    lists.iter().any(|names| names.contains(&name))
 }

@@ -1,0 +1,100 @@
+//! Headers of replies as values.
+
+use http::HeaderValue;
+use http::header::GetAll;
+
+use super::json::{DecodeError, FromJson, Json};
+use super::reply::{Reply, Response};
+
+impl Reply {
+    /// A header as a value: a text, a number, a flag, or anything else that is one of these in JSON. `Option` of a type
+    /// that may be missing.
+    ///
+    /// # Errors
+    /// When the header is missing or not a `T`; the error names it.
+    #[inline]
+    pub fn header_as<T: FromJson>(&self, name: &str) -> Result<T, DecodeError> {
+        let text = match joined(self.headers().get_all(name)) {
+            Ok(Some(text)) => text,
+            Ok(None) => return missing(name),
+            Err(error) => return Err(error.at_field(name)),
+        };
+        T::from_json(&Json::String(text.as_str().into()))
+            .or_else(|error| match literal(&text) {
+                Some(literal) => T::from_json(&literal),
+                None => Err(error),
+            })
+            .map_err(|error| error.at_field(name))
+    }
+
+    /// A header as a list of such values: those between commas, in all headers of this name. `T` is the list itself.
+    ///
+    /// # Errors
+    /// When the header is missing or not a `T`; the error names it.
+    #[inline]
+    pub fn header_list_as<T: FromJson>(&self, name: &str) -> Result<T, DecodeError> {
+        let text = match joined(self.headers().get_all(name)) {
+            Ok(Some(text)) => text,
+            Ok(None) => return missing(name),
+            Err(error) => return Err(error.at_field(name)),
+        };
+        T::from_json(&list(&text, |_| None))
+            .or_else(|_| T::from_json(&list(&text, literal)))
+            .map_err(|error| error.at_field(name))
+    }
+}
+
+impl<T> Response<T> {
+    /// A header as a value: [`Reply::header_as`].
+    ///
+    /// # Errors
+    /// When the header is missing or not a `V`; the error names it.
+    #[inline]
+    pub fn header_as<V: FromJson>(&self, name: &str) -> Result<V, DecodeError> {
+        self.reply().header_as(name)
+    }
+
+    /// A header as a list of values: [`Reply::header_list_as`].
+    ///
+    /// # Errors
+    /// When the header is missing or not a `V`; the error names it.
+    #[inline]
+    pub fn header_list_as<V: FromJson>(&self, name: &str) -> Result<V, DecodeError> {
+        self.reply().header_list_as(name)
+    }
+}
+
+fn missing<T: FromJson>(name: &str) -> Result<T, DecodeError> {
+    T::missing().ok_or_else(|| DecodeError::missing(name))
+}
+
+/// The text of all headers of a name; several are one list
+/// ([RFC 9110, section 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
+fn joined(values: GetAll<'_, HeaderValue>) -> Result<Option<String>, DecodeError> {
+    let mut all: Option<String> = None;
+    for value in values {
+        let text = std::str::from_utf8(value.as_bytes())
+            .map_err(|_| DecodeError::new("expected a text, found bytes that are not UTF-8"))?;
+        all = Some(match all {
+            Some(before) => format!("{before}, {text}"),
+            None => text.to_owned(),
+        });
+    }
+    Ok(all)
+}
+
+/// A number or a flag.
+fn literal(text: &str) -> Option<Json<'_>> {
+    let json = Json::parse(text.as_bytes()).ok()?;
+    (json.is_number() || json.is_bool()).then_some(json)
+}
+
+fn list(text: &str, read: fn(&str) -> Option<Json<'_>>) -> Json<'_> {
+    let elements = text.split(',').map(str::trim);
+    let elements = elements.filter(|element| !element.is_empty());
+    Json::Array(
+        elements
+            .map(|element| read(element).unwrap_or_else(|| Json::String(element.into())))
+            .collect(),
+    )
+}
