@@ -24,12 +24,12 @@ fn read(text: &str) -> Option<Zoned> {
 
 impl ToJson for Zoned {
     fn to_json(&self, writer: &mut Writer) {
-        let (timestamp, offset) = (self.timestamp(), self.offset());
-        if offset == Offset::UTC {
-            writer.string(&timestamp.to_string());
-        } else {
-            writer.string(&timestamp.display_with_offset(offset).to_string());
-        }
+        let timestamp = self.timestamp();
+        let text = match self.offset() {
+            Offset::UTC => timestamp.to_string(),
+            offset => timestamp.display_with_offset(offset).to_string(),
+        };
+        writer.string(&text);
     }
 }
 
