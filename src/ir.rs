@@ -2,12 +2,14 @@
 //!
 //! `lower` builds it, `render` spells it out. A [`Type`] is spelled by its `Display` form alone.
 
+pub mod check;
 pub mod operation;
 pub mod types;
 
 use indexmap::IndexSet;
 use serde::Serialize;
 
+pub use check::*;
 pub use operation::*;
 pub use types::*;
 
@@ -92,6 +94,14 @@ impl Docs {
         if before > 0 && self.lines.len() > before {
             self.lines.insert(before, String::new());
         }
+    }
+
+    /// The first paragraph alone.
+    #[must_use]
+    pub fn summary(mut self) -> Self {
+        let end = self.lines.iter().position(String::is_empty);
+        self.lines.truncate(end.unwrap_or(self.lines.len()));
+        self
     }
 
     /// Whether there is nothing to say.

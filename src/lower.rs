@@ -4,7 +4,9 @@
 //! Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
 //! and which models are sent or received.
 
+mod checks;
 mod choice;
+mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
@@ -47,6 +49,7 @@ pub fn lower(
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);
     usage::resolve(&mut models, &tags);
+    checks::resolve(&mut models);
     Api {
         title: document.info.title.trim().to_owned(),
         version: document.info.version.trim().to_owned(),

@@ -12,6 +12,7 @@ mod runtime;
 mod setters;
 mod structs;
 mod union;
+mod validate;
 
 pub use layout::Layout;
 

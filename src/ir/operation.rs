@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Docs, Server, StreamKind, Type};
+use super::{Checks, Docs, Server, StreamKind, Type};
 
 /// A group of operations: a module and a handle of the client.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub struct Argument {
     pub location: Location,
     /// Documentation.
     pub docs: Docs,
+    /// Rules for the value, where values are to be validated.
+    pub checks: Checks,
 }
 
 /// Where an argument goes.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Docs;
+use super::{Checks, Docs};
 
 /// Index of a [`Model`] in [`Api::models`](super::Api::models).
 pub type ModelId = usize;
@@ -186,6 +186,10 @@ pub struct Model {
     pub sent: bool,
     /// Whether responses carry it.
     pub received: bool,
+    /// Rules for it as a whole, where values are to be validated.
+    pub checks: Checks,
+    /// Whether it has a method that validates it.
+    pub validated: bool,
 }
 
 /// What a model is.
@@ -244,6 +248,8 @@ pub struct Field {
     pub write_only: bool,
     /// Documentation.
     pub docs: Docs,
+    /// Rules for a value, where values are to be validated.
+    pub checks: Checks,
 }
 
 impl Field {
@@ -327,6 +333,8 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// Documentation.
     pub docs: Docs,
+    /// Rules for a value, where values are to be validated.
+    pub checks: Checks,
 }
 
 /// How a union finds its member.

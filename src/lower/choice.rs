@@ -11,7 +11,9 @@ use super::object::is_struct;
 use super::schema::{Home, Target, Types};
 use super::shape::{Choice, Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Dispatch, Docs, Field, ModelId, ModelKind, Presence, Type, Union, UnionVariant};
+use crate::ir::{
+    Checks, Dispatch, Docs, Field, ModelId, ModelKind, Presence, Type, Union, UnionVariant,
+};
 
 impl<'a> Types<'a, '_> {
     /// The model of a shape with `oneOf` or `anyOf`, or (`Err`) a plain type where that is all there is to it.
@@ -26,7 +28,7 @@ impl<'a> Types<'a, '_> {
             if shape
                 .choices
                 .iter()
-                .all(|choice| self.is_object_choice(choice))
+                .all(|choice| self.is_object_choice(choice, &mut Vec::new()))
             {
                 return Ok(self.object_with_choices(shape, at, home, target));
             }
@@ -75,6 +77,7 @@ impl<'a> Types<'a, '_> {
                 presence: Presence::Required,
                 read_only: false,
                 write_only: false,
+                checks: Checks::default(),
                 docs: Docs::line("What the object holds beside the other fields."),
             });
         }
@@ -95,17 +98,20 @@ impl<'a> Types<'a, '_> {
         type_
     }
 
-    fn is_object_choice(&self, choice: &Choice<'a>) -> bool {
+    /// Whether all members are objects; `seen` are the lists that are being looked at already.
+    fn is_object_choice(&self, choice: &Choice<'a>, seen: &mut Vec<String>) -> bool {
+        if seen.contains(&choice.pointer) {
+            return true;
+        }
+        seen.push(choice.pointer.clone());
         choice.members.iter().all(|member| {
             let mut scratch = Diagnostics::default();
             let shape = Shaper::shape(self.document, &mut scratch, std::slice::from_ref(member));
+            let mut inner = shape.choices.iter();
             is_struct(&shape)
                 || shape.type_ == Some("object")
                 || (!shape.choices.is_empty()
-                    && shape
-                        .choices
-                        .iter()
-                        .all(|inner| self.is_object_choice(inner)))
+                    && inner.all(|choice| self.is_object_choice(choice, seen)))
         })
     }
 
@@ -154,7 +160,11 @@ impl<'a> Types<'a, '_> {
                     name: word,
                     value,
                     tags,
-                    docs: describe::schema(member, ""),
+                    docs: match member.node {
+                        Node::Inline(_) => describe::schema(member, ""),
+                        Node::Reference(_) => self.described(member, "").summary(),
+                    },
+                    checks: self.checks(std::slice::from_ref(*member)),
                 }),
             }
         }
@@ -225,6 +235,7 @@ impl<'a> Types<'a, '_> {
                     value,
                     tags: vec![tag.clone()],
                     docs: Docs::default(),
+                    checks: Checks::default(),
                 });
             }
         }

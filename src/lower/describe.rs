@@ -4,8 +4,8 @@ use openapiv3::SchemaData;
 use serde_json::Value;
 
 use super::docs;
-use super::keywords::{At, Constraints, Keywords, Node};
-use crate::ir::Docs;
+use super::keywords::{At, Keywords, Node};
+use crate::ir::{Check, Docs};
 
 /// Documentation of a schema: title, description, bounds, default, example. A title that only repeats
 /// the `name` is left out.
@@ -21,7 +21,7 @@ pub fn schema(at: &At<'_>, name: &str) -> Docs {
                 .as_deref()
                 .filter(|title| !repeats(title, name));
             let mut docs = text(title, k.data.description.as_deref());
-            docs.paragraph(notes(k.data, &k.constraints));
+            docs.paragraph(notes(k.data, &k.checks));
             docs.deprecated = k.data.deprecated;
             docs
         }
@@ -62,13 +62,9 @@ pub fn text(short: Option<&str>, long: Option<&str>) -> Docs {
     result
 }
 
-fn notes(data: &SchemaData, constraints: &Constraints) -> Vec<String> {
+fn notes(data: &SchemaData, checks: &[Check]) -> Vec<String> {
     let mut lines = Vec::new();
-    let bounds: Vec<String> = constraints
-        .list
-        .iter()
-        .map(|(keyword, value)| bound(keyword, value))
-        .collect();
+    let bounds: Vec<String> = checks.iter().map(bound).collect();
     if !bounds.is_empty() {
         lines.push(format!("Constraints: {}.", bounds.join(", ")));
     }
@@ -93,26 +89,30 @@ fn notes(data: &SchemaData, constraints: &Constraints) -> Vec<String> {
         .collect()
 }
 
-fn bound(keyword: &str, value: &str) -> String {
-    match keyword {
-        "minimum" => format!("≥ {value}"),
-        "maximum" => format!("≤ {value}"),
-        "exclusiveMinimum" => format!("> {value}"),
-        "exclusiveMaximum" => format!("< {value}"),
-        "multipleOf" => format!("a multiple of {value}"),
-        "minLength" => format!("at least {}", counted(value, "character", "characters")),
-        "maxLength" => format!("at most {}", counted(value, "character", "characters")),
-        "minItems" => format!("at least {}", counted(value, "element", "elements")),
-        "maxItems" => format!("at most {}", counted(value, "element", "elements")),
-        "minProperties" => format!("at least {}", counted(value, "entry", "entries")),
-        "maxProperties" => format!("at most {}", counted(value, "entry", "entries")),
-        "uniqueItems" => "no element twice".to_owned(),
-        _ => format!("pattern {}", code(value)),
+fn bound(check: &Check) -> String {
+    match check {
+        Check::Minimum(value) => format!("≥ {value}"),
+        Check::Maximum(value) => format!("≤ {value}"),
+        Check::ExclusiveMinimum(value) => format!("> {value}"),
+        Check::ExclusiveMaximum(value) => format!("< {value}"),
+        Check::MultipleOf(value) => format!("a multiple of {value}"),
+        Check::MinLength(count) => {
+            format!("at least {}", counted(*count, "character", "characters"))
+        }
+        Check::MaxLength(count) => {
+            format!("at most {}", counted(*count, "character", "characters"))
+        }
+        Check::MinItems(count) => format!("at least {}", counted(*count, "element", "elements")),
+        Check::MaxItems(count) => format!("at most {}", counted(*count, "element", "elements")),
+        Check::MinProperties(count) => format!("at least {}", counted(*count, "entry", "entries")),
+        Check::MaxProperties(count) => format!("at most {}", counted(*count, "entry", "entries")),
+        Check::UniqueItems => "no element twice".to_owned(),
+        Check::Pattern(pattern) => format!("pattern {}", code(pattern)),
     }
 }
 
-fn counted(count: &str, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == "1" { one } else { many })
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn is_short(value: &Value) -> bool {

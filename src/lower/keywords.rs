@@ -5,8 +5,9 @@ use openapiv3::{
     VariantOrUnknownOrEmpty,
 };
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
+use crate::ir::Check;
 use crate::spec::origin::child;
 
 /// A schema, or a reference to one.
@@ -93,13 +94,6 @@ pub enum Additional<'a> {
     Schema(At<'a>),
 }
 
-/// The constraints on a value, for documentation and validation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Constraints {
-    /// Keyword and value, in the order of the specification.
-    pub list: Vec<(&'static str, String)>,
-}
-
 /// All keywords of one schema.
 #[derive(Clone, Debug)]
 pub struct Keywords<'a> {
@@ -131,8 +125,8 @@ pub struct Keywords<'a> {
     pub minimum: Option<f64>,
     /// `maximum`, for the choice of an integer type.
     pub maximum: Option<f64>,
-    /// All other bounds, spelled out.
-    pub constraints: Constraints,
+    /// Bounds of the value, for documentation and validation.
+    pub checks: Vec<Check>,
 }
 
 impl<'a> Keywords<'a> {
@@ -153,7 +147,7 @@ impl<'a> Keywords<'a> {
             not: false,
             minimum: None,
             maximum: None,
-            constraints: Constraints::default(),
+            checks: Vec::new(),
         };
         match &schema.schema_kind {
             SchemaKind::Type(type_) => k.fill_type(pointer, type_),
@@ -179,20 +173,20 @@ impl<'a> Keywords<'a> {
                 k.minimum = any.minimum;
                 k.maximum = any.maximum;
                 k.bounds(
-                    any.minimum,
-                    any.maximum,
+                    any.minimum.and_then(number),
+                    any.maximum.and_then(number),
                     any.exclusive_minimum.unwrap_or_default(),
                     any.exclusive_maximum.unwrap_or_default(),
                 );
-                k.constrain("multipleOf", any.multiple_of);
-                k.constrain("minLength", any.min_length);
-                k.constrain("maxLength", any.max_length);
-                k.constrain("pattern", any.pattern.as_deref());
-                k.constrain("minItems", any.min_items);
-                k.constrain("maxItems", any.max_items);
-                k.constrain("uniqueItems", any.unique_items.filter(|unique| *unique));
-                k.constrain("minProperties", any.min_properties);
-                k.constrain("maxProperties", any.max_properties);
+                k.check(Check::MultipleOf, any.multiple_of.and_then(number));
+                k.check(Check::MinLength, any.min_length);
+                k.check(Check::MaxLength, any.max_length);
+                k.check(Check::Pattern, any.pattern.clone());
+                k.check(Check::MinItems, any.min_items);
+                k.check(Check::MaxItems, any.max_items);
+                k.unique(any.unique_items.unwrap_or_default());
+                k.check(Check::MinProperties, any.min_properties);
+                k.check(Check::MaxProperties, any.max_properties);
             }
         }
         k
@@ -204,9 +198,9 @@ impl<'a> Keywords<'a> {
                 self.type_ = Some("string");
                 self.format = format(&string.format);
                 self.enumeration = values(&string.enumeration);
-                self.constrain("minLength", string.min_length);
-                self.constrain("maxLength", string.max_length);
-                self.constrain("pattern", string.pattern.as_deref());
+                self.check(Check::MinLength, string.min_length);
+                self.check(Check::MaxLength, string.max_length);
+                self.check(Check::Pattern, string.pattern.clone());
             }
             SchemaType::Number(number) => {
                 self.type_ = Some("number");
@@ -215,46 +209,43 @@ impl<'a> Keywords<'a> {
                 self.minimum = number.minimum;
                 self.maximum = number.maximum;
                 self.bounds(
-                    number.minimum,
-                    number.maximum,
+                    number.minimum.and_then(self::number),
+                    number.maximum.and_then(self::number),
                     number.exclusive_minimum,
                     number.exclusive_maximum,
                 );
-                self.constrain("multipleOf", number.multiple_of);
+                let multiple = number.multiple_of.and_then(self::number);
+                self.check(Check::MultipleOf, multiple);
             }
             SchemaType::Integer(integer) => {
                 self.type_ = Some("integer");
                 self.format = format(&integer.format);
                 self.enumeration = values(&integer.enumeration);
                 // Bounds that are no `i64` are kept aside.
-                let beyond = |key: &str| self.data.extensions.get(key).cloned();
-                let minimum = integer
-                    .minimum
-                    .map(Value::from)
-                    .or_else(|| beyond("x-oasmith-minimum"));
-                let maximum = integer
-                    .maximum
-                    .map(Value::from)
-                    .or_else(|| beyond("x-oasmith-maximum"));
-                let multiple = integer.multiple_of.map(Value::from);
-                let multiple = multiple.or_else(|| beyond("x-oasmith-multiple-of"));
-                self.minimum = minimum.as_ref().and_then(Value::as_f64);
-                self.maximum = maximum.as_ref().and_then(Value::as_f64);
+                let bound = |value: Option<i64>, key: &str| match value {
+                    Some(value) => Some(Number::from(value)),
+                    None => self.data.extensions.get(key)?.as_number().cloned(),
+                };
+                let minimum = bound(integer.minimum, "x-oasmith-minimum");
+                let maximum = bound(integer.maximum, "x-oasmith-maximum");
+                let multiple = bound(integer.multiple_of, "x-oasmith-multiple-of");
+                self.minimum = minimum.as_ref().and_then(Number::as_f64);
+                self.maximum = maximum.as_ref().and_then(Number::as_f64);
                 self.bounds(
                     minimum,
                     maximum,
                     integer.exclusive_minimum,
                     integer.exclusive_maximum,
                 );
-                self.constrain("multipleOf", multiple);
+                self.check(Check::MultipleOf, multiple);
             }
             SchemaType::Object(object) => {
                 self.type_ = Some("object");
                 self.properties = properties(pointer, &object.properties);
                 self.required = &object.required;
                 self.additional = additional(pointer, object.additional_properties.as_ref());
-                self.constrain("minProperties", object.min_properties);
-                self.constrain("maxProperties", object.max_properties);
+                self.check(Check::MinProperties, object.min_properties);
+                self.check(Check::MaxProperties, object.max_properties);
             }
             SchemaType::Array(array) => {
                 self.type_ = Some("array");
@@ -262,9 +253,9 @@ impl<'a> Keywords<'a> {
                     .items
                     .as_ref()
                     .map(|items| At::new(child(pointer, "items"), Node::boxed(items)));
-                self.constrain("minItems", array.min_items);
-                self.constrain("maxItems", array.max_items);
-                self.constrain("uniqueItems", array.unique_items.then_some(true));
+                self.check(Check::MinItems, array.min_items);
+                self.check(Check::MaxItems, array.max_items);
+                self.unique(array.unique_items);
             }
             SchemaType::Boolean(boolean) => {
                 self.type_ = Some("boolean");
@@ -275,19 +266,31 @@ impl<'a> Keywords<'a> {
 
     fn bounds(
         &mut self,
-        minimum: Option<impl ToString>,
-        maximum: Option<impl ToString>,
+        minimum: Option<Number>,
+        maximum: Option<Number>,
         above: bool,
         below: bool,
     ) {
-        self.constrain(if above { "exclusiveMinimum" } else { "minimum" }, minimum);
-        self.constrain(if below { "exclusiveMaximum" } else { "maximum" }, maximum);
+        let from = if above {
+            Check::ExclusiveMinimum
+        } else {
+            Check::Minimum
+        };
+        let to = if below {
+            Check::ExclusiveMaximum
+        } else {
+            Check::Maximum
+        };
+        self.check(from, minimum);
+        self.check(to, maximum);
     }
 
-    fn constrain(&mut self, keyword: &'static str, value: Option<impl ToString>) {
-        if let Some(value) = value {
-            self.constraints.list.push((keyword, value.to_string()));
-        }
+    fn check<T>(&mut self, check: fn(T) -> Check, value: Option<T>) {
+        self.checks.extend(value.map(check));
+    }
+
+    fn unique(&mut self, unique: bool) {
+        self.checks.extend(unique.then_some(Check::UniqueItems));
     }
 
     /// Whether the schema says nothing about the value but `allOf` and annotations.
@@ -300,7 +303,7 @@ impl<'a> Keywords<'a> {
         self.only_all_of()
             && self.type_.is_none()
             && self.required.is_empty()
-            && self.constraints.list.is_empty()
+            && self.checks.is_empty()
             && !self.not
     }
 
@@ -311,6 +314,16 @@ impl<'a> Keywords<'a> {
             && self.items.is_none()
             && self.format.is_none()
             && matches!(self.additional, Additional::Unspecified | Additional::Any)
+    }
+}
+
+/// A bound as it is written: `1.0` is `1`.
+fn number(value: f64) -> Option<Number> {
+    const EXACT: f64 = (1_u64 << 53) as f64;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        Some(Number::from(value as i64))
+    } else {
+        Number::from_f64(value)
     }
 }
 

@@ -6,7 +6,7 @@ use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::schema::{Home, Target, Types, at_component, references};
 use super::shape::Shape;
-use crate::ir::{Docs, Field, ModelId, ModelKind, Presence, Struct, Type};
+use crate::ir::{Checks, Docs, Field, ModelId, ModelKind, Presence, Struct, Type};
 
 impl<'a> Types<'a, '_> {
     /// A struct of the properties, with the given unions beside them.
@@ -87,6 +87,7 @@ impl<'a> Types<'a, '_> {
                 .iter()
                 .any(|part| annotation(part, |k| k.data.write_only)),
             docs,
+            checks: self.checks(parts),
         }
     }
 
@@ -97,7 +98,7 @@ impl<'a> Types<'a, '_> {
     }
 
     /// Documentation of a place: its own, else that of the component it refers to.
-    fn described(&self, at: &At<'a>, name: &str) -> Docs {
+    pub(super) fn described(&self, at: &At<'a>, name: &str) -> Docs {
         let mut names = Vec::new();
         let own = describe::schema(at, name);
         if !own.lines.is_empty() || references(at, &mut names).is_none() {
@@ -132,6 +133,10 @@ impl<'a> Types<'a, '_> {
             }
             Additional::Unspecified | Additional::Forbidden => return None,
         };
+        let inner = match &shape.additional {
+            Additional::Schema(values) => self.checks(std::slice::from_ref(values)),
+            _ => Checks::default(),
+        };
         Some(Field {
             name: scope.claim("additional_properties", "map"),
             wire_name: String::new(),
@@ -139,6 +144,10 @@ impl<'a> Types<'a, '_> {
             presence: Presence::Required,
             read_only: false,
             write_only: false,
+            checks: Checks {
+                own: Vec::new(),
+                inner: (!inner.is_empty()).then(|| Box::new(inner)),
+            },
             docs: Docs::line("Properties without a field of their own."),
         })
     }
@@ -159,6 +168,7 @@ fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {
         presence: Presence::Required,
         read_only: false,
         write_only: false,
+        checks: Checks::default(),
         docs: Docs::line("Required by the description, which does not say what it is."),
     }
 }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod dependency;
+mod place;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,9 @@ pub struct TypeOptions {
     pub schemas: BTreeMap<String, Replacement>,
     /// `fields`: Rust types for fields, by place.
     pub fields: BTreeMap<String, Replacement>,
+    /// `validation`: whether models that are sent get a method that checks their bounds (`minLength`, `pattern`,
+    /// `maximum`, …), and the client a setting that calls it before each request. Default: `false`.
+    pub validation: bool,
 }
 
 impl TypeOptions {

@@ -13,7 +13,7 @@ use super::names::Scope;
 use super::operation::Context;
 use super::schema::{Home, Types};
 use crate::diagnostic::Code;
-use crate::ir::{Argument, BodyKind, Docs, Location, Type};
+use crate::ir::{Argument, BodyKind, Checks, Docs, Location, Type};
 use crate::spec::origin::child;
 
 /// Headers that other parts of the request decide
@@ -59,6 +59,7 @@ impl<'a> Types<'a, '_> {
                     explode: false,
                 },
                 docs: Docs::default(),
+                checks: Checks::default(),
             });
         }
         for ((name, location), parameter) in &found {
@@ -149,9 +150,11 @@ impl<'a> Types<'a, '_> {
             Some(name) => &self.shared_home(name, "parameter"),
             None => &home.below(&data.name),
         };
+        let mut checks = Checks::default();
         let (value, json) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = At::new(child(&found.pointer, "schema"), Node::new(schema));
+                checks = self.checks(std::slice::from_ref(&at));
                 (self.typed(&at, home).type_, false)
             }
             ParameterSchemaOrContent::Content(content) => {
@@ -166,6 +169,7 @@ impl<'a> Types<'a, '_> {
             value,
             location: place(found.parameter, data, json),
             docs,
+            checks,
         })
     }
 
@@ -236,6 +240,7 @@ impl<'a> Types<'a, '_> {
                 "the caller adds the parts to a `Multipart`; they are not typed",
             );
         }
+        let mut checks = Checks::default();
         let value = match (&media_type.schema, kind) {
             (_, BodyKind::Text) => Type::String,
             (_, BodyKind::Bytes) => Type::Bytes,
@@ -243,7 +248,9 @@ impl<'a> Types<'a, '_> {
             (None, _) => self.untyped(&pointer, "media type without schema"),
             (Some(schema), _) => {
                 let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");
-                self.typed(&At::new(pointer, Node::new(schema)), home).type_
+                let at = At::new(pointer, Node::new(schema));
+                checks = self.checks(std::slice::from_ref(&at));
+                self.typed(&at, home).type_
             }
         };
         let argument = Argument {
@@ -255,6 +262,7 @@ impl<'a> Types<'a, '_> {
                 content_type: sent_type(content_type),
             },
             docs: describe::text(None, body.description.as_deref()),
+            checks,
         };
         Some((argument, body.required))
     }

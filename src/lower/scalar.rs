@@ -1,5 +1,7 @@
 //! Strings, numbers and enums.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::describe::literal_docs;
@@ -71,9 +73,10 @@ pub fn enumeration(values: &[Value], names: &[String], open: bool) -> Listed {
         }
         _ => return Listed::Plain(Type::Any),
     };
+    let mut seen = HashSet::new();
     let mut variants: Vec<EnumVariant> = Vec::new();
     for (index, value) in known.iter().enumerate() {
-        if variants.iter().any(|variant| variant.value == **value) {
+        if !seen.insert(*value) {
             continue;
         }
         variants.push(EnumVariant {

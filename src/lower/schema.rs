@@ -15,8 +15,7 @@ use super::options::{Applied, TypeOptions};
 use super::scalar::{self, Listed};
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Enum, Model, ModelId, ModelKind, Type, Untyped};
-use crate::spec::origin::tokens;
+use crate::ir::{Checks, Enum, Model, ModelId, ModelKind, Type, Untyped};
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
@@ -145,6 +144,8 @@ impl<'a, 'd> Types<'a, 'd> {
             kind: ModelKind::Alias(Type::Any),
             sent: false,
             received: false,
+            checks: Checks::default(),
+            validated: false,
         });
     }
 
@@ -167,6 +168,10 @@ impl<'a, 'd> Types<'a, 'd> {
         }
         let shape = Shaper::shape(self.document, self.diagnostics, std::slice::from_ref(at));
         self.build(&shape, at, &home, Target::Component(id));
+        let checks = self.own_checks(std::slice::from_ref(at));
+        if let Some(model) = self.models.get_mut(id) {
+            model.checks = checks;
+        }
     }
 
     /// A module for the models of an operation.
@@ -227,20 +232,6 @@ impl<'a, 'd> Types<'a, 'd> {
         typed
     }
 
-    /// The type that the options give this place: by the names that lead to it, or by the schema that declares it.
-    fn chosen(&mut self, parts: &[At<'a>], home: &Home) -> Option<Type> {
-        if !self.options.has_fields() {
-            return None;
-        }
-        let declared: Vec<String> = parts
-            .iter()
-            .filter_map(|part| field(&part.pointer))
-            .collect();
-        let keys = declared.iter().map(String::as_str);
-        self.options
-            .field(std::iter::once(home.key.as_str()).chain(keys))
-    }
-
     /// The one component that all parts come down to, where they add nothing but annotations.
     pub(super) fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
         let mut names = Vec::new();
@@ -286,6 +277,8 @@ impl<'a, 'd> Types<'a, 'd> {
                     kind: ModelKind::Alias(Type::Any),
                     sent: false,
                     received: false,
+                    checks: Checks::default(),
+                    validated: false,
                 });
                 (id, Type::Model(id, name))
             }
@@ -385,35 +378,6 @@ impl<'a, 'd> Types<'a, 'd> {
         }
     }
 
-    fn list(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
-        let items = match shape.items.as_slice() {
-            [] => self.untyped(&at.pointer, "array without items"),
-            items => self.element(items, &home.below("item")),
-        };
-        Type::List(Box::new(items))
-    }
-
-    fn map(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
-        let values = match &shape.additional {
-            Additional::Schema(values) => {
-                self.element(std::slice::from_ref(values), &home.below("value"))
-            }
-            _ => self.untyped(&at.pointer, "free-form object"),
-        };
-        Type::Map(Box::new(values))
-    }
-
-    /// The type of an array's elements or a map's values.
-    pub(super) fn element(&mut self, parts: &[At<'a>], home: &Home) -> Type {
-        let typed = self.typed_all(parts, home);
-        match typed.type_ {
-            // `Value` has a null of its own.
-            Type::Any => Type::Any,
-            type_ if typed.nullable => Type::Option(Box::new(type_)),
-            type_ => type_,
-        }
-    }
-
     /// The type of a place that can hold anything; `inspect` lists it with the reason.
     pub(super) fn untyped(&mut self, pointer: &str, reason: &'static str) -> Type {
         self.untyped.insert(Untyped {
@@ -433,17 +397,6 @@ pub(super) fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Sc
         crate::spec::origin::child("/components/schemas", name),
         Node::new(schema),
     )
-}
-
-/// `Pet.id` for the pointer to a property of a component, or of a part of its `allOf`.
-fn field(pointer: &str) -> Option<String> {
-    let mut tokens = tokens(pointer.strip_prefix("/components/schemas")?);
-    let component = tokens.next()?;
-    let mut tokens = tokens.skip_while(|token| token == "allOf" || token.parse::<usize>().is_ok());
-    match (tokens.next()?.as_ref(), tokens.next()?, tokens.next()) {
-        ("properties", property, None) => Some(format!("{component}.{property}")),
-        _ => None,
-    }
 }
 
 /// Collects the components that a schema refers to; `None` where it says more than annotations.

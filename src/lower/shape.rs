@@ -4,12 +4,19 @@
 //! declares) become one [`Shape`]: properties are collected, equal ones merge, the rest intersects.
 //! See [Schema Object](https://spec.openapis.org/oas/v3.0.3#schema-object).
 
+use std::collections::HashSet;
+
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
 use super::keywords::{Additional, At, Keywords, Node, resolve};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::ir::Check;
+
+/// How many references `allOf` may lead through. Each schema of a chain is merged with all that it leads to, so that
+/// longer ones would take forever; no one writes them by hand.
+const MAX_REFERENCES: usize = 128;
 
 /// `oneOf` or `anyOf`: the value is (at least) one of the members.
 #[derive(Clone, Debug)]
@@ -47,6 +54,8 @@ pub struct Shape<'a> {
     pub minimum: Option<f64>,
     /// `maximum`
     pub maximum: Option<f64>,
+    /// Bounds of the value.
+    pub checks: Vec<Check>,
     /// `readOnly`
     pub read_only: bool,
     /// `writeOnly`
@@ -98,6 +107,14 @@ impl<'a, 'd> Shaper<'a, 'd> {
                     );
                     return;
                 }
+                if self.visiting.len() == MAX_REFERENCES {
+                    self.diagnostics.push(
+                        Code::Limit,
+                        "/components/schemas",
+                        format!("an `allOf` leads through more than {MAX_REFERENCES} references"),
+                    );
+                    return;
+                }
                 self.visiting.push(pointer.clone());
                 self.add(shape, &At::new(pointer, node));
                 self.visiting.pop();
@@ -121,6 +138,11 @@ impl<'a, 'd> Shaper<'a, 'd> {
         shape.items.extend(k.items.clone());
         shape.minimum = larger(shape.minimum, k.minimum, f64::max);
         shape.maximum = larger(shape.maximum, k.maximum, f64::min);
+        for check in &k.checks {
+            if !shape.checks.contains(check) {
+                shape.checks.push(check.clone());
+            }
+        }
         shape.read_only |= k.data.read_only;
         shape.write_only |= k.data.write_only;
         shape.not |= k.not;
@@ -150,9 +172,10 @@ impl<'a, 'd> Shaper<'a, 'd> {
         match &mut shape.enumeration {
             None => shape.enumeration = Some(values.to_vec()),
             Some(known) => {
+                let allowed: HashSet<&Value> = values.iter().collect();
                 let both: Vec<Value> = known
                     .iter()
-                    .filter(|value| values.contains(value))
+                    .filter(|value| allowed.contains(value))
                     .cloned()
                     .collect();
                 if both.is_empty() {
@@ -249,7 +272,7 @@ fn null<'a>(document: &'a OpenAPI, at: &At<'a>, path: &mut Vec<String>) -> Null 
             let Some((pointer, node)) = resolve(document, reference) else {
                 return Null::Forbidden;
             };
-            if path.contains(&pointer) {
+            if path.len() == MAX_REFERENCES || path.contains(&pointer) {
                 return Null::Forbidden;
             }
             path.push(pointer.clone());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde_json::Value;
 
-use super::{Failure, FileKind, Layout, RawFile, Uses, filters, structs, union};
+use super::{Failure, FileKind, Layout, RawFile, Uses, filters, structs, union, validate};
 use crate::ir::{Api, Enum, EnumBase, Model, ModelKind};
 
 #[derive(Template)]
@@ -21,6 +21,7 @@ struct Imports {
     map: bool,
     base64: bool,
     closed_enum: bool,
+    validate: bool,
     runtime: Option<String>,
     models: Option<String>,
 }
@@ -158,6 +159,7 @@ fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Fa
             }
             .render()?,
         });
+        items.extend(validate::method(&api.models, model));
     }
     FileView {
         root: layout.root(2),
@@ -203,6 +205,9 @@ fn imports(models: &[&Model]) -> Imports {
         map: uses.map,
         base64: uses.base64,
         runtime: list(runtime),
+        validate: models
+            .iter()
+            .any(|model| model.validated && has_codec(model)),
         closed_enum: models.iter().any(|model| is_text_enum(model, false)),
         models: list(uses.models.iter().map(String::as_str).collect()),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::package::server;
-use super::{Failure, FileKind, Layout, RawFile, Uses, filters};
+use super::{Failure, FileKind, Layout, RawFile, Uses, filters, validate};
 use crate::ir::{
     Api, Argument, BodyKind, Content, Docs, Location, Operation, Outcomes, Status, Success, Tag,
     Type,
@@ -105,7 +105,7 @@ struct OutcomesView<'a> {
 /// The files of all tags.
 pub fn files(api: &Api, layout: Layout) -> Result<Vec<RawFile>, Failure> {
     let file = |tag: &Tag| {
-        let text = module(tag, layout)?;
+        let text = module(api, tag, layout)?;
         Ok(RawFile {
             path: format!("src/{}.rs", tag.module.trim_start_matches("r#")),
             text,
@@ -116,10 +116,10 @@ pub fn files(api: &Api, layout: Layout) -> Result<Vec<RawFile>, Failure> {
 }
 
 /// The content of a tag's module.
-pub fn module(tag: &Tag, layout: Layout) -> Result<String, Failure> {
+pub fn module(api: &Api, tag: &Tag, layout: Layout) -> Result<String, Failure> {
     let mut operations = Vec::new();
     for operation in &tag.operations {
-        operations.push(operation_view(tag, operation)?);
+        operations.push(operation_view(api, tag, operation)?);
     }
     let mut docs = tag.docs.clone();
     if docs.is_empty() {
@@ -134,7 +134,7 @@ pub fn module(tag: &Tag, layout: Layout) -> Result<String, Failure> {
             "Operations of the tag {}.",
             crate::lower::describe::code(&tag.wire_name)
         ),
-        imports: imports(tag),
+        imports: imports(api, tag),
         docs: super::docs(&docs)?,
         name: &tag.name,
         operations,
@@ -143,6 +143,7 @@ pub fn module(tag: &Tag, layout: Layout) -> Result<String, Failure> {
 }
 
 fn operation_view<'a>(
+    api: &'a Api,
     tag: &'a Tag,
     operation: &'a Operation,
 ) -> Result<OperationView<'a>, Failure> {
@@ -159,12 +160,12 @@ fn operation_view<'a>(
         docs: super::docs(&operation_docs(operation))?,
         name: &operation.name,
         constant: &operation.constant,
-        arguments: arguments(&operation.arguments)?,
+        arguments: arguments(api, &operation.arguments)?,
         many: operation.arguments.len() > 6,
         returns,
         wrapped: operation.builder.is_some(),
         returned: operation.builder.as_deref().unwrap_or_default(),
-        items: items(tag, operation, success_type, failure_type.to_owned())?,
+        items: items(api, tag, operation, success_type, failure_type.to_owned())?,
     })
 }
 
@@ -202,6 +203,7 @@ fn argument_item(argument: &Argument) -> Vec<String> {
 }
 
 fn items(
+    api: &Api,
     tag: &Tag,
     operation: &Operation,
     success_type: String,
@@ -223,7 +225,7 @@ fn items(
         handle: &tag.name,
         link,
         builder: operation.builder.as_deref(),
-        options: arguments(&operation.options)?,
+        options: arguments(api, &operation.options)?,
         success: match &operation.success {
             Success::One(content) if content.is_stream() => {
                 format!("Success::Streamed({})", content_reader(content))
@@ -359,11 +361,24 @@ fn pattern(own: Status, outcomes: &Outcomes) -> String {
     format!("{first}..={last}")
 }
 
-fn arguments(list: &[Argument]) -> Result<Vec<ArgumentView<'_>>, Failure> {
-    list.iter().map(argument).collect()
+fn arguments<'a>(api: &Api, list: &'a [Argument]) -> Result<Vec<ArgumentView<'a>>, Failure> {
+    let views = list.iter().map(|argument| {
+        let mut view = argument_view(argument)?;
+        view.apply
+            .insert_str(0, &check(api, argument).unwrap_or_default());
+        Ok(view)
+    });
+    views.collect()
 }
 
-fn argument(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
+/// The method call that validates an argument, where it has rules.
+fn check(api: &Api, argument: &Argument) -> Option<String> {
+    (!is_raw(&argument.location))
+        .then(|| validate::argument(&api.models, argument))
+        .flatten()
+}
+
+fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
     let mut docs = argument.docs.clone();
     if docs.is_empty() {
         docs = match &argument.location {
@@ -482,7 +497,7 @@ fn taken(name: &str, argument: &Argument) -> Taken {
     }
 }
 
-fn imports(tag: &Tag) -> Imports {
+fn imports(api: &Api, tag: &Tag) -> Imports {
     let mut uses = Uses::default();
     let mut runtime = BTreeSet::from([
         "Call",
@@ -503,6 +518,10 @@ fn imports(tag: &Tag) -> Imports {
                 borrow |= taken(&argument.name, argument).binding.is_some();
             }
             runtime.extend(argument_imports(&argument.location));
+            let checked = check(api, argument).unwrap_or_default();
+            if checked.contains("validate ::") {
+                runtime.insert("validate");
+            }
         }
         if operation.builder.is_some() {
             runtime.extend([

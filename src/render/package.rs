@@ -120,9 +120,9 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
 /// The lines of the manifest that only this API needs.
 fn dependencies(api: &Api) -> BTreeSet<&str> {
     let externals = api.externals.iter();
-    externals
-        .filter_map(|external| external.dependency.as_deref())
-        .collect()
+    let lines = externals.filter_map(|external| external.dependency.as_deref());
+    let patterns = runtime::validates(api).then_some(r#"regex-lite = "0.1""#);
+    lines.chain(patterns).collect()
 }
 
 /// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.
@@ -135,7 +135,7 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
             "models" => models::module(api, Layout::Single)?,
             "client" => client(api, package, Layout::Single)?.text,
             name => match api.tags.iter().find(|tag| tag.module == name) {
-                Some(tag) => operations::module(tag, Layout::Single)?,
+                Some(tag) => operations::module(api, tag, Layout::Single)?,
                 None => String::new(),
             },
         });

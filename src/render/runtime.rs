@@ -101,6 +101,7 @@ const MODULES: &[Module] = &[
     module!(server, false, Core, ALWAYS),
     module!(trace, false, Core, TRACING),
     module!(transport, false, Core, ALWAYS),
+    module!(validate, true, Named, ALWAYS),
 ];
 
 /// What the description uses of the runtime beyond the core.
@@ -239,7 +240,17 @@ fn named(api: &Api) -> BTreeSet<&'static str> {
     if api.models.iter().any(closed) {
         named.insert("closed_enum");
     }
+    if validates(api) {
+        named.insert("validate");
+    }
     named
+}
+
+/// Whether anything that is sent has rules.
+pub fn validates(api: &Api) -> bool {
+    let operations = api.tags.iter().flat_map(|tag| &tag.operations);
+    let mut arguments = operations.flat_map(|o| o.arguments.iter().chain(&o.options));
+    api.models.iter().any(|model| model.validated) || arguments.any(|a| !a.checks.is_empty())
 }
 
 fn externals(api: &Api) -> Vec<ExternalsView<'_>> {

@@ -65,7 +65,10 @@ pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure>
                 value: initial(field),
             })
             .collect(),
-        setters: optional.into_iter().map(setter).collect(),
+        setters: optional
+            .into_iter()
+            .map(|field| setter(field, model.validated))
+            .collect(),
     };
     view.render().map(Some)
 }
@@ -84,7 +87,8 @@ fn initial(field: &Field) -> String {
     }
 }
 
-fn setter(field: &Field) -> Setter<'_> {
+/// A setter, named around the other methods of its model.
+fn setter(field: &Field, validated: bool) -> Setter<'_> {
     let link = field.name.trim_start_matches("r#");
     let value = match field.presence {
         Presence::Required => given(&field.name, &field.value),
@@ -98,10 +102,10 @@ fn setter(field: &Field) -> Setter<'_> {
         Presence::OptionalNullable => format!("impl Into<Nullable<{}>>", field.value),
         _ => argument(&field.value),
     };
-    let method = if link == "new" {
-        "with_new".to_owned()
-    } else {
-        field.name.clone()
+    let method = match link {
+        "new" => "with_new".to_owned(),
+        "validate" if validated => "with_validate".to_owned(),
+        _ => field.name.clone(),
     };
     Setter {
         name: &field.name,

@@ -50,6 +50,8 @@ pub(super) struct Settings {
     pub(super) retry: RetryPolicy,
     pub(super) max_redirects: usize,
     pub(super) max_response_bytes: usize,
+    #[allow(dead_code, reason = "not every client can validate")]
+    pub(super) validate_requests: bool,
     pub(super) transport: Arc<dyn Transport>,
 }
 
@@ -74,6 +76,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     max_redirects: usize,
     max_response_bytes: usize,
+    pub(super) validate_requests: bool,
     transport: Option<Arc<dyn Transport>>,
     problem: Option<BuildError>,
 }
@@ -95,6 +98,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             max_redirects: 10,
             max_response_bytes: 64 << 20,
+            validate_requests: false,
             transport: None,
             problem: None,
         }
@@ -276,6 +280,7 @@ impl ClientBuilder {
                 retry: self.retry,
                 max_redirects: self.max_redirects,
                 max_response_bytes: self.max_response_bytes,
+                validate_requests: self.validate_requests,
                 transport,
             }),
         })

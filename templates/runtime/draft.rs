@@ -34,7 +34,7 @@ pub(super) struct Draft {
     pub(super) retry: Option<RetryPolicy>,
     /// Whether an idempotency key makes the request safe to send twice.
     pub(super) repeatable: bool,
-    problem: Option<RequestError>,
+    pub(super) problem: Option<RequestError>,
 }
 
 impl Draft {

@@ -35,6 +35,11 @@ impl<'o> Applied<'o> {
         keys.find_map(|key| self.replacement("fields", fields, key))
     }
 
+    /// Whether rules for values are wanted.
+    pub fn validation(&self) -> bool {
+        self.options.validation
+    }
+
     /// Whether the options say anything about single places.
     pub fn has_fields(&self) -> bool {
         !self.options.fields.is_empty()

@@ -43,7 +43,15 @@ const PRESENT: &[&str] = &[
 ];
 
 /// Other crates of which the manifest has a line already.
-const TAKEN: &[&str] = &["futures_core", "reqwest", "serde", "tokio"];
+const TAKEN: &[&str] = &[
+    "futures_core",
+    "gloo_timers",
+    "regex_lite",
+    "reqwest",
+    "serde",
+    "tokio",
+    "tracing",
+];
 
 /// The line of the manifest that a type needs.
 pub fn line(replacement: &Replacement) -> Option<String> {

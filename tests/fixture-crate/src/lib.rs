@@ -3,6 +3,8 @@
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
 #[cfg(test)]
+mod checks;
+#[cfg(test)]
 mod external;
 #[cfg(test)]
 mod tests;

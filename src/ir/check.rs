@@ -1,0 +1,52 @@
+//! Rules for values that are sent.
+
+use serde_json::Number;
+
+/// A rule for a value
+/// ([Schema Object](https://spec.openapis.org/oas/v3.0.3#properties), the keywords of JSON Schema for validation).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// `minimum`
+    Minimum(Number),
+    /// `maximum`
+    Maximum(Number),
+    /// `minimum` with `exclusiveMinimum`
+    ExclusiveMinimum(Number),
+    /// `maximum` with `exclusiveMaximum`
+    ExclusiveMaximum(Number),
+    /// `multipleOf`
+    MultipleOf(Number),
+    /// `minLength`, in characters.
+    MinLength(usize),
+    /// `maxLength`, in characters.
+    MaxLength(usize),
+    /// `pattern`, a regular expression.
+    Pattern(String),
+    /// `minItems`
+    MinItems(usize),
+    /// `maxItems`
+    MaxItems(usize),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(usize),
+    /// `maxProperties`
+    MaxProperties(usize),
+}
+
+/// Rules for a value and for the values in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// For the value.
+    pub own: Vec<Check>,
+    /// For the elements of a list, or the values of a map.
+    pub inner: Option<Box<Checks>>,
+}
+
+impl Checks {
+    /// Whether there are no rules.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.inner.is_none()
+    }
+}

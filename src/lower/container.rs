@@ -1,0 +1,39 @@
+//! Arrays to lists, objects without known properties to maps.
+
+use super::keywords::{Additional, At};
+use super::schema::{Home, Types};
+use super::shape::Shape;
+use crate::ir::Type;
+
+impl<'a> Types<'a, '_> {
+    /// The type of an array.
+    pub(super) fn list(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
+        let items = match shape.items.as_slice() {
+            [] => self.untyped(&at.pointer, "array without items"),
+            items => self.element(items, &home.below("item")),
+        };
+        Type::List(Box::new(items))
+    }
+
+    /// The type of an object without fields of its own.
+    pub(super) fn map(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
+        let values = match &shape.additional {
+            Additional::Schema(values) => {
+                self.element(std::slice::from_ref(values), &home.below("value"))
+            }
+            _ => self.untyped(&at.pointer, "free-form object"),
+        };
+        Type::Map(Box::new(values))
+    }
+
+    /// The type of an array's elements or a map's values.
+    pub(super) fn element(&mut self, parts: &[At<'a>], home: &Home) -> Type {
+        let typed = self.typed_all(parts, home);
+        match typed.type_ {
+            // `Value` has a null of its own.
+            Type::Any => Type::Any,
+            type_ if typed.nullable => Type::Option(Box::new(type_)),
+            type_ => type_,
+        }
+    }
+}

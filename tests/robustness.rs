@@ -1,0 +1,129 @@
+//! Large and strange descriptions end in bounded time, with a result or an error.
+
+use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use oasmith::diagnostic::Code;
+use oasmith::pipeline::{Options, Outcome, Target, generate};
+use oasmith::render::Package;
+use oasmith::spec::source::Files;
+
+/// Far more than any of them takes, far less than one that is quadratic takes.
+const BOUND: Duration = Duration::from_secs(60);
+
+/// The only file there is.
+struct One(String);
+
+impl Files for One {
+    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+        Ok(self.0.clone().into_bytes())
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(path.to_owned())
+    }
+}
+
+/// Generates a client for these component schemas, in JSON.
+fn generated(schemas: &str) -> Outcome {
+    let text = format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"T","version":"1"}},"paths":{{}},"components":{{"schemas":{{{schemas}}}}}}}"#
+    );
+    let target = Target::Crate(Package {
+        name: "large".to_owned(),
+        version: "0.1.0".to_owned(),
+    });
+    let start = Instant::now();
+    let outcome = generate(
+        &One(text),
+        Path::new("large.json"),
+        &Options::default(),
+        Some(&target),
+    );
+    assert!(start.elapsed() < BOUND, "{:?}", start.elapsed());
+    outcome
+}
+
+fn joined(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn a_hundred_thousand_enum_values() {
+    let values = joined((0..100_000).map(|i| format!(r#""value-{i}""#)));
+    let outcome = generated(&format!(r#""Big":{{"type":"string","enum":[{values}]}}"#));
+    assert!(!outcome.files.is_empty());
+}
+
+#[test]
+fn ten_thousand_properties() {
+    let properties = joined((0..10_000).map(|i| format!(r#""p_{i}":{{"type":"string"}}"#)));
+    let outcome = generated(&format!(
+        r#""Wide":{{"type":"object","properties":{{{properties}}}}}"#
+    ));
+    assert!(!outcome.files.is_empty());
+}
+
+#[test]
+fn a_chain_of_five_thousand_references() {
+    let link = |i: usize| {
+        format!(
+            r##""L{i}":{{"allOf":[{{"$ref":"#/components/schemas/L{}"}},{{"type":"object","properties":{{"own":{{"type":"string"}}}}}}]}}"##,
+            i + 1
+        )
+    };
+    let chain = joined((0..5_000).map(link));
+    let outcome = generated(&format!(r#"{chain},"L5000":{{"type":"object"}}"#));
+    let codes: Vec<Code> = outcome.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::Limit]);
+}
+
+#[test]
+fn a_union_of_three_hundred_members() {
+    let members = joined((0..300).map(|i| format!(r##"{{"$ref":"#/components/schemas/M{i}"}}"##)));
+    let schemas = joined((0..300).map(|i| {
+        format!(r#""M{i}":{{"type":"object","required":["p{i}"],"properties":{{"p{i}":{{"type":"string"}}}}}}"#)
+    }));
+    let outcome = generated(&format!(r#"{schemas},"Any":{{"oneOf":[{members}]}}"#));
+    assert!(!outcome.files.is_empty());
+}
+
+#[test]
+fn three_thousand_nested_schemas() {
+    let mut text = String::from(r#""Deep":"#);
+    for _ in 0..3_000 {
+        text += r#"{"type":"object","properties":{"a":"#;
+    }
+    text += r#"{"type":"string"}"#;
+    text += &"}}".repeat(3_000);
+    let outcome = generated(&text);
+    assert_eq!(outcome.files.is_empty(), outcome.diagnostics.has_errors());
+}
+
+#[test]
+fn a_schema_that_contains_itself_in_every_way() {
+    let me = r##"{"$ref":"#/components/schemas/Me"}"##;
+    let mut schemas = format!(
+        r#""Me":{{"type":"object","required":["direct"],"allOf":[{me}],"oneOf":[{me},{{"type":"object"}}],"not":{me},
+        "additionalProperties":{me},"properties":{{"direct":{me},"list":{{"type":"array","items":{me}}},
+        "map":{{"type":"object","additionalProperties":{me}}},"union":{{"oneOf":[{me},{{"type":"string"}}]}},
+        "all":{{"allOf":[{me},{me}]}}}}}}"#
+    );
+    for (name, keyword) in [("A", "allOf"), ("O", "oneOf"), ("Y", "anyOf")] {
+        write!(
+            schemas,
+            r##","{name}":{{"{keyword}":[{{"$ref":"#/components/schemas/{name}"}}]}},
+            "{name}2":{{"{keyword}":[{{"$ref":"#/components/schemas/{name}2"}},{{"type":"integer"}}]}}"##
+        )
+        .expect("a string takes any text");
+    }
+    schemas += r##","List":{"type":"array","items":{"$ref":"#/components/schemas/List"}},
+        "Map":{"type":"object","additionalProperties":{"$ref":"#/components/schemas/Map"}},
+        "Two":{"oneOf":[{"$ref":"#/components/schemas/Two"},{"type":"object"}],
+            "anyOf":[{"$ref":"#/components/schemas/Two"},{"type":"object"}]},
+        "Not":{"not":{"$ref":"#/components/schemas/Not"}}"##;
+    let outcome = generated(&schemas);
+    assert_eq!(outcome.files.is_empty(), outcome.diagnostics.has_errors());
+}
