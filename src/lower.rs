@@ -20,6 +20,7 @@ mod response;
 pub mod scalar;
 pub mod schema;
 mod security;
+mod size;
 pub mod shape;
 mod usage;
 
@@ -46,6 +47,7 @@ pub fn lower(
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);
+    size::resolve(&mut models);
     usage::resolve(&mut models, &tags);
     Api {
         title: document.info.title.trim().to_owned(),
