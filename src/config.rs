@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`, `types`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

@@ -158,7 +158,11 @@ impl Inspection {
         let untyped = self.untyped.iter();
         let untyped = untyped.map(|place| vec![place.pointer.clone(), place.reason.to_owned()]);
         let untyped = table(&["untyped", "reason"], untyped.collect());
-        format!("{operations}\n{schemas}\n{untyped}")
+        let mut parts = vec![operations, schemas];
+        if !self.untyped.is_empty() {
+            parts.push(untyped);
+        }
+        parts.join("\n")
     }
 }
 
@@ -186,6 +190,7 @@ fn table(head: &[&str], mut rows: Vec<Vec<String>>) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
+    use crate::lower::names::chosen::Rename;
     use crate::lower::{TypeOptions, lower};
 
     #[test]
@@ -216,9 +221,10 @@ mod tests {
         let api = lower(
             &document,
             &TypeOptions::default(),
+            &Rename::default(),
             &mut Diagnostics::default(),
         );
-        let human = inspect(&api).human();
+        let human = inspect(&api, &Sources::default(), &Origins::default()).human();
         let (_, listed) = human.split_once("reason").unwrap();
         insta::assert_snapshot!(listed, @r"
         /components/schemas/Anything                             empty schema

@@ -114,7 +114,15 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .map_or_else(Default::default, |(value, origins)| (Some(value), origins));
     let document = document
         .filter(|_| !diagnostics.has_errors())
-        .and_then(|document| normalise(document, &options.filter, &mut origins, &mut diagnostics));
+        .and_then(|document| {
+            normalise(
+                document,
+                &options.filter,
+                &loaded.sources,
+                &mut origins,
+                &mut diagnostics,
+            )
+        });
     let api = document
         .map(|document| lower::lower(&document, &options.types, &options.rename, &mut diagnostics))
         .filter(|_| !diagnostics.has_errors());

@@ -13,3 +13,4 @@ pub mod position;
 pub mod reference;
 pub mod resolve;
 pub mod source;
+pub mod spelling;

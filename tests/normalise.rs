@@ -9,6 +9,7 @@ use oasmith::diagnostic::{Diagnostics, Place};
 use oasmith::spec::filter::Filter;
 use oasmith::spec::normalise::normalise;
 use oasmith::spec::origin::Origins;
+use oasmith::spec::source::Sources;
 
 /// The document as JSON; keys that are no strings become strings, as the loader makes them.
 fn read(text: &str) -> serde_json::Value {
@@ -45,6 +46,7 @@ fn every_rule_has_a_fixture() {
         let normal = normalise(
             document,
             &Filter::default(),
+            &Sources::default(),
             &mut Origins::default(),
             &mut diagnostics,
         );

@@ -217,7 +217,12 @@ mod tests {
               components: {schemas: {Pet: {type: object, properties: {id: {type: string}}}}}}",
         );
         let mut diagnostics = Diagnostics::default();
-        crate::lower::lower(&document.unwrap(), &options.unwrap(), &mut diagnostics);
+        crate::lower::lower(
+            &document.unwrap(),
+            &options.unwrap(),
+            &Default::default(),
+            &mut diagnostics,
+        );
         let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();
         insta::assert_snapshot!(messages.join("\n"), @r#"
         types.fields."Pet.id": the crate `ids` is not one that oasmith knows; write `{ type = "ids::Id", dependency = 'ids = "1"' }`

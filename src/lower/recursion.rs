@@ -99,9 +99,19 @@ fn untie_aliases(
         if !leads_to(id, id, models, &mut vec![false; models.len()]) {
             continue;
         }
+        let is_empty = is_only_itself(id, models);
         let Some(model) = models.get_mut(id) else {
             continue;
         };
+        if is_empty {
+            diagnostics.push_help(
+                Code::CyclicSchema,
+                &model.pointer,
+                "the schema is nothing but itself, by way of other schemas: no value can match it",
+                "one of the schemas on the way has to say something of its own",
+            );
+            continue;
+        }
         diagnostics.push(
             Code::UntypedSchema,
             &model.pointer,
@@ -115,6 +125,23 @@ fn untie_aliases(
             replace_models(type_);
         }
     }
+}
+
+/// Whether an alias names itself by way of others, without so much as a list in between. One that names itself
+/// directly is a slip that descriptions do contain: an `allOf` with a reference to the schema it stands in.
+fn is_only_itself(id: usize, models: &[Model]) -> bool {
+    let mut current = id;
+    for _ in 0..models.len() {
+        match models.get(current).map(|model| &model.kind) {
+            Some(ModelKind::Alias(type_)) => match type_.bare() {
+                Type::Model(next, _) if *next == id => return current != id,
+                Type::Model(next, _) => current = *next,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether the alias `from` names `to`, through aliases alone.

@@ -129,6 +129,7 @@ fn dependencies(api: &Api) -> BTreeSet<&str> {
 pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     let mut modules = modules(api)?;
     for module in &mut modules {
+        module.attributes = SINGLE_ATTRIBUTES;
         module.content = Some(match module.name {
             "runtime" => runtime::nested(api)?,
             "models" => models::module(api, Layout::Single)?,
@@ -151,6 +152,12 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
 const ATTRIBUTES: &str = r#"#[allow(
     deprecated, clippy::disallowed_names, clippy::large_enum_variant, clippy::should_implement_trait,
     reason = "what the API has, whatever its shape"
+)]"#;
+
+/// The same in somebody's crate, which need not have every feature that the client asks for.
+const SINGLE_ATTRIBUTES: &str = r#"#[allow(
+    deprecated, unexpected_cfgs, clippy::disallowed_names, clippy::large_enum_variant,
+    clippy::should_implement_trait, reason = "what the API has, whatever its shape"
 )]"#;
 
 fn modules(api: &Api) -> Result<Vec<ModuleView<'_>>, Failure> {

@@ -67,6 +67,8 @@ struct Bundler<'a, 'f> {
     origins: Origins,
     /// The component that each fragment has become.
     components: BTreeMap<(Kind, Fragment), String>,
+    /// The same without the kinds, to find what lies around or in a fragment.
+    places: BTreeMap<Fragment, String>,
     pending: VecDeque<Pending>,
     /// References that lead into the document and have to be replaced by a copy of what is there,
     /// once all of it is.
@@ -98,6 +100,7 @@ pub(super) fn bundle(
         document,
         origins: Origins::default(),
         components: BTreeMap::new(),
+        places: BTreeMap::new(),
         pending: VecDeque::new(),
         local_copies: VecDeque::new(),
         copied_values: 0,
@@ -181,6 +184,7 @@ impl Bundler<'_, '_> {
             for name in names {
                 let pointer = child(&section, &name);
                 if let Some(fragment) = self.adopt(&pointer, Position::One(kind)) {
+                    self.places.insert(fragment.clone(), pointer.clone());
                     self.components.insert((kind, fragment), pointer);
                 }
             }
@@ -313,19 +317,17 @@ impl Bundler<'_, '_> {
             return Ok(pointer.clone());
         }
         let fragment = &key.1;
+        if let Some(pointer) = self.inside(fragment) {
+            return Ok(pointer);
+        }
         let content = self.content(fragment)?;
         let section = self.section(section);
-        let folder = self.library.name(0).parent().unwrap_or(Path::new(""));
-        let file = self.library.name(fragment.0);
-        let file = file.strip_prefix(folder).unwrap_or(file);
-        let first = component_name(file, &fragment.1);
-        let members = self.document.pointer(&section);
-        let is_free = |name: &String| members.is_none_or(|members| members.get(name).is_none());
-        let mut names = std::iter::once(first.clone()).chain(other_names(file, &first));
-        let name = names.find(is_free).unwrap_or_default();
+        let name = self.free_name(&section, fragment);
         let pointer = child(&section, &name);
         insert(&mut self.document, &mut tokens(&section), name, content);
         self.origins.graft(&pointer, fragment.0, &fragment.1);
+        self.share_parts(fragment, &pointer);
+        self.places.insert(fragment.clone(), pointer.clone());
         let position = Position::One(kind);
         self.pending.push_back(Pending {
             pointer: pointer.clone(),
@@ -334,6 +336,18 @@ impl Bundler<'_, '_> {
         });
         self.components.insert(key, pointer.clone());
         Ok(pointer)
+    }
+
+    /// A name for a fragment that nothing else in the section has.
+    fn free_name(&self, section: &str, fragment: &Fragment) -> String {
+        let folder = self.library.name(0).parent().unwrap_or(Path::new(""));
+        let file = self.library.name(fragment.0);
+        let file = file.strip_prefix(folder).unwrap_or(file);
+        let first = component_name(file, &fragment.1);
+        let members = self.document.pointer(section);
+        let is_free = |name: &String| members.is_none_or(|members| members.get(name).is_none());
+        let mut names = std::iter::once(first.clone()).chain(other_names(file, &first));
+        names.find(is_free).unwrap_or_default()
     }
 
     /// Replaces a reference by a copy of what it leads to.

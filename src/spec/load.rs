@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::spec::bundle::bundle;
 use crate::spec::origin::Origins;
 use crate::spec::parse::parse;
+use crate::spec::reference::anchors;
 use crate::spec::source::{Files, MAX_FILE_BYTES, Source, Sources, decode, normal};
 
 /// What may be read and how strict to be.
@@ -115,6 +116,8 @@ pub(super) struct Library<'a> {
     /// The tree of each source; `None` for one that could not be parsed, and for the root, whose
     /// tree becomes the document.
     trees: Vec<Option<Value>>,
+    /// The anchors in each tree that was asked for one.
+    anchors: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
 /// Why a file was not opened.
@@ -164,6 +167,7 @@ impl<'a> Library<'a> {
             by_path: BTreeMap::new(),
             sources: Sources::default(),
             trees: Vec::new(),
+            anchors: BTreeMap::new(),
         }
     }
 
@@ -243,6 +247,13 @@ impl<'a> Library<'a> {
     /// The tree of a file other than the root.
     pub(super) fn tree(&self, number: usize) -> Option<&Value> {
         self.trees.get(number)?.as_ref()
+    }
+
+    /// The pointer of the schema in a file other than the root that has this anchor.
+    pub(super) fn anchor(&mut self, number: usize, name: &str) -> Option<&str> {
+        let tree = self.trees.get(number)?.as_ref()?;
+        let anchors = self.anchors.entry(number).or_insert_with(|| anchors(tree));
+        anchors.get(name).map(String::as_str)
     }
 
     /// The path of a file, as shown to the user.

@@ -54,6 +54,7 @@ use self::shape::{Kind, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::spec::filter::Filter;
 use crate::spec::origin::Origins;
+use crate::spec::source::Sources;
 
 /// Turns a bundled description of any version into a 3.0 document of the operations that the filter
 /// keeps.
@@ -69,11 +70,12 @@ use crate::spec::origin::Origins;
 pub fn normalise(
     document: Value,
     filter: &Filter,
+    sources: &Sources,
     origins: &mut Origins,
     diagnostics: &mut Diagnostics,
 ) -> Option<openapiv3::OpenAPI> {
     let (document, failed) = {
-        let mut context = Context::new(Version::V3, origins, diagnostics);
+        let mut context = Context::new(Version::V3, sources, origins, diagnostics);
         let document = convert(&mut context, document, filter)?;
         (document, context.has_failed())
     };

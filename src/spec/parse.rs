@@ -162,6 +162,16 @@ fn yaml_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     if message.contains("recursion limit exceeded") {
         return SyntaxError::new(offset, TOO_DEEP);
     }
+    if text
+        .get(offset..)
+        .is_some_and(|rest| rest.starts_with('\t'))
+    {
+        return SyntaxError {
+            offset,
+            message: "YAML is not indented with tabs".to_owned(),
+            help: Some("use spaces"),
+        };
+    }
     let suffix = format!(" at line {} column {}", place.line(), place.column());
     SyntaxError::new(offset, message.replacen(&suffix, "", 1))
 }

@@ -2,7 +2,14 @@
 //!
 //! See [relative references](https://spec.openapis.org/oas/v3.1.1#relative-references-in-api-description-uris).
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
+
+use crate::spec::origin::child;
+
+/// How many references a pointer may pass through.
+const MAX_PASSED: usize = 32;
 
 /// The file and the fragment of a reference, both still percent-encoded.
 #[must_use]
@@ -40,7 +47,8 @@ pub enum Found {
 /// The JSON pointer that a fragment stands for, if the document has such a place.
 ///
 /// Two slips are mended where nothing else can be meant: a missing slash (`#components/…`), and `+`
-/// for a space, which is how forms encode it and URIs do not.
+/// for a space, which is how forms encode it and URIs do not. A pointer may pass through a reference
+/// (`#/components/schemas/Alias/properties/id`): strictly it leads nowhere, but it is what authors mean.
 #[must_use]
 pub fn find(document: &Value, fragment: &str) -> Option<Found> {
     let exists = |pointer: &String| document.pointer(pointer).is_some();
@@ -53,7 +61,59 @@ pub fn find(document: &Value, fragment: &str) -> Option<Found> {
         format!("/{decoded}"),
         percent_decode(&fragment.replace('+', " ")),
     ];
-    mended.into_iter().find(exists).map(Found::Mended)
+    mended
+        .into_iter()
+        .find(exists)
+        .map(Found::Mended)
+        .or_else(|| behind(document, &decoded, MAX_PASSED).map(Found::AsSpelt))
+}
+
+/// Where a pointer leads that goes on behind a local reference.
+fn behind(document: &Value, pointer: &str, hops: usize) -> Option<String> {
+    if document.pointer(pointer).is_some() {
+        return Some(pointer.to_owned());
+    }
+    let hops = hops.checked_sub(1)?;
+    // The longest part of the way that exists.
+    let (node, rest) = pointer.rmatch_indices('/').find_map(|(end, _)| {
+        let (way, rest) = pointer.split_at_checked(end)?;
+        Some((document.pointer(way)?, rest))
+    })?;
+    let target = node.get("$ref")?.as_str()?.strip_prefix('#')?;
+    behind(document, &format!("{}{rest}", percent_decode(target)), hops)
+}
+
+/// The pointers of the schemas that give themselves a name, by that name; of several, the first counts.
+///
+/// See [JSON Schema 2020-12, section 8.2.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2).
+#[must_use]
+pub fn anchors(document: &Value) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    collect_anchors(document, "", &mut found);
+    found
+}
+
+fn collect_anchors(value: &Value, pointer: &str, found: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(members) => {
+            for key in ["$anchor", "$dynamicAnchor"] {
+                if let Some(Value::String(name)) = members.get(key)
+                    && !found.contains_key(name)
+                {
+                    found.insert(name.clone(), pointer.to_owned());
+                }
+            }
+            for (key, member) in members {
+                collect_anchors(member, &child(pointer, key), found);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                collect_anchors(element, &format!("{pointer}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A reference to a place in the same document.
@@ -114,6 +174,17 @@ mod tests {
         assert_eq!(find(&document, "/with+space"), mended("/with space"));
         assert_eq!(find(&document, "with%20space"), mended("/with space"));
         assert_eq!(find(&document, "/none"), None);
+        let document = json!({
+            "a": {"$ref": "#/b/x~1y"}, "b": {"x/y": {"$ref": "#/c"}}, "c": {"d": [1]},
+            "e": {"$ref": "#/f"}, "f": {"$ref": "#/e"}, "g": {"$anchor": "name", "h": {"$anchor": "name"}},
+        });
+        assert_eq!(find(&document, "/a/d/0"), spelt("/c/d/0"));
+        assert_eq!(find(&document, "/a/none"), None);
+        assert_eq!(find(&document, "/e/d"), None);
+        assert_eq!(
+            anchors(&document),
+            BTreeMap::from([("name".to_owned(), "/g".to_owned())])
+        );
         assert_eq!(local("/100%"), "#/100%25");
     }
 

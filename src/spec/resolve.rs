@@ -68,7 +68,11 @@ pub(super) fn resolve(
             library.tree(number)
         };
         let Some(tree) = tree else { return Ok(None) };
-        let found = match find(tree, fragment) {
+        let found = find(tree, fragment).or_else(|| {
+            let anchor = library.anchor(number, fragment)?;
+            Some(Found::AsSpelt(anchor.to_owned()))
+        });
+        let found = match found {
             // In a file that was split off, `#/…` often still means the root.
             None if file.is_empty() && number != 0 => {
                 find(document, fragment).map(|found| (0, found))

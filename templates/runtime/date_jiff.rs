@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
 use jiff::fmt::temporal::Pieces;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
 use super::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
@@ -25,7 +25,11 @@ fn read(text: &str) -> Option<Zoned> {
 impl ToJson for Zoned {
     fn to_json(&self, writer: &mut Writer) {
         let timestamp = self.timestamp();
-        writer.string(&timestamp.display_with_offset(self.offset()).to_string());
+        let text = match self.offset() {
+            Offset::UTC => timestamp.to_string(),
+            offset => timestamp.display_with_offset(offset).to_string(),
+        };
+        writer.string(&text);
     }
 }
 

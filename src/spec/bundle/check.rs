@@ -1,5 +1,6 @@
 //! What cannot be followed, and the last look at the bundled document.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -8,7 +9,7 @@ use super::{Around, Bundler, Reference};
 use crate::diagnostic::{Code, Place};
 use crate::spec::origin::child;
 use crate::spec::position::{Kind, Position, Trail, references};
-use crate::spec::reference::{Found, find, local, split};
+use crate::spec::reference::{Found, anchors as anchors_of, find, local, split};
 use crate::spec::resolve::{Problem, nothing_there};
 
 impl Bundler<'_, '_> {
@@ -67,6 +68,13 @@ impl Bundler<'_, '_> {
         let mut good = BTreeSet::new();
         let mut other: Vec<(Reference, Option<String>)> = Vec::new();
         let document = &self.document;
+        let anchors = OnceCell::new();
+        let is_anchor = |fragment: &str| {
+            !fragment.starts_with('/')
+                && anchors
+                    .get_or_init(|| anchors_of(document))
+                    .contains_key(fragment)
+        };
         let position = Position::One(Kind::Description);
         references(
             document,
@@ -84,6 +92,10 @@ impl Bundler<'_, '_> {
                         return;
                     }
                     Some(Found::Mended(pointer)) => Some(pointer),
+                    None if is_anchor(fragment) => {
+                        good.insert(fragment.to_owned());
+                        return;
+                    }
                     None => None,
                 };
                 let pointer = trail.pointer();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Bundler, MAX_COPIED_VALUES, Reference};
 use crate::diagnostic::Code;
@@ -80,6 +80,41 @@ impl Bundler<'_, '_> {
             self.origins.moved(pointer, &from.1);
         } else {
             self.origins.graft(pointer, from.0, &from.1);
+        }
+    }
+
+    /// Where a fragment is that came along as a part of a larger one. Definitions that are kept in
+    /// there are no part of what it describes.
+    pub(super) fn inside(&self, fragment: &Fragment) -> Option<String> {
+        let (number, pointer) = fragment;
+        pointer.rmatch_indices('/').find_map(|(end, _)| {
+            let (whole, rest) = pointer.split_at_checked(end)?;
+            let mut tokens = rest.split('/');
+            if tokens.any(|token| ["$defs", "definitions"].contains(&token)) {
+                return None;
+            }
+            let component = self.places.get(&(*number, whole.to_owned()))?;
+            let place = format!("{component}{rest}");
+            self.document.pointer(&place).map(|_| place)
+        })
+    }
+
+    /// Puts references in the place of those parts of a new component that are components already.
+    pub(super) fn share_parts(&mut self, whole: &Fragment, component: &str) {
+        let (number, pointer) = whole;
+        let parts = self
+            .places
+            .range((*number, format!("{pointer}/"))..)
+            .map_while(|((of, part), place)| {
+                let rest = part.strip_prefix(pointer.as_str())?;
+                (of == number && rest.starts_with('/')).then_some((rest, place))
+            });
+        for (rest, part) in parts {
+            let place = format!("{component}{rest}");
+            if let Some(value) = self.document.pointer_mut(&place) {
+                *value = json!({ "$ref": local(part) });
+                self.origins.graft(&place, 0, part);
+            }
         }
     }
 

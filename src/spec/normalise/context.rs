@@ -1,11 +1,13 @@
 //! What every step of normalisation carries along: where it is, and where reports go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Place, Severity};
 use crate::spec::origin::{self, Origins};
+use crate::spec::source::Sources;
+use crate::spec::spelling::Spellings;
 
 /// The version of the specification that a description follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Context<'a> {
     /// How many schemas enclose the current place.
     pub depth: usize,
     pointer: String,
+    sources: &'a Sources,
+    spellings: BTreeMap<usize, Spellings>,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
     failed: bool,
@@ -39,6 +43,7 @@ impl<'a> Context<'a> {
     /// A context at the root of a document.
     pub fn new(
         version: Version,
+        sources: &'a Sources,
         origins: &'a mut Origins,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
@@ -48,6 +53,8 @@ impl<'a> Context<'a> {
             declared_schemes: BTreeSet::new(),
             depth: 0,
             pointer: String::new(),
+            sources,
+            spellings: BTreeMap::new(),
             origins,
             diagnostics,
             failed: false,
@@ -62,6 +69,18 @@ impl<'a> Context<'a> {
     /// Whether an error was reported.
     pub fn has_failed(&self) -> bool {
         self.failed
+    }
+
+    /// The current place's value as text, spelt as the user did.
+    pub fn spelling(&mut self, value: &Value) -> String {
+        let (source, pointer) = self.origins.trace(&self.pointer);
+        let sources = self.sources;
+        let spellings = self.spellings.entry(source).or_insert_with(|| {
+            let text = sources.get(source).map_or("", |source| &source.text);
+            Spellings::new(text)
+        });
+        let spelt = spellings.get(&pointer, value);
+        spelt.map_or_else(|| value.to_string(), str::to_owned)
     }
 
     /// Does `work` one token further down.

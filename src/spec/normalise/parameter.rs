@@ -24,9 +24,32 @@ const STYLES: &[(&str, &[&str])] = &[
 pub fn prepare(context: &mut Context, value: &mut Value) {
     let Value::Object(map) = value else { return };
     location(context, map);
+    query_string(context, map);
     collection_format(context, map);
     lift_schema(context, map, Kind::Parameter);
     content::name_examples(context, map);
+}
+
+/// The whole query string as one value (3.2): a form is what a spread object in the query gives.
+///
+/// See [Parameter Locations](https://spec.openapis.org/oas/v3.2.0#parameter-locations).
+fn query_string(context: &mut Context, map: &mut Map<String, Value>) {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    if map.get("in") != Some(&json!("querystring")) {
+        return;
+    }
+    let form = map
+        .get_mut("content")
+        .and_then(|content| content.get_mut(FORM));
+    let Some(schema) = form.and_then(|form| form.as_object_mut()?.shift_remove("schema")) else {
+        return;
+    };
+    map.shift_remove("content");
+    context.moved(&["schema"], &["content", FORM, "schema"]);
+    map.insert("schema".to_owned(), schema);
+    map.insert("in".to_owned(), json!("query"));
+    map.insert("style".to_owned(), json!("form"));
+    map.insert("explode".to_owned(), json!(true));
 }
 
 /// Rewrites a header of 2.0, or one that is written like a parameter.

@@ -12,8 +12,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub fn text(context: &mut Context, value: &mut Value) -> bool {
     let text = match value {
         Value::String(_) => return true,
-        Value::Number(number) => number.to_string(),
-        Value::Bool(flag) => flag.to_string(),
+        Value::Number(_) | Value::Bool(_) => context.spelling(value),
         other => return ignored(context, other, "a string"),
     };
     converted(context, value, Value::String(text), "a string")

@@ -12,6 +12,7 @@ use super::{normalise, walk};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::spec::filter::Filter;
 use crate::spec::origin::{Origins, child};
+use crate::spec::source::Sources;
 
 /// Every kind that the table reaches from the root.
 fn kinds() -> Vec<Kind> {
@@ -235,6 +236,7 @@ fn check(document: Value) {
     let normal = normalise(
         document,
         &Filter::default(),
+        &Sources::default(),
         &mut Origins::default(),
         &mut diagnostics,
     );
@@ -284,6 +286,7 @@ fn nesting_has_a_limit() {
         let normal = normalise(
             document,
             &Filter::default(),
+            &Sources::default(),
             &mut Origins::default(),
             &mut diagnostics,
         );
@@ -323,6 +326,7 @@ fn a_few_references_do_not_stand_for_billions() {
         normalise(
             document,
             &Filter::default(),
+            &Sources::default(),
             &mut Origins::default(),
             &mut diagnostics
         )

@@ -91,7 +91,7 @@ fn errors_are_located() {
     1:4 unknown anchor
     3:1 the file holds more than one YAML document
     1:4 control characters are not allowed
-    2:1 found character that cannot start any token, while scanning for the next token
+    2:1 YAML is not indented with tabs
     1:3 invalid type: sequence, expected a key that is text
     1:257 values are nested more than 128 levels deep
     3:1 trailing comma

@@ -2,6 +2,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
+#[cfg(test)]
 mod external;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use crate::spec::normalise::scalar;
 
 /// Rewrites what 3.0 says in other words.
 pub fn convert(context: &mut Context, map: &mut Map<String, Value>) {
-    constant(map);
+    constant(context, map);
     exclusive_bound(map, "minimum", "exclusiveMinimum", |exclusive, bound| {
         exclusive >= bound
     });
@@ -42,9 +42,10 @@ pub fn remove_identifiers(map: &mut Map<String, Value>) {
 }
 
 /// `const` is an `enum` of one.
-fn constant(map: &mut Map<String, Value>) {
+fn constant(context: &mut Context, map: &mut Map<String, Value>) {
     if let Some(value) = map.shift_remove("const") {
         map.insert("enum".to_owned(), json!([value]));
+        context.moved(&["enum", "0"], &["const"]);
     }
 }
 

@@ -8,9 +8,15 @@ use crate::diagnostic::Code;
 use crate::spec::normalise::context::Context;
 use crate::spec::normalise::scalar;
 
-/// Repairs an enumeration; the keywords around it have the right types already.
+/// Repairs an enumeration and a string's default; the keywords around them have the right types
+/// already.
 pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
     let name = map.get("type").and_then(Value::as_str).map(str::to_owned);
+    if name.as_deref() == Some("string")
+        && let Some(default @ (Value::Number(_) | Value::Bool(_))) = map.get_mut("default")
+    {
+        context.within("default", |context| scalar::text(context, default));
+    }
     let Some(Value::Array(values)) = map.get_mut("enum") else {
         return;
     };
@@ -24,10 +30,12 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
         return;
     }
     if let Some(name) = &name {
-        let odd: Vec<_> = values
-            .iter_mut()
-            .filter_map(|value| convert(value, name))
-            .collect();
+        let mut odd = Vec::new();
+        for (index, value) in values.iter_mut().enumerate() {
+            odd.extend(context.within("enum", |context| {
+                context.within(&index.to_string(), |context| convert(context, value, name))
+            }));
+        }
         if let Some((said, better)) = odd.first() {
             let message = format!(
                 "`{said}` is no value of type `{name}`; it is read as `{better}`, and so are others of its kind"
@@ -48,10 +56,9 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
 }
 
 /// Makes a value one of the type `name`, where that is plain; returns what it was and what it became.
-fn convert(value: &mut Value, name: &str) -> Option<(Value, Value)> {
+fn convert(context: &mut Context, value: &mut Value, name: &str) -> Option<(Value, Value)> {
     let better = match (&*value, name) {
-        (Value::Number(number), "string") => json!(number.to_string()),
-        (Value::Bool(flag), "string") => json!(flag.to_string()),
+        (Value::Number(_) | Value::Bool(_), "string") => json!(context.spelling(value)),
         (Value::Number(number), "integer") if number.is_f64() => {
             // `1.0` is an integer to JSON Schema; nothing to report.
             *value = Value::Number(scalar::whole(number)?);

@@ -1,0 +1,228 @@
+//! How values are spelt in the text: `1.10` is the number 1.1, and yet a version that someone wrote
+//! without quotes is meant as it stands there.
+//!
+//! Parsing loses the spelling. It is recovered from the text, in one pass over a file, when a number
+//! or a truth value stands where text belongs.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+use serde_json::Value;
+
+use crate::spec::origin::child;
+use crate::spec::parse::parse;
+
+/// How many places are looked at for one spelling, which bounds what aliases of aliases can cost.
+const MAX_PLACES: usize = 64;
+
+/// The spellings in one file that are not those of the parsed values.
+#[derive(Clone, Debug, Default)]
+pub struct Spellings {
+    /// Scalars by pointer.
+    scalars: HashMap<String, String>,
+    /// Where each alias and each mapping with merge keys has its content from.
+    aliases: BTreeMap<String, Vec<String>>,
+}
+
+impl Spellings {
+    /// Reads a file's text, as far as it is well-formed.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut spellings = Self::default();
+        let mut anchors: HashMap<usize, String> = HashMap::new();
+        let mut open: Vec<Open> = Vec::new();
+        for (event, _) in Parser::new_from_str(text).map_while(Result::ok) {
+            if matches!(event, Event::SequenceEnd | Event::MappingEnd) {
+                open.pop();
+                continue;
+            }
+            if let Some(Open {
+                progress: progress @ Progress::Key,
+                ..
+            }) = open.last_mut()
+                && let Event::Scalar(key, ..) = &event
+            {
+                *progress = Progress::Value(key.clone());
+                continue;
+            }
+            if !matches!(
+                event,
+                Event::Scalar(..)
+                    | Event::Alias(_)
+                    | Event::SequenceStart(..)
+                    | Event::MappingStart(..)
+            ) {
+                continue;
+            }
+            let pointer = open.last_mut().map(Open::next).unwrap_or_default();
+            // No anchor has the number 0.
+            if let Event::Scalar(_, _, anchor @ 1.., _)
+            | Event::SequenceStart(anchor @ 1.., _)
+            | Event::MappingStart(anchor @ 1.., _) = event
+            {
+                anchors.insert(anchor, pointer.clone());
+            }
+            match event {
+                Event::Scalar(text, ScalarStyle::Plain, _, None) if is_respelt(&text) => {
+                    spellings.scalars.insert(pointer, text.into_owned());
+                }
+                Event::Alias(anchor) => {
+                    if let Some(target) = anchors.get(&anchor) {
+                        let place = merging(&pointer).unwrap_or(&pointer).to_owned();
+                        let targets = spellings.aliases.entry(place).or_default();
+                        targets.push(target.clone());
+                    }
+                }
+                Event::SequenceStart(..) => open.push(Open {
+                    pointer,
+                    progress: Progress::Sequence(0),
+                }),
+                Event::MappingStart(..) => open.push(Open {
+                    pointer,
+                    progress: Progress::Key,
+                }),
+                _ => {}
+            }
+        }
+        spellings
+    }
+
+    /// The spelling of the value at a pointer, if it is not that of the value itself.
+    #[must_use]
+    pub fn get(&self, pointer: &str, value: &Value) -> Option<&str> {
+        self.find(pointer, value, &Cell::new(MAX_PLACES))
+    }
+
+    fn find(&self, pointer: &str, value: &Value, budget: &Cell<usize>) -> Option<&str> {
+        budget.set(budget.get().checked_sub(1)?);
+        // A merged member may be hidden by one that is not respelt.
+        let own = self.scalars.get(pointer).map(String::as_str);
+        let own = own.filter(|text| parse(Path::new(""), text).as_ref() == Ok(value));
+        let elsewhere = || {
+            let ends = pointer.match_indices('/').map(|(end, _)| end);
+            let prefixes = ends
+                .chain([pointer.len()])
+                .filter_map(|end| pointer.split_at_checked(end));
+            let targets = prefixes.flat_map(|(prefix, rest)| {
+                let targets = self.aliases.get(prefix).into_iter().flatten();
+                targets.map(move |target| format!("{target}{rest}"))
+            });
+            targets
+                .take(MAX_PLACES)
+                .find_map(|place| self.find(&place, value, budget))
+        };
+        own.or_else(elsewhere)
+    }
+}
+
+/// A collection that is open while the events go by.
+struct Open<'t> {
+    pointer: String,
+    progress: Progress<'t>,
+}
+
+enum Progress<'t> {
+    /// The index of the next element.
+    Sequence(usize),
+    Key,
+    /// The key of the value that comes next.
+    Value(Cow<'t, str>),
+}
+
+impl Open<'_> {
+    /// The pointer of what comes next.
+    fn next(&mut self) -> String {
+        match &mut self.progress {
+            Progress::Sequence(index) => {
+                *index += 1;
+                format!("{}/{}", self.pointer, *index - 1)
+            }
+            // A key that is no scalar, which no description has.
+            Progress::Key => {
+                self.progress = Progress::Value(Cow::Borrowed(""));
+                self.pointer.clone()
+            }
+            Progress::Value(key) => {
+                let pointer = child(&self.pointer, key);
+                self.progress = Progress::Key;
+                pointer
+            }
+        }
+    }
+}
+
+/// The mapping into which an alias at this pointer is merged: under `<<`, or in a list under it.
+fn merging(pointer: &str) -> Option<&str> {
+    let list = pointer.rsplit_once('/').map(|(list, _)| list);
+    pointer
+        .strip_suffix("/<<")
+        .or_else(|| list?.strip_suffix("/<<"))
+}
+
+/// Whether a plain scalar may be a number or a truth value that is written otherwise when printed.
+fn is_respelt(text: &str) -> bool {
+    let canonical = text
+        .parse::<i64>()
+        .is_ok_and(|number| number.to_string() == text);
+    let number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    let boolean = ["true", "false"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word) && text != *word);
+    number && !canonical || boolean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_are_found_through_aliases_and_merge_keys() {
+        let text = "a: &a {v: 1.10, w: 0x10, x: '1.10', y: !!str 1.10, z: 7}\nb: *a\nc: {<<: *a, w: 2.50}\n\
+                    d: {<<: [*a, {u: 1e3}], v: 1}\ne: [&n 1.00, *n, True]\n";
+        let document = parse(Path::new("a.yaml"), text).unwrap();
+        let spellings = Spellings::new(text);
+        let spelt = |pointer: &str| spellings.get(pointer, document.pointer(pointer).unwrap());
+        for (pointer, expected) in [
+            ("/a/v", Some("1.10")),
+            ("/a/w", Some("0x10")),
+            ("/a/x", None),
+            ("/a/y", None),
+            ("/a/z", None),
+            ("/b/v", Some("1.10")),
+            ("/c/v", Some("1.10")),
+            ("/c/w", Some("2.50")),
+            ("/d/v", None),
+            ("/d/w", Some("0x10")),
+            ("/e/0", Some("1.00")),
+            ("/e/1", Some("1.00")),
+            ("/e/2", Some("True")),
+        ] {
+            assert_eq!(spelt(pointer), expected, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn aliases_that_multiply_end_soon() {
+        let mut text = "a0: &a0 {v: 1.0}\n".to_owned();
+        for level in 1..40 {
+            let alias = format!("*a{}", level - 1);
+            text += &format!("a{level}: &a{level} {{<<: [{alias}, {alias}, {alias}]}}\n");
+        }
+        assert_eq!(
+            Spellings::new(&text).get("/a39/none", &Value::from(1.0)),
+            None
+        );
+    }
+
+    #[test]
+    fn json_numbers_are_spelt_too() {
+        let spellings = Spellings::new("{\"info\": {\"version\": 1.10}}");
+        assert_eq!(
+            spellings.get("/info/version", &Value::from(1.1)),
+            Some("1.10")
+        );
+    }
+}
