@@ -20,8 +20,8 @@ mod response;
 pub mod scalar;
 pub mod schema;
 mod security;
-mod size;
 pub mod shape;
+mod size;
 mod usage;
 
 use openapiv3::OpenAPI;

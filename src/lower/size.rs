@@ -75,3 +75,38 @@ fn enclose(value: &mut Type) {
         other => *other = Type::Boxed(Box::new(other.clone())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::pipeline::{Options, generate};
+    use crate::spec::source::Memory;
+
+    #[test]
+    fn only_what_is_large_is_boxed() {
+        let many: Vec<String> = (0..50)
+            .map(|i| format!(r#""t{i}": {{"type": "string"}}"#))
+            .collect();
+        let mut files = Memory::default();
+        let description = format!(
+            r##"{{"openapi": "3.0.3", "info": {{"title": "t", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {{
+            "Large": {{"type": "object", "properties": {{{}}}}},
+            "Small": {{"type": "object", "properties": {{"large": {{"$ref": "#/components/schemas/Large"}}}}}},
+            "Both": {{"type": "object", "properties": {{"small": {{"$ref": "#/components/schemas/Small"}},
+                "list": {{"type": "array", "items": {{"$ref": "#/components/schemas/Large"}}}},
+                "large": {{"$ref": "#/components/schemas/Large", "nullable": true}}}}}}}}}}}}"##,
+            many.join(", ")
+        );
+        files.insert("api.json", description);
+        let outcome = generate(&files, Path::new("api.json"), &Options::default(), None);
+        let models = outcome.api.unwrap().models;
+        let both = models.iter().find(|model| model.name == "Both").unwrap();
+        let crate::ir::ModelKind::Struct(both) = &both.kind else {
+            panic!("{both:?}");
+        };
+        let types: Vec<String> = both.fields.iter().map(|f| f.type_().to_string()).collect();
+        assert_eq!(types[..2], ["Option<Small>", "Option<Vec<Large>>"]);
+        assert!(types[2].ends_with("<Box<Large>>"), "{}", types[2]);
+    }
+}
