@@ -23,6 +23,7 @@ pub mod scalar;
 pub mod schema;
 mod security;
 pub mod shape;
+mod size;
 mod usage;
 
 use openapiv3::OpenAPI;
@@ -48,6 +49,7 @@ pub fn lower(
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);
+    size::resolve(&mut models);
     usage::resolve(&mut models, &tags);
     checks::resolve(&mut models);
     Api {

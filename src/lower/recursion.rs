@@ -70,7 +70,7 @@ fn box_cycles(value: &mut Type, models: &mut [Model], marks: &mut [Mark]) {
 }
 
 /// Calls `change` for the type of each field, member or alias.
-fn for_each_value(kind: &mut ModelKind, change: &mut impl FnMut(&mut Type)) {
+pub(super) fn for_each_value(kind: &mut ModelKind, change: &mut impl FnMut(&mut Type)) {
     match kind {
         ModelKind::Struct(object) => {
             let fields = object

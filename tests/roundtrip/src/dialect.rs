@@ -3,6 +3,8 @@
 //! Works in place, so that references keep leading where they led. Nothing of oasmith's own reading is used here: this
 //! is the other opinion.
 
+use std::collections::BTreeSet;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
@@ -141,6 +143,11 @@ fn drop_malformed(members: &mut Map<String, Value>) {
         key if NUMBERS.contains(&key) => value.is_number(),
         _ => true,
     });
+    // The validator counts names that are listed twice as two.
+    if let Some(Value::Array(names)) = members.get_mut("required") {
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.to_string()));
+    }
 }
 
 /// An `enum` of numbers that are spelt as text lists numbers: nothing else would be of the type.

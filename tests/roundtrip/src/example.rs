@@ -127,8 +127,11 @@ pub fn declared_in(root: &Value, all: &[Shape<'_>], value: &Value) -> Value {
     let all = if chosen.is_empty() { all } else { &chosen };
     match value {
         Value::Object(members) => {
-            let named = all.iter().any(|shape| !shape.properties().is_empty());
-            if !named {
+            let speaks = |shape: &Shape<'_>| {
+                let mut maps = shape.all("additionalProperties");
+                !shape.properties().is_empty() || maps.any(Value::is_object)
+            };
+            if !all.iter().any(speaks) {
                 return value.clone();
             }
             let kept = members.iter().filter_map(|(name, member)| {

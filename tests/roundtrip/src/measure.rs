@@ -81,7 +81,9 @@ pub fn measure(path: &Path, folder: &Path, target: &Path) -> Result<Measure, Str
                 .map(Path::to_owned)
                 .collect(),
             allow_dangling: true,
+            ..LoadOptions::default()
         },
+        ..Options::default()
     };
     let loaded = load(&Disk, path, &options.load, &mut diagnostics);
     let (mut root, _) = loaded.document.ok_or("the description cannot be read")?;

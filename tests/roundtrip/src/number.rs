@@ -30,7 +30,7 @@ pub fn integers(shape: &Shape<'_>) -> Vec<Value> {
     }
     let unsigned = format.is_some_and(|format| format.starts_with("uint"));
     found.retain(|value| !unsigned || value.as_f64().is_some_and(|number| number >= 0.0));
-    found
+    within(shape, found)
 }
 
 /// Numbers that match a schema, or may.
@@ -48,7 +48,25 @@ pub fn numbers(shape: &Shape<'_>) -> Vec<Value> {
     if shape.all("format").next().is_none() {
         found.push(json!(1e21));
     }
-    found
+    within(shape, found)
+}
+
+/// Those within the bounds: what stands first goes into larger samples, which it must not spoil.
+fn within(shape: &Shape<'_>, mut values: Vec<Value>) -> Vec<Value> {
+    let low = shape.bound("minimum", f64::max).unwrap_or(f64::MIN);
+    let high = shape.bound("maximum", f64::min).unwrap_or(f64::MAX);
+    let above = shape
+        .bound("exclusiveMinimum", f64::max)
+        .unwrap_or(f64::NEG_INFINITY);
+    let below = shape
+        .bound("exclusiveMaximum", f64::min)
+        .unwrap_or(f64::INFINITY);
+    values.retain(|value| {
+        value
+            .as_f64()
+            .is_some_and(|n| (low..=high).contains(&n) && above < n && n < below)
+    });
+    values
 }
 
 /// The bounds themselves, and values just within.
