@@ -24,6 +24,36 @@ const NEW_OPERATION: &str = r#"  /added/{level}:
         "409": {description: In use., content: {application/json: {schema: {type: string}}}}
 "#;
 
+/// Needs from the runtime what no other operation here does.
+const UNUSUAL_OPERATION: &str = r#"  /unusual/{list}:
+    post:
+      operationId: UnusualOperation
+      tags: [TAG]
+      servers: [{url: "https://{region}.example.com", variables: {region: {default: jp}}}]
+      parameters:
+        - {name: list, in: path, required: true, style: label, schema: {type: array, items: {type: string}}}
+        - {name: filter, in: query, style: deepObject, schema: {type: object, properties: {a: {type: string}}}}
+        - {name: n, in: query, required: true, schema: {type: integer}}
+        - {name: huge, in: query, schema: {type: number, multipleOf: 0.00000000000000000001}}
+      requestBody:
+        required: true
+        content: {application/octet-stream: {schema: {type: string, format: binary}}}
+      responses:
+        "200": {description: Fine., content: {text/event-stream: {schema: {type: string}}}}
+"#;
+
+/// Sends what was only received before.
+const SENDING_OPERATION: &str = r##"  /sending/{list}:
+    post:
+      operationId: SendingOperation
+      tags: [TAG]
+      parameters:
+        - {name: list, in: path, required: true, schema: {type: string}}
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/RECEIVED"}}}}
+      responses:
+        "204": {description: Fine.}
+"##;
+
 type Output = BTreeMap<String, String>;
 
 /// Generates from `text`, written to a file called `name` in a folder of its own.
@@ -123,20 +153,26 @@ fn the_text_of_a_schema_changes_the_files_that_carry_it() {
 #[test]
 fn a_new_operation_only_adds_lines() {
     let cases = [
-        ("saasus-user.yaml", "saasUser", "\n  /users/{user_id}:\n"),
+        (
+            "saasus-user.yaml",
+            ["saasUser", "UserInfo"],
+            "\n  /users/{user_id}:\n",
+        ),
         (
             "soracom-user.yaml",
-            "User",
+            ["User", "UserDetailResponse"],
             "\n  /operators/{operator_id}/users/{user_name}:\n",
         ),
     ];
-    for (name, tag, anchor) in cases {
+    let operations = [NEW_OPERATION, UNUSUAL_OPERATION, SENDING_OPERATION];
+    for ((name, [tag, received], anchor), operation) in cases
+        .into_iter()
+        .flat_map(|case| operations.map(|operation| (case, operation)))
+    {
         let before = spec(name);
-        let operation = NEW_OPERATION.replace("TAG", tag);
+        let operation = operation.replace("TAG", tag).replace("RECEIVED", received);
         let after = replaced(&before, anchor, &format!("\n{operation}{anchor}"));
         let (before, after) = (generated(name, &before), generated(name, &after));
-        let is_new = |path: &&String| !before.contains_key(*path);
-        assert_eq!(after.keys().filter(is_new).count(), 1);
         for (path, content) in &before {
             let removed = removed_lines(content, &after[path]);
             assert!(removed.is_empty(), "{path}: {removed:#?}");

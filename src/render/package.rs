@@ -98,7 +98,8 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
     };
     let text = |path: &str, text: String| RawFile {
         path: path.to_owned(),
-        text,
+        // Loops leave blank lines behind, and the template engine drops the last line's end.
+        text: format!("{}\n", text.trim_end()),
         kind: FileKind::Text,
     };
     let library = LibView {

@@ -81,10 +81,14 @@ fn is_required(field: &Field) -> bool {
 
 fn initial(field: &Field) -> String {
     if is_required(field) {
-        given(&field.name, &field.value)
-    } else {
-        "Default::default()".to_owned()
+        return given(&field.name, &field.value);
     }
+    match field.type_() {
+        Type::Map(_) => "BTreeMap::new()",
+        Type::Nullable(_) => "Nullable::Absent",
+        _ => "None",
+    }
+    .to_owned()
 }
 
 /// A setter, named around the other methods of its model.

@@ -7,11 +7,10 @@ use std::borrow::Borrow;
 use http::Method;
 
 use crate::models;
+use crate::runtime::Reply;
 use crate::runtime::json::DecodeError;
-use crate::runtime::{
-    Call, Client, Endpoint, Error, Operation, Pending, PendingValue, Reply, RetryPolicy, Success,
-    call_options, reply,
-};
+use crate::runtime::{Call, Client, Endpoint, Operation, Success, reply};
+use crate::runtime::{Error, Pending, PendingValue, RetryPolicy, call_options};
 
 /// Users at the level of the whole SaaS, whichever tenants they belong to.
 #[derive(Clone, Copy, Debug)]

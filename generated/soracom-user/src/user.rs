@@ -8,8 +8,9 @@ use std::convert::Infallible;
 use http::Method;
 
 use crate::models;
+use crate::runtime::Reply;
 use crate::runtime::json::DecodeError;
-use crate::runtime::{Call, Client, Endpoint, Operation, Reply, Success, reply};
+use crate::runtime::{Call, Client, Endpoint, Operation, Success, reply};
 
 /// SAM users with their passwords, AuthKeys, second factors and permissions.
 #[derive(Clone, Copy, Debug)]

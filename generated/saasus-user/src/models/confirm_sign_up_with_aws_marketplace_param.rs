@@ -24,7 +24,7 @@ impl ConfirmSignUpWithAwsMarketplaceParam {
     #[must_use]
     pub fn new(access_token: impl Into<String>, registration_token: impl Into<String>) -> Self {
         Self {
-            tenant_name: Default::default(),
+            tenant_name: None,
             access_token: access_token.into(),
             registration_token: registration_token.into(),
         }

@@ -21,7 +21,7 @@ impl MfaPreference {
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,
-            method: Default::default(),
+            method: None,
         }
     }
 

@@ -21,7 +21,7 @@ impl UpdateSaasUserPasswordParam {
     pub fn new(password: impl Into<String>) -> Self {
         Self {
             password: password.into(),
-            temporary: Default::default(),
+            temporary: None,
         }
     }
 

@@ -20,7 +20,7 @@ impl SetUserPermissionRequest {
     #[must_use]
     pub fn new(permission: impl Into<String>) -> Self {
         Self {
-            description: Default::default(),
+            description: None,
             permission: permission.into(),
         }
     }

@@ -1,0 +1,172 @@
+//! Arguments: how each is declared, and the method call that adds it to the request.
+
+use crate::ir::{Api, Argument, BodyKind, Docs, Location, Type};
+use crate::render::{self, Failure, validate};
+
+/// An argument as the templates spell it.
+pub struct ArgumentView<'a> {
+    pub name: &'a str,
+    pub docs: String,
+    /// Type in the signature.
+    pub declared: String,
+    /// Statement before the call, where one is needed.
+    pub binding: Option<String>,
+    /// Method call that adds the argument.
+    pub apply: String,
+}
+
+/// All arguments of a list.
+pub fn arguments<'a>(api: &Api, list: &'a [Argument]) -> Result<Vec<ArgumentView<'a>>, Failure> {
+    let views = list.iter().map(|argument| {
+        let mut view = argument_view(argument)?;
+        view.apply
+            .insert_str(0, &check(api, argument).unwrap_or_default());
+        Ok(view)
+    });
+    views.collect()
+}
+
+/// The method call that validates an argument, where it has rules.
+pub fn check(api: &Api, argument: &Argument) -> Option<String> {
+    (!is_raw(&argument.location))
+        .then(|| validate::argument(&api.models, argument))
+        .flatten()
+}
+
+fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
+    let mut docs = argument.docs.clone();
+    if docs.is_empty() {
+        docs = match &argument.location {
+            Location::Body { .. } => Docs::line("Sets the body of the request."),
+            _ => Docs::line(format!(
+                "Sets {}.",
+                crate::lower::describe::code(&argument.wire_name)
+            )),
+        };
+    }
+    let name = argument.name.as_str();
+    let taken = taken(name, argument);
+    let wire_name = proc_macro2::Literal::string(&argument.wire_name);
+    let value = &taken.value;
+    let apply = match &argument.location {
+        Location::Path {
+            style: "Simple",
+            explode: false,
+        } => format!(".path({wire_name}, {value})"),
+        Location::Path { style, explode } => {
+            format!(".path_with({wire_name}, PathStyle::{style}, {explode}, {value})")
+        }
+        Location::Query {
+            style,
+            explode,
+            allow_reserved,
+            allow_empty,
+        } => match query(style, *explode, *allow_reserved, *allow_empty) {
+            None => format!(".query({wire_name}, {value})"),
+            Some(options) => format!(".query_with({wire_name}, {options}, {value})"),
+        },
+        Location::Header { explode } => format!(".header_param({wire_name}, {explode}, {value})"),
+        Location::Cookie { explode } => format!(".cookie({wire_name}, {explode}, {value})"),
+        Location::QueryJson => format!(".query_json({wire_name}, {value})"),
+        Location::HeaderJson => format!(".header_json({wire_name}, {value})"),
+        Location::Body { kind, content_type } => {
+            let content_type = proc_macro2::Literal::string(content_type);
+            match kind {
+                BodyKind::Json => format!(".json_body({content_type}, {value})"),
+                BodyKind::Form => format!(".form_body({value})"),
+                BodyKind::Text => format!(".text_body({content_type}, {name})"),
+                BodyKind::Bytes => format!(".bytes_body({content_type}, {name})"),
+                BodyKind::Multipart => format!(".multipart_body({name})"),
+            }
+        }
+    };
+    Ok(ArgumentView {
+        name,
+        docs: render::docs(&docs)?,
+        declared: taken.declared,
+        binding: taken.binding,
+        apply,
+    })
+}
+
+/// The options of a query parameter; `None` for the usual ones.
+pub fn query(
+    style: &str,
+    explode: bool,
+    allow_reserved: bool,
+    allow_empty: bool,
+) -> Option<String> {
+    let base = match (style, explode) {
+        ("Form", true) => "Query::FORM".to_owned(),
+        ("Form", false) => "Query::FORM_JOINED".to_owned(),
+        ("SpaceDelimited", false) => "Query::SPACE_DELIMITED".to_owned(),
+        ("PipeDelimited", false) => "Query::PIPE_DELIMITED".to_owned(),
+        ("DeepObject", true) => "Query::DEEP_OBJECT".to_owned(),
+        (style, explode) => format!("Query::new(QueryStyle::{style}, {explode})"),
+    };
+    match (allow_reserved, allow_empty) {
+        (false, false) if base == "Query::FORM" => None,
+        (false, false) => Some(base),
+        (true, false) => Some(format!("Query {{ allow_reserved: true, ..{base} }}")),
+        (false, true) => Some(format!("Query {{ allow_empty: true, ..{base} }}")),
+        (true, true) => Some(format!(
+            "Query {{ allow_reserved: true, allow_empty: true, ..{base} }}"
+        )),
+    }
+}
+
+/// How an argument is declared and used.
+pub struct Taken {
+    /// Type in the signature.
+    pub declared: String,
+    /// Statement before the call, where one is needed.
+    pub binding: Option<String>,
+    /// The expression that is sent.
+    pub value: String,
+}
+
+/// Scalars by value, text as anything that is text, the rest by value or reference.
+pub fn taken(name: &str, argument: &Argument) -> Taken {
+    let plain = |declared: &str, value: String| Taken {
+        declared: declared.to_owned(),
+        binding: None,
+        value,
+    };
+    if let Location::Body { kind, .. } = &argument.location {
+        match kind {
+            BodyKind::Text => return plain("impl Into<String>", name.to_owned()),
+            BodyKind::Bytes => return plain("impl Into<Body>", name.to_owned()),
+            BodyKind::Multipart => return plain("Multipart", name.to_owned()),
+            BodyKind::Json | BodyKind::Form => {}
+        }
+    }
+    match &argument.value {
+        Type::String => plain("impl AsRef<str>", format!("{name}.as_ref()")),
+        Type::Bool | Type::Number(_) | Type::Exact => {
+            plain(&argument.value.to_string(), format!("&{name}"))
+        }
+        Type::List(inner) => plain(&format!("&[{}]", inner.qualified()), name.to_owned()),
+        Type::Map(_) | Type::Any => {
+            plain(&format!("&{}", argument.value.qualified()), name.to_owned())
+        }
+        other => {
+            let type_ = other.qualified();
+            Taken {
+                declared: format!("impl Borrow<{type_}>"),
+                binding: Some(format!("let {name}: &{type_} = {name}.borrow();")),
+                value: name.to_owned(),
+            }
+        }
+    }
+}
+
+/// Whether the argument is a body that is not written from a value.
+pub fn is_raw(location: &Location) -> bool {
+    matches!(
+        location,
+        Location::Body {
+            kind: BodyKind::Text | BodyKind::Bytes | BodyKind::Multipart,
+            ..
+        }
+    )
+}
