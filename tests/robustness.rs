@@ -127,3 +127,25 @@ fn a_schema_that_contains_itself_in_every_way() {
     let outcome = generated(&schemas);
     assert_eq!(outcome.files.is_empty(), outcome.diagnostics.has_errors());
 }
+
+#[test]
+fn two_thousand_members_of_a_union_that_nothing_tells_apart() {
+    let emitted = |count: usize| {
+        let member = |i: usize| {
+            format!(
+                r#""M{i}":{{"type":"object","properties":{{"kind":{{"enum":["k{i}"]}},"of_{i}":{{"type":"string"}}}}}}"#
+            )
+        };
+        let members = joined((0..count).map(member));
+        let references =
+            joined((0..count).map(|i| format!(r##"{{"$ref":"#/components/schemas/M{i}"}}"##)));
+        let outcome = generated(&format!(r#"{members},"Any":{{"anyOf":[{references}]}}"#));
+        let file = outcome
+            .files
+            .iter()
+            .find(|(path, _)| path.ends_with("models/any.rs"));
+        file.map_or(0, |(_, text)| text.len())
+    };
+    let (few, many) = (emitted(200), emitted(2_000));
+    assert!(few > 0 && many < few * 12, "{few} bytes, {many} bytes");
+}

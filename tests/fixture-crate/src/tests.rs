@@ -192,6 +192,31 @@ fn what_fits_exactly_is_tried_first() {
 }
 
 #[test]
+fn null_chooses_the_member_that_has_it() {
+    use crate::one_of_attempts::models::{NullTellsCompany, NullTellsPerson};
+    use crate::one_of_attempts::runtime::json::Nullable;
+    round_trip!(
+        one_of_attempts::NullTells,
+        r#"{"company":null}"#,
+        NullTells::Company(NullTellsCompany {
+            company: Nullable::Null
+        })
+    );
+    round_trip!(
+        one_of_attempts::NullTells,
+        r#"{"person":null}"#,
+        NullTells::Person(NullTellsPerson {
+            person: Nullable::Null
+        })
+    );
+    // Null for what another member has does no harm where this one is told by more.
+    let read: crate::one_of_attempts::models::NullTells =
+        crate::one_of_attempts::runtime::json::from_slice(br#"{"person":null,"company":"c"}"#)
+            .unwrap();
+    assert!(matches!(read, crate::one_of_attempts::models::NullTells::Company(_)));
+}
+
+#[test]
 fn a_union_shares_the_object_with_fields() {
     round_trip!(
         union_beside_properties::Task,
