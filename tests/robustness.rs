@@ -81,16 +81,6 @@ fn a_chain_of_five_thousand_references() {
 }
 
 #[test]
-fn a_union_of_three_hundred_members() {
-    let members = joined((0..300).map(|i| format!(r##"{{"$ref":"#/components/schemas/M{i}"}}"##)));
-    let schemas = joined((0..300).map(|i| {
-        format!(r#""M{i}":{{"type":"object","required":["p{i}"],"properties":{{"p{i}":{{"type":"string"}}}}}}"#)
-    }));
-    let outcome = generated(&format!(r#"{schemas},"Any":{{"oneOf":[{members}]}}"#));
-    assert!(!outcome.files.is_empty());
-}
-
-#[test]
 fn three_thousand_nested_schemas() {
     let mut text = String::from(r#""Deep":"#);
     for _ in 0..3_000 {

@@ -213,7 +213,10 @@ fn null_chooses_the_member_that_has_it() {
     let read: crate::one_of_attempts::models::NullTells =
         crate::one_of_attempts::runtime::json::from_slice(br#"{"person":null,"company":"c"}"#)
             .unwrap();
-    assert!(matches!(read, crate::one_of_attempts::models::NullTells::Company(_)));
+    assert!(matches!(
+        read,
+        crate::one_of_attempts::models::NullTells::Company(_)
+    ));
 }
 
 #[test]
