@@ -1,6 +1,7 @@
 //! `oneOf` and `anyOf` to unions.
 
 mod members;
+mod tagged;
 
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -9,6 +10,7 @@ use self::members::{
     constant, drop_covered, is_null, listed, member_words, values, without_empty_text,
     without_plain_text,
 };
+use self::tagged::{Tagged, tagged};
 use super::describe;
 use super::keywords::{At, Node, component_name};
 use super::names::chosen::Thing;
@@ -153,8 +155,50 @@ impl<'a> Types<'a, '_> {
             return Ok(self.enumeration(listed, at, target));
         }
         let (id, type_) = self.open(at, "Union", target);
+        let tagged = tagged(self.document, &members);
+        let property = match &tagged {
+            Some(members) => members.first().map(|member| member.property.to_owned()),
+            None => choice.discriminator.map(|d| d.property_name.clone()),
+        };
+        let is_tagged = tagged.is_some();
+        let mut variants = match tagged {
+            Some(members) => self.tagged_variants(members, home),
+            None => self.variants(choice, &members, home),
+        };
+        self.add_mapped(choice, &mut variants);
+        drop_covered(&mut variants, &self.models);
+        if let [only] = variants.as_slice() {
+            let only = only.value.clone();
+            self.set(id, ModelKind::Alias(only));
+            return Ok(type_);
+        }
+        let unknown = self.name_variants(id, &mut variants, is_tagged);
+        let dispatch = match property {
+            Some(property) if variants.iter().all(|v| !v.tags.is_empty()) => {
+                Dispatch::Tag { property }
+            }
+            // The rules need all models; see `dispatch`.
+            _ => Dispatch::Rules(Vec::new()),
+        };
+        self.set(
+            id,
+            ModelKind::Union(Union {
+                variants,
+                dispatch,
+                unknown,
+            }),
+        );
+        Ok(type_)
+    }
+
+    fn variants(
+        &mut self,
+        choice: &Choice<'a>,
+        members: &[&At<'a>],
+        home: &Home,
+    ) -> Vec<UnionVariant> {
         let mut variants: Vec<UnionVariant> = Vec::new();
-        let words = member_words(&members, choice.discriminator);
+        let words = member_words(self.document, members, choice.discriminator);
         for (member, word) in members.iter().zip(words) {
             if let [Value::String(text)] = values(member).as_slice() {
                 variants.push(constant(text, member));
@@ -183,39 +227,40 @@ impl<'a> Types<'a, '_> {
                 }),
             }
         }
-        self.add_mapped(choice, &mut variants);
-        drop_covered(&mut variants, &self.models);
-        if let [only] = variants.as_slice() {
-            let only = only.value.clone();
-            self.set(id, ModelKind::Alias(only));
-            return Ok(type_);
-        }
-        let unknown = self.name_variants(id, &mut variants);
-        let dispatch = match choice.discriminator {
-            Some(d) if variants.iter().all(|v| !v.tags.is_empty()) => Dispatch::Tag {
-                property: d.property_name.clone(),
-            },
-            // The rules need all models; see `dispatch`.
-            _ => Dispatch::Rules(Vec::new()),
-        };
-        self.set(
-            id,
-            ModelKind::Union(Union {
-                variants,
-                dispatch,
-                unknown,
-            }),
-        );
-        Ok(type_)
+        variants
     }
 
-    fn name_variants(&mut self, id: ModelId, variants: &mut [UnionVariant]) -> String {
+    /// A variant for each tag.
+    fn tagged_variants(&mut self, members: Vec<Tagged<'a>>, home: &Home) -> Vec<UnionVariant> {
+        let variants = members.into_iter().map(|member| {
+            let mut docs = self.described(&member.target, "").summary();
+            docs.paragraph([describe::code(&member.tag)]);
+            UnionVariant {
+                name: member.tag.clone(),
+                value: self.typed(&member.target, home).type_,
+                constant: None,
+                tags: vec![member.tag],
+                docs,
+                checks: self.checks(std::slice::from_ref(&member.target)),
+            }
+        });
+        variants.collect()
+    }
+
+    /// Turns the words for the members into names: of components their own, unless tags tell them apart.
+    fn name_variants(
+        &mut self,
+        id: ModelId,
+        variants: &mut [UnionVariant],
+        is_tagged: bool,
+    ) -> String {
         let owner = self.key(id);
         let mut scope = Scope::new(Case::Variant, &["Self"]);
         for variant in variants.iter_mut() {
             let component = |id: ModelId| self.models.get(id)?.component.clone();
             let (key, words) = match (&variant.constant, &variant.value) {
                 (Some(text), _) => (text.clone(), text.clone()),
+                (None, _) if is_tagged => (variant.name.clone(), variant.name.clone()),
                 (None, Type::Model(id, type_name)) => match component(*id) {
                     Some(component) => (component, type_name.clone()),
                     None => (name(&variant.name, Case::Variant), variant.name.clone()),

@@ -1,12 +1,14 @@
 //! The members of a `oneOf` or `anyOf` by themselves: what each is called, and which say nothing of their own.
 
-use openapiv3::Discriminator;
+use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Checks, Enum, EnumBase, Model, ModelKind, Type, UnionVariant};
 use crate::lower::describe;
 use crate::lower::keywords::{At, Keywords, Node};
 use crate::lower::scalar::{self, Listed};
+use crate::lower::shape::Shaper;
 
 /// A schema that only `null` matches.
 pub fn is_null(at: &At<'_>) -> bool {
@@ -18,16 +20,22 @@ pub fn is_null(at: &At<'_>) -> bool {
 }
 
 /// A word for each inline member: what it is, a property that only it has, or its position.
-pub fn member_words(members: &[&At<'_>], discriminator: Option<&Discriminator>) -> Vec<String> {
+pub fn member_words<'a>(
+    document: &'a OpenAPI,
+    members: &[&At<'a>],
+    discriminator: Option<&Discriminator>,
+) -> Vec<String> {
     let words: Vec<Option<String>> = members
         .iter()
-        .map(|member| member_word(member, discriminator))
+        .map(|member| member_word(document, member, discriminator))
         .collect();
     let telling: Vec<Option<String>> = (0..)
         .zip(&words)
-        .map(|(index, word)| match is_unique(word, &words) {
-            true => word.clone(),
-            false => own_property(members, index).or_else(|| word.clone()),
+        .map(|(index, word)| {
+            if is_unique(word, &words) {
+                return word.clone();
+            }
+            own_property(members, index).or_else(|| word.clone())
         })
         .collect();
     (1..)
@@ -69,36 +77,32 @@ fn own_property(members: &[&At<'_>], index: usize) -> Option<String> {
 
 /// A word for an inline member: its title, the value of the property that tells it apart, a property it requires,
 /// or its type.
-fn member_word(at: &At<'_>, discriminator: Option<&Discriminator>) -> Option<String> {
+fn member_word<'a>(
+    document: &'a OpenAPI,
+    at: &At<'a>,
+    discriminator: Option<&Discriminator>,
+) -> Option<String> {
     let Node::Inline(schema) = at.node else {
         return None;
     };
-    let k = Keywords::new(&at.pointer, schema);
-    if let Some(title) = k
-        .data
-        .title
-        .as_ref()
-        .filter(|title| !title.trim().is_empty() && title.len() <= 60)
-    {
+    let title = Keywords::new(&at.pointer, schema).data.title.as_ref();
+    if let Some(title) = title.filter(|title| !title.trim().is_empty() && title.len() <= 60) {
         return Some(title.clone());
     }
-    let single = |property: &At<'_>| match property.node {
-        Node::Inline(schema) => match Keywords::new(&property.pointer, schema)
-            .enumeration
-            .as_slice()
-        {
-            [Value::String(text)] => Some(text.clone()),
-            _ => None,
-        },
-        Node::Reference(_) => None,
+    let mut scratch = Diagnostics::default();
+    let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(at));
+    let single = |property: &At<'_>| match values(property).as_slice() {
+        [Value::String(text)] => Some(text.clone()),
+        _ => None,
     };
-    k.properties
+    shape
+        .properties
         .iter()
-        .filter(|(name, _)| discriminator.is_none_or(|d| d.property_name == *name))
-        .find_map(|(_, property)| single(property))
-        .or_else(|| k.required.first().cloned())
+        .filter(|(name, _)| discriminator.is_none_or(|d| d.property_name == **name))
+        .find_map(|(_, parts)| parts.iter().find_map(single))
+        .or_else(|| shape.required.first().map(|name| (*name).to_owned()))
         .filter(|word| word.len() <= 40)
-        .or_else(|| k.type_.map(str::to_owned))
+        .or_else(|| shape.type_.map(str::to_owned))
 }
 
 /// The values that an inline member lists.
