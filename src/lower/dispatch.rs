@@ -99,6 +99,11 @@ fn rules(models: &[Model], union: &Union, pointer: &str, diagnostics: &mut Diagn
             .collect();
         match members.as_slice() {
             [] => {}
+            _ if kind == JsonKind::String
+                && union.variants.iter().any(|v| v.constant.is_some()) =>
+            {
+                texts(models, union, &members, &mut rules.steps);
+            }
             // What `JsonKind::Number` tests for includes integers.
             [only] if kind == JsonKind::Integer && alone(&kinds, *only, JsonKind::Number) => {}
             [only] => rules.steps.push(Rule {
@@ -140,7 +145,8 @@ fn texts(models: &[Model], union: &Union, members: &[usize], rules: &mut Vec<Rul
         let Some(variant) = union.variants.get(*index) else {
             continue;
         };
-        match listed_texts(models, &variant.value) {
+        let constant = variant.constant.clone().map(|text| (vec![text], false));
+        match constant.or_else(|| listed_texts(models, &variant.value)) {
             Some((values, takes_others)) => {
                 rules.push(Rule {
                     variant: *index,
