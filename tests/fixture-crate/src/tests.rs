@@ -193,30 +193,24 @@ fn what_fits_exactly_is_tried_first() {
 
 #[test]
 fn null_chooses_the_member_that_has_it() {
-    use crate::one_of_attempts::models::{NullTellsCompany, NullTellsPerson};
-    use crate::one_of_attempts::runtime::json::Nullable;
+    use crate::one_of_attempts::{models::NullTells, runtime::json};
     round_trip!(
         one_of_attempts::NullTells,
         r#"{"company":null}"#,
         NullTells::Company(NullTellsCompany {
-            company: Nullable::Null
+            company: json::Nullable::Null
         })
     );
     round_trip!(
         one_of_attempts::NullTells,
         r#"{"person":null}"#,
         NullTells::Person(NullTellsPerson {
-            person: Nullable::Null
+            person: json::Nullable::Null
         })
     );
     // Null for what another member has does no harm where this one is told by more.
-    let read: crate::one_of_attempts::models::NullTells =
-        crate::one_of_attempts::runtime::json::from_slice(br#"{"person":null,"company":"c"}"#)
-            .unwrap();
-    assert!(matches!(
-        read,
-        crate::one_of_attempts::models::NullTells::Company(_)
-    ));
+    let read: NullTells = json::from_slice(br#"{"person":null,"company":"c"}"#).unwrap();
+    assert!(matches!(read, NullTells::Company(_)));
 }
 
 #[test]
