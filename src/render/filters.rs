@@ -1,4 +1,4 @@
-//! The one filter of the templates.
+//! The filters of the templates.
 
 use std::fmt::Display;
 
@@ -8,4 +8,10 @@ use proc_macro2::Literal;
 #[askama::filter_fn]
 pub fn literal(text: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
     Ok(Literal::string(&text.to_string()).to_string())
+}
+
+/// Any text without control characters as a TOML string, whose escapes are those of JSON.
+#[askama::filter_fn]
+pub fn toml(text: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
+    Ok(serde_json::Value::from(text.to_string()).to_string())
 }

@@ -328,6 +328,12 @@ fn cell(text: &str) -> String {
 
 fn one_line(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| {
+            if c.is_control() || describe::is_invisible(c) {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect()
 }
