@@ -3,6 +3,8 @@
 //! `lower` builds it, `render` spells it out. A [`Type`] is spelled by its `Display` form alone.
 
 pub mod check;
+pub mod form;
+pub mod headers;
 pub mod operation;
 pub mod types;
 
@@ -10,6 +12,8 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 pub use check::*;
+pub use form::*;
+pub use headers::*;
 pub use operation::*;
 pub use types::*;
 

@@ -4,12 +4,15 @@
 //! Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
 //! and which models are sent or received.
 
+mod body;
 mod checks;
 mod choice;
 mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
+mod form;
+mod headers;
 pub mod keywords;
 mod media;
 pub mod names;

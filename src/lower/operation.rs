@@ -9,7 +9,7 @@ use super::names::{Case, Scope, name};
 use super::schema::Types;
 use super::security;
 use crate::diagnostic::Code;
-use crate::ir::{Operation, Tag};
+use crate::ir::{Alternative, Operation, Tag};
 use crate::spec::origin::child;
 
 /// Names of the methods that every call has.
@@ -60,6 +60,7 @@ const RESERVED_HANDLES: &[&str] = &[
     "EventStream",
     "JsonLines",
     "Multipart",
+    "Part",
     "Body",
     "Call",
     "Client",
@@ -257,11 +258,19 @@ fn lower<'a>(
     let home = types.home(&plain);
     let mut scope = Scope::new(Case::Value, CALL_METHODS);
     let (mut arguments, mut options) = types.parameters(context, &home, &mut scope);
-    if let Some((body, required)) = types.request_body(context, &home, &mut scope) {
-        if required {
-            arguments.push(body)
+    let mut alternatives = Vec::new();
+    let mut forms = Vec::new();
+    if let Some(bodies) = types.request_body(context, &home, &plain, &mut scope, handles) {
+        forms = bodies.forms;
+        let mut ways = bodies.ways.into_iter();
+        if bodies.required {
+            arguments.extend(ways.next().map(|(_, body)| body));
+            alternatives.extend(ways.map(|(words, body)| Alternative {
+                name: names.claim(&format!("{plain} {words}"), "body"),
+                body,
+            }));
         } else {
-            options.push(body)
+            options.extend(ways.map(|(_, body)| body));
         }
     }
     let builder = (!options.is_empty()).then(|| handles.claim(&plain, "Call"));
@@ -285,6 +294,8 @@ fn lower<'a>(
         docs,
         arguments,
         options,
+        alternatives,
+        forms,
         builder,
         accept: results.accept,
         security: requirements(document, operation.security.as_ref()),
@@ -296,6 +307,7 @@ fn lower<'a>(
         method: context.method.clone(),
         success: results.success,
         failure: results.failure,
+        headers: results.headers,
         id,
     }
 }

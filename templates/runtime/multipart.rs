@@ -89,7 +89,7 @@ impl Multipart {
     /// Adds a part.
     #[must_use]
     pub fn part(mut self, name: &str, part: impl Into<Part>) -> Self {
-        let part = part.into();
+        let part = part.into().or_content_type("application/octet-stream");
         if let Some(problem) = part.problem {
             self.refuse(name, &problem);
         }
@@ -240,7 +240,6 @@ impl Part {
             headers: Vec::new(),
             problem: None,
         }
-        .content_type("application/octet-stream")
     }
 
     /// A file, under its own name. It is read while it is sent.
@@ -273,6 +272,17 @@ impl Part {
     #[must_use]
     pub fn content_type(self, content_type: &str) -> Self {
         self.header("Content-Type", content_type)
+    }
+
+    /// The content type, unless it has been set.
+    #[must_use]
+    pub fn or_content_type(self, content_type: &str) -> Self {
+        let is_set = |(name, _): &(String, HeaderValue)| name.eq_ignore_ascii_case("content-type");
+        if self.headers.iter().any(is_set) {
+            self
+        } else {
+            self.content_type(content_type)
+        }
     }
 
     /// Sets a header of this part.

@@ -42,6 +42,8 @@ pub enum QueryStyle {
     PipeDelimited,
     /// `color[R]=100&color[G]=200`, the brackets escaped; deeper levels nest, elements of arrays are numbered.
     DeepObject,
+    /// `color={"R":100,"G":200}`, all but letters and digits escaped: for fields of forms.
+    Json,
 }
 
 impl Query {
@@ -55,6 +57,8 @@ impl Query {
     pub const PIPE_DELIMITED: Self = Self::new(QueryStyle::PipeDelimited, false);
     /// `deepObject`: `color[R]=100&color[G]=200`
     pub const DEEP_OBJECT: Self = Self::new(QueryStyle::DeepObject, true);
+    /// As JSON: `color={"R":100,"G":200}`
+    pub const JSON: Self = Self::new(QueryStyle::Json, false);
 
     /// A style without further options.
     #[must_use]
@@ -138,6 +142,11 @@ pub(super) fn query(name: &str, options: Query, value: &Json<'_>) -> Option<Stri
         QueryStyle::Form => ",",
         QueryStyle::SpaceDelimited => "%20",
         QueryStyle::PipeDelimited => "%7C",
+        QueryStyle::Json => {
+            let value = serde_json::Value::from_json(value).ok()?;
+            let value = percent::encode(&value.to_string(), keep);
+            return Some(percent::encode(name, Keep::Unreserved) + "=" + &value);
+        }
         QueryStyle::DeepObject => {
             let mut pairs = Vec::new();
             deep_object(
