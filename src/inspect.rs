@@ -191,6 +191,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
     use crate::lower::names::chosen::Rename;
+    use crate::lower::pagination::PageRules;
     use crate::lower::{TypeOptions, lower};
 
     #[test]
@@ -222,6 +223,7 @@ mod tests {
             &document,
             &TypeOptions::default(),
             &Rename::default(),
+            &PageRules::default(),
             &mut Diagnostics::default(),
         );
         let human = inspect(&api, &Sources::default(), &Origins::default()).human();

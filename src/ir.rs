@@ -6,6 +6,7 @@ pub mod check;
 pub mod form;
 pub mod headers;
 pub mod operation;
+pub mod pages;
 pub mod types;
 
 use indexmap::IndexSet;
@@ -15,6 +16,7 @@ pub use check::*;
 pub use form::*;
 pub use headers::*;
 pub use operation::*;
+pub use pages::*;
 pub use types::*;
 
 /// A whole client crate.

@@ -15,10 +15,12 @@ mod form;
 mod headers;
 pub mod keywords;
 mod media;
+mod methods;
 pub mod names;
 mod object;
 mod operation;
 pub mod options;
+pub mod pagination;
 mod parameter;
 mod recursion;
 mod response;
@@ -35,19 +37,23 @@ use self::names::chosen::Rename;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 pub use options::TypeOptions;
+use pagination::PageRules;
 
 /// Lowers a document whose references have all been checked.
 pub fn lower(
     document: &OpenAPI,
     options: &TypeOptions,
     rename: &Rename,
+    rules: &PageRules,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     options.check(diagnostics);
+    let additional = methods::additional(document, diagnostics);
     let mut types = schema::Types::new(document, rename, options, diagnostics);
-    let tags = operation::tags(&mut types, document);
+    let mut tags = operation::tags(&mut types, document, &additional, rules);
     let externals = types.options.finish(types.diagnostics);
     let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
+    let pages = types.pages;
     names.report(diagnostics);
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
@@ -55,6 +61,7 @@ pub fn lower(
     size::resolve(&mut models);
     usage::resolve(&mut models, &tags);
     checks::resolve(&mut models);
+    pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
     Api {
         title: document.info.title.trim().to_owned(),
         version: document.info.version.trim().to_owned(),

@@ -1,6 +1,8 @@
 //! Operations.
 
-use super::{Checks, Docs, FieldStyle, Form, FormField, Headers, Server, StreamKind, Type};
+use super::{
+    Checks, Docs, FieldStyle, Form, FormField, Headers, Pagination, Server, StreamKind, Type,
+};
 
 /// A group of operations: a module and a handle of the client.
 #[derive(Clone, Debug)]
@@ -58,6 +60,8 @@ pub struct Operation {
     pub failure: Option<Outcomes>,
     /// What the headers of its replies hold, where the description says so.
     pub headers: Option<Headers>,
+    /// How its pages follow each other, where replies come in pages.
+    pub pagination: Option<Pagination>,
 }
 
 impl Operation {

@@ -8,8 +8,8 @@ use openapiv3::{
 use super::describe;
 use super::keywords::{At, Node};
 use super::media;
+use super::methods::Context;
 use super::names::Scope;
-use super::operation::Context;
 use super::schema::{Home, Types};
 use crate::diagnostic::Code;
 use crate::ir::{Argument, BodyKind, Checks, Docs, Location, Type};

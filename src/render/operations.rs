@@ -5,11 +5,13 @@ mod forms;
 mod headers;
 mod imports;
 mod outcomes;
+mod pages;
 
 use askama::Template;
 
 use self::arguments::{ArgumentView, arguments};
 use self::outcomes::{content_reader, outcomes_view};
+use self::pages::PagesView;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
 use crate::ir::{Alternative, Api, Argument, Docs, Location, Operation, Success, Tag};
@@ -44,11 +46,14 @@ struct ItemsView<'a> {
     link: &'a str,
     builder: Option<&'a str>,
     options: Vec<ArgumentView<'a>>,
+    pages: Option<PagesView>,
     success_type: String,
     failure_type: String,
     constant: &'a str,
     id: &'a str,
     method: &'a str,
+    /// Whether the method is a constant of the `http` crate.
+    known_method: bool,
     path: &'a str,
     accept: &'a str,
     security: &'a [Vec<String>],
@@ -216,6 +221,7 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         link,
         builder: operation.builder.as_deref(),
         options: arguments(api, &operation.options)?,
+        pages: pages::view(operation),
         success: match &operation.success {
             Success::One(content) if content.is_stream() => {
                 format!("Success::Streamed({})", content_reader(content))
@@ -232,6 +238,7 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         constant: &operation.constant,
         id: &operation.id,
         method: &operation.method,
+        known_method: is_known(&operation.method),
         path: &operation.path,
         accept: &operation.accept,
         security: &operation.security,
@@ -240,6 +247,14 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         results,
     }
     .render()
+}
+
+/// Whether a method is a constant of every version of the `http` crate.
+fn is_known(method: &str) -> bool {
+    matches!(
+        method,
+        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE"
+    )
 }
 
 fn failure_type(operation: &Operation) -> &str {

@@ -24,6 +24,8 @@ enum Part {
     Multipart,
     /// OAuth 2 client credentials.
     OAuth,
+    /// Replies in pages.
+    Pages,
     /// Types that the models name.
     Named,
 }
@@ -93,6 +95,7 @@ const MODULES: &[Module] = &[
     module!(multipart, false, Multipart, ALWAYS),
     module!(oauth, false, OAuth, ALWAYS),
     module!(operation, false, Core, ALWAYS),
+    module!(pagination, false, Pages, ALWAYS),
     module!(parameter, false, Core, ALWAYS),
     module!(percent, false, Core, ALWAYS),
     module!(provider, false, Core, ALWAYS),
@@ -117,6 +120,7 @@ pub struct Needs {
     /// Whether there are multipart forms, whose files are read by the async runtime.
     pub multipart: bool,
     oauth: bool,
+    pages: bool,
 }
 
 impl Needs {
@@ -128,6 +132,7 @@ impl Needs {
         };
         for operation in api.tags.iter().flat_map(|tag| &tag.operations) {
             needs.builders |= operation.builder.is_some();
+            needs.pages |= operation.pagination.is_some();
             let bodies = operation.alternatives.iter().map(|other| &other.body);
             let arguments = operation.arguments.iter().chain(&operation.options);
             for argument in arguments.chain(bodies) {
@@ -167,6 +172,7 @@ struct RuntimeView<'a> {
     lines: bool,
     multipart: bool,
     oauth: bool,
+    pages: bool,
     closed_enums: bool,
     externals: Vec<ExternalsView<'a>>,
 }
@@ -234,6 +240,7 @@ fn modules(api: &Api) -> impl Iterator<Item = &'static Module> {
         Part::Lines => needs.events || needs.json_lines,
         Part::Multipart => needs.multipart,
         Part::OAuth => needs.oauth,
+        Part::Pages => needs.pages,
         Part::Named => named.contains(module.name),
     })
 }
@@ -298,6 +305,7 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'
         lines: needs.events || needs.json_lines,
         multipart: needs.multipart,
         oauth: needs.oauth,
+        pages: needs.pages,
         closed_enums: named(api).contains("closed_enum"),
         externals: externals(api),
     }

@@ -79,6 +79,16 @@ impl Found {
             self.runtime
                 .insert("{Error, Pending, PendingValue, RetryPolicy, call_options}");
         }
+        if !super::is_known(&operation.method) {
+            self.std.insert("sync::LazyLock");
+        }
+        if let Some(pagination) = &operation.pagination {
+            self.runtime.extend(["Next", "Pages"]);
+            if let Some((_, item)) = &pagination.items {
+                self.runtime.insert("Items");
+                self.uses.add(item);
+            }
+        }
         if !operation.servers.is_empty() {
             self.runtime.insert("Server");
         }
