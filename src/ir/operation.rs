@@ -135,10 +135,14 @@ pub enum Location {
         /// Whether lists and objects are spread.
         explode: bool,
     },
+    /// As JSON text in the path.
+    PathJson,
     /// As JSON text in the query string.
     QueryJson,
     /// As JSON text in a header.
     HeaderJson,
+    /// As JSON text in a cookie.
+    CookieJson,
     /// In the body.
     Body {
         /// How it is written.

@@ -211,7 +211,9 @@ fn location(parameter: &Parameter) -> &'static str {
 /// [its styles](https://spec.openapis.org/oas/v3.0.3#style-values).
 fn place(parameter: &Parameter, data: &ParameterData, json: bool) -> Location {
     match parameter {
+        Parameter::Path { .. } if json => Location::PathJson,
         Parameter::Query { .. } if json => Location::QueryJson,
+        Parameter::Cookie { .. } if json => Location::CookieJson,
         Parameter::Header { .. } if json => Location::HeaderJson,
         Parameter::Query {
             style,

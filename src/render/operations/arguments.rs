@@ -71,6 +71,8 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
         },
         Location::Header { explode } => format!(".header_param({wire_name}, {explode}, {value})"),
         Location::Cookie { explode } => format!(".cookie({wire_name}, {explode}, {value})"),
+        Location::PathJson => format!(".path_json({wire_name}, {value})"),
+        Location::CookieJson => format!(".cookie_json({wire_name}, {value})"),
         Location::QueryJson => format!(".query_json({wire_name}, {value})"),
         Location::HeaderJson => format!(".header_json({wire_name}, {value})"),
         Location::Body {
