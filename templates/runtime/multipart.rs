@@ -11,7 +11,7 @@ use http::HeaderValue;
 use super::body::Body;
 use super::call::Call;
 use super::draft;
-use super::json::{self, EncodeError, FromJson, Json, ToJson};
+use super::json::{self, EncodeError, Json, ToJson};
 use super::parameter;
 
 /// A form of several parts, among them files.
@@ -150,8 +150,8 @@ impl Multipart {
             media_type.trim_end().to_ascii_lowercase().ends_with("json")
         });
         if is_json && value.is_string() {
-            match serde_json::Value::from_json(value) {
-                Ok(value) => self.written_part(name, content_type, value.to_string().as_bytes()),
+            match json::to_vec(value) {
+                Ok(text) => self.written_part(name, content_type, &text),
                 Err(error) => self.refuse(name, &error.to_string()),
             }
         } else if let Some(text) = parameter::text(value) {

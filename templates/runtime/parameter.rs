@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::json::{FromJson, Json};
+use super::json::{self, Json};
 use super::percent::{self, Keep};
 
 /// How a path parameter is written.
@@ -143,8 +143,7 @@ pub(super) fn query(name: &str, options: Query, value: &Json<'_>) -> Option<Stri
         QueryStyle::SpaceDelimited => "%20",
         QueryStyle::PipeDelimited => "%7C",
         QueryStyle::Json => {
-            let value = serde_json::Value::from_json(value).ok()?;
-            let value = percent::encode(&value.to_string(), keep);
+            let value = percent::encode(&json::to_string(value).ok()?, keep);
             return Some(percent::encode(name, Keep::Unreserved) + "=" + &value);
         }
         QueryStyle::DeepObject => {
@@ -270,9 +269,6 @@ pub(super) fn text<'a>(value: &'a Json<'_>) -> Option<Cow<'a, str>> {
         Json::Bool(false) => Some("false".into()),
         Json::Number(digits) => Some((*digits).into()),
         Json::String(text) => Some(text.as_ref().into()),
-        nested @ (Json::Array(_) | Json::Object(_)) => {
-            let value = serde_json::Value::from_json(nested).ok()?;
-            Some(value.to_string().into())
-        }
+        nested @ (Json::Array(_) | Json::Object(_)) => Some(json::to_string(nested).ok()?.into()),
     }
 }

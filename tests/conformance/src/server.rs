@@ -62,7 +62,9 @@ impl Server {
         let recorded = Arc::clone(&requests);
         let replies: Vec<String> = replies.into_iter().collect();
         thread::spawn(move || {
-            let mut turn = replies.iter().chain(std::iter::repeat(replies.last().unwrap()));
+            let mut turn = replies
+                .iter()
+                .chain(std::iter::repeat(replies.last().unwrap()));
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 while let Some(request) = read(&stream) {
@@ -96,35 +98,40 @@ impl Server {
 /// The next request of a connection; `None` at its end.
 fn read(stream: &TcpStream) -> Option<Recorded> {
     let mut reader = BufReader::new(stream);
-    let mut line = || {
-        let mut line = String::new();
-        reader.read_line(&mut line).ok()?;
-        line.strip_suffix("\r\n").map(str::to_owned)
-    };
     let mut request = Recorded {
-        line: line()?,
+        line: line(&mut reader)?,
         ..Recorded::default()
     };
-    while let Some((name, value)) = line()?.split_once(": ") {
+    while let Some((name, value)) = line(&mut reader)?.split_once(": ") {
         let header = (name.to_ascii_lowercase(), value.to_owned());
         request.headers.push(header);
     }
+    let mut body = Vec::new();
     if request.header("transfer-encoding") == "chunked" {
         loop {
-            let length = usize::from_str_radix(&line()?, 16).ok()?;
+            let length = usize::from_str_radix(&line(&mut reader)?, 16).ok()?;
+            take(&mut reader, length, &mut body)?;
+            line(&mut reader)?;
             if length == 0 {
-                line()?;
                 break;
-            }
-            while request.body.len() < length {
-                request.body.push_str(&line()?);
             }
         }
     } else {
         let length = request.header("content-length").parse().unwrap_or(0);
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).ok()?;
-        request.body = String::from_utf8(body).unwrap();
+        take(&mut reader, length, &mut body)?;
     }
+    request.body = String::from_utf8(body).unwrap();
     Some(request)
+}
+
+fn line(reader: &mut impl BufRead) -> Option<String> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    line.strip_suffix("\r\n").map(str::to_owned)
+}
+
+fn take(reader: &mut impl Read, length: usize, body: &mut Vec<u8>) -> Option<()> {
+    let start = body.len();
+    body.resize(start + length, 0);
+    reader.read_exact(&mut body[start..]).ok()
 }
