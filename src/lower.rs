@@ -34,10 +34,10 @@ mod usage;
 use openapiv3::OpenAPI;
 
 use self::names::chosen::Rename;
+use self::pagination::PageRules;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 pub use options::TypeOptions;
-use pagination::PageRules;
 
 /// Lowers a document whose references have all been checked.
 pub fn lower(

@@ -94,7 +94,9 @@ fn argument(place: &str, presence: &str, argument: &Argument) -> (String, String
         ..
     } = argument;
     let way = match location {
-        Location::Body { kind, content_type } => format!("{kind:?} body {content_type}"),
+        Location::Body {
+            kind, content_type, ..
+        } => format!("{kind:?} body {content_type}"),
         other => format!("{wire_name} {other:?}"),
     };
     (

@@ -84,11 +84,7 @@ pub(super) fn given(
         }),
         Err(error) => {
             let message = format!("{error}; the operation has no pages");
-            diagnostics.push(
-                Code::UnsupportedKeyword,
-                &child(pointer, EXTENSION),
-                message,
-            );
+            diagnostics.push(Code::UnsupportedKeyword, child(pointer, EXTENSION), message);
             None
         }
     }
@@ -287,4 +283,55 @@ fn plain<'m>(models: &'m [Model], type_: &'m Type) -> &'m Type {
         };
     }
     type_
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::{Options, generate};
+    use crate::spec::source::Memory;
+    use std::path::Path;
+
+    #[test]
+    fn rules_that_cannot_be_kept_are_errors() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: list
+      parameters: [{name: page, in: query, schema: {type: integer}}]\n      responses: {'200': {description: D, content: \
+            {application/json: {schema: {type: object, properties: {next: {type: boolean}, all: {type: array, items: {}}}}}}}}\n";
+        let mut files = Memory::default();
+        files.insert("api.yaml", text.to_owned());
+        let rules = [
+            "list = { page = 'page', items = 'all' }",
+            "list = { page = 'page' }",
+            "list = { offset = 'start', items = 'all' }",
+            "list = { cursor = 'page', next = 'next' }",
+            "list = { cursor = 'page' }",
+            "list = { link = true, items = 'none' }",
+            "list = { link = true, url = 'next' }",
+            "list = {}",
+            "lists = { link = true }",
+        ];
+        let said = rules.map(|rule| {
+            let options = Options {
+                pagination: toml::from_str(rule).unwrap(),
+                ..Options::default()
+            };
+            let outcome = generate(&files, Path::new("api.yaml"), &options, None);
+            let messages: Vec<String> = outcome
+                .diagnostics
+                .iter()
+                .map(|d| d.message.clone())
+                .collect();
+            messages.join("; ")
+        });
+        insta::assert_snapshot!(said.join("\n"), @r#"
+
+        pagination."list": `items` has to say what is counted
+        pagination."list": there is no query parameter `start`
+        pagination."list": `next` is neither a text nor a number
+        pagination."list": `cursor` needs one of `next` and `next-header`
+        pagination."list": `none`: there is no field `none`
+        pagination."list": one of `cursor`, `offset`, `page`, `link` and `url` it is
+        pagination."list": one of `cursor`, `offset`, `page`, `link` and `url` it is
+        pagination."lists": there is no such operation
+        "#);
+    }
 }
