@@ -78,21 +78,27 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
         items,
         ..PageRule::default()
     };
-    if let Some(cursor) = parameter(operation, CURSORS) {
-        if let Some(next) = field(NEXT_CURSORS, is_scalar) {
-            return Some(PageRule {
-                cursor: Some(cursor),
-                next: Some(next),
-                ..rule
-            });
-        }
-        if let Some(next) = header(NEXT_CURSORS) {
-            return Some(PageRule {
-                cursor: Some(cursor),
-                next_header: Some(next),
-                ..rule
-            });
-        }
+    let cursor = parameter(operation, CURSORS);
+    let next = field(NEXT_CURSORS, is_scalar).or_else(|| field(&["next"], is_scalar));
+    let numbered = || {
+        Some((
+            parameter(operation, NUMBERS)?,
+            field(&["nextpage"], is_scalar)?,
+        ))
+    };
+    if let Some((cursor, next)) = cursor.clone().zip(next).or_else(numbered) {
+        return Some(PageRule {
+            cursor: Some(cursor),
+            next: Some(next),
+            ..rule
+        });
+    }
+    if let Some((cursor, next)) = cursor.zip(header(NEXT_CURSORS)) {
+        return Some(PageRule {
+            cursor: Some(cursor),
+            next_header: Some(next),
+            ..rule
+        });
     }
     if header(&["link"]).is_some() {
         return Some(PageRule { link: true, ..rule });
@@ -234,6 +240,12 @@ mod tests {
         let all = [
             suggested(&["page_token"], &[], &meta),
             suggested(&["lastEvaluatedKey"], &["X-Next-Key"], users),
+            suggested(&["after"], &[], &next),
+            suggested(
+                &["page"],
+                &[],
+                &format!("{users}, next_page: {{type: integer}}"),
+            ),
             suggested(&["page"], &["Link"], users),
             suggested(&["page"], &[], &next),
             suggested(&["limit", "offset"], &[], users),
@@ -244,6 +256,8 @@ mod tests {
         insta::assert_snapshot!(all.join("\n"), @r#"
         "list" = { cursor = "page_token", next = "meta.nextCursor", items = "users" }
         "list" = { cursor = "lastEvaluatedKey", next-header = "X-Next-Key", items = "users" }
+        "list" = { cursor = "after", next = "next", items = "users" }
+        "list" = { cursor = "page", next = "next_page", items = "users" }
         "list" = { link = true, items = "users" }
         "list" = { url = "next", items = "users" }
         "list" = { offset = "offset", items = "users" }
