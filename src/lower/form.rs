@@ -46,10 +46,17 @@ impl<'a> Types<'a, '_> {
         let mut parts = Vec::new();
         for (wire_name, schemas) in &shape.properties {
             let encoding = media_type.encoding.get(*wire_name);
+            let untyped = self.untyped.len();
             let field = self.field(&name, wire_name, schemas, &shape, home, &mut scope);
-            if !field.read_only {
-                parts.push(self.part(pointer, field, schemas, encoding));
+            if field.read_only {
+                continue;
             }
+            let part = self.part(pointer, field, schemas, encoding);
+            if part.file {
+                // It is none of the places that hold anything.
+                self.untyped.truncate(untyped);
+            }
+            parts.push(part);
         }
         let rest = self.rest(&shape, &at, home, &mut scope).map(|field| Part {
             field,

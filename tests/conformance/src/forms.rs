@@ -1,9 +1,9 @@
 //! URL-encoded bodies and bodies of several parts, against the
 //! [Encoding Object](https://spec.openapis.org/oas/v3.0.4#encoding-object) and RFC 7578.
 
-use crate::client::body::{MultipartForm, SeveralForm};
-use crate::client::models::{FormBody, Rgb, Size};
-use crate::client::runtime::{Body, Part};
+use crate::api::body::{MultipartForm, SeveralForm};
+use crate::api::models::{FormBody, Rgb, Size};
+use crate::api::runtime::{Body, Part};
 use crate::server::Server;
 
 fn rgb() -> Rgb {

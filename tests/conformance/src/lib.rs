@@ -2,7 +2,7 @@
 //! build script generates from `description.yaml`.
 
 /// The generated client.
-pub mod client {
+pub mod api {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }
 

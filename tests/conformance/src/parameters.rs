@@ -1,8 +1,8 @@
 //! Every style × explode × type of a parameter, against the
 //! [table of the specification](https://spec.openapis.org/oas/v3.0.4.html#style-examples) and RFC 6570.
 
-use crate::client::models::{Rgb, Size};
-use crate::client::runtime::Error;
+use crate::api::models::{Rgb, Size};
+use crate::api::runtime::Error;
 use crate::server::{Recorded, Server};
 
 /// The array of the table.

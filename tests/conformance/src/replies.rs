@@ -2,9 +2,9 @@
 
 use std::fmt::Debug;
 
-use crate::client::models::{FormReplyResponse, Rgb};
-use crate::client::reply::{ManyResponse, ReplyError, ReplyHeaders};
-use crate::client::runtime::Error;
+use crate::api::models::{FormReplyResponse, Rgb};
+use crate::api::reply::{ManyResponse, ReplyError, ReplyHeaders};
+use crate::api::runtime::Error;
 use crate::server::{Server, json, reply};
 
 const JSON: &str = "Content-Type: application/json\r\n";

@@ -1,6 +1,6 @@
 //! Each kind of credential, where it is sent and where not; alternatives and combinations.
 
-use crate::client::runtime::{ClientBuilder, Error};
+use crate::api::runtime::{ClientBuilder, Error};
 use crate::server::{Recorded, Server};
 
 /// What the credentials put into a request: target, key header, cookie, authorization.

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::client::runtime::{Client, ClientBuilder};
+use crate::api::runtime::{Client, ClientBuilder};
 
 /// A request as it arrived.
 #[derive(Clone, Debug, Default)]
