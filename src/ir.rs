@@ -3,6 +3,7 @@
 //! `lower` builds it, `render` spells it out. A [`Type`] is spelled by its `Display` form alone.
 
 pub mod check;
+pub mod dispatch;
 pub mod form;
 pub mod headers;
 pub mod operation;
@@ -13,6 +14,7 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 pub use check::*;
+pub use dispatch::*;
 pub use form::*;
 pub use headers::*;
 pub use operation::*;
