@@ -10,6 +10,7 @@ use crate::diagnostic::render::{Colour, summary};
 use crate::diagnostic::{Code, Place};
 use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;
+use crate::lower::pagination::PageRules;
 use crate::output;
 use crate::pipeline::{self, Options, Outcome, Target};
 use crate::render::Package;
@@ -132,6 +133,13 @@ impl Generator {
     #[must_use]
     pub fn rename(mut self, names: Rename) -> Self {
         self.options.rename = names;
+        self
+    }
+
+    /// How the pages of operations follow each other, by `operationId`.
+    #[must_use]
+    pub fn pagination(mut self, rules: PageRules) -> Self {
+        self.options.pagination = rules;
         self
     }
 

@@ -1,7 +1,10 @@
 //! What a description becomes: its schemas and operations with the Rust paths of each.
 
+mod pages;
+
 use serde::Serialize;
 
+pub use self::pages::Suggestion;
 use crate::ir::{Api, Argument, Model, Operation, Success, Tag, Untyped};
 use crate::spec::origin::Origins;
 use crate::spec::source::Sources;
@@ -15,6 +18,8 @@ pub struct Inspection {
     pub operations: Vec<Call>,
     /// Places that hold anything.
     pub untyped: Vec<Untyped>,
+    /// Rules for pages that operations without one seem to follow.
+    pub pagination: Vec<Suggestion>,
 }
 
 /// What a component schema becomes.
@@ -79,6 +84,7 @@ pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
             .collect(),
         operations: calls.collect(),
         untyped: api.untyped.iter().cloned().collect(),
+        pagination: pages::suggestions(api),
     }
 }
 
@@ -162,6 +168,9 @@ impl Inspection {
         if !self.untyped.is_empty() {
             parts.push(untyped);
         }
+        if !self.pagination.is_empty() {
+            parts.push(pages::human(&self.pagination));
+        }
         parts.join("\n")
     }
 }
@@ -191,6 +200,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
     use crate::lower::names::chosen::Rename;
+    use crate::lower::pagination::PageRules;
     use crate::lower::{TypeOptions, lower};
 
     #[test]
@@ -222,6 +232,7 @@ mod tests {
             &document,
             &TypeOptions::default(),
             &Rename::default(),
+            &PageRules::default(),
             &mut Diagnostics::default(),
         );
         let human = inspect(&api, &Sources::default(), &Origins::default()).human();
@@ -236,7 +247,7 @@ mod tests {
         /components/schemas/Held                                 required but undeclared
         /components/schemas/Held                                 additional properties of any type
         /components/schemas/Both                                 several unions
-        /paths/~1a/post/requestBody                              media type without schema
+        /paths/~1a/post/requestBody/content/application~1json    media type without schema
         /paths/~1a/post/responses/200/content/application~1json  media type without schema
         /components/schemas/Tree                                 recursive alias
         ");

@@ -4,7 +4,10 @@
 
 pub mod check;
 pub mod dispatch;
+pub mod form;
+pub mod headers;
 pub mod operation;
+pub mod pages;
 pub mod types;
 
 use indexmap::IndexSet;
@@ -12,7 +15,10 @@ use serde::Serialize;
 
 pub use check::*;
 pub use dispatch::*;
+pub use form::*;
+pub use headers::*;
 pub use operation::*;
+pub use pages::*;
 pub use types::*;
 
 /// A whole client crate.

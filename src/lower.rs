@@ -4,18 +4,23 @@
 //! Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
 //! and which models are sent or received.
 
+mod body;
 mod checks;
 mod choice;
 mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
+mod form;
+mod headers;
 pub mod keywords;
 mod media;
+mod methods;
 pub mod names;
 mod object;
 mod operation;
 pub mod options;
+pub mod pagination;
 mod parameter;
 mod recursion;
 mod response;
@@ -29,6 +34,7 @@ mod usage;
 use openapiv3::OpenAPI;
 
 use self::names::chosen::Rename;
+use self::pagination::PageRules;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
 pub use options::TypeOptions;
@@ -38,13 +44,16 @@ pub fn lower(
     document: &OpenAPI,
     options: &TypeOptions,
     rename: &Rename,
+    rules: &PageRules,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     options.check(diagnostics);
+    let additional = methods::additional(document, diagnostics);
     let mut types = schema::Types::new(document, rename, options, diagnostics);
-    let tags = operation::tags(&mut types, document);
+    let mut tags = operation::tags(&mut types, document, &additional, rules);
     let externals = types.options.finish(types.diagnostics);
     let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
+    let pages = types.pages;
     names.report(diagnostics);
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
@@ -52,6 +61,7 @@ pub fn lower(
     size::resolve(&mut models);
     usage::resolve(&mut models, &tags);
     checks::resolve(&mut models);
+    pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
     Api {
         title: document.info.title.trim().to_owned(),
         version: document.info.version.trim().to_owned(),

@@ -19,6 +19,7 @@ use oasmith::diagnostic::{Code, Place};
 use oasmith::inspect::inspect;
 use oasmith::lower::TypeOptions;
 use oasmith::lower::names::chosen::Rename;
+use oasmith::lower::pagination::PageRules;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::Package;
@@ -67,6 +68,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         filter: Filter::default(),
         rename: Rename::default(),
         types: TypeOptions::default(),
+        pagination: PageRules::default(),
     })
 }
 
@@ -135,6 +137,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
         filter: client.filter.clone(),
         types: client.types.clone(),
         rename: client.rename.clone(),
+        pagination: client.pagination.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if refused(&outcome, &arguments.report) {

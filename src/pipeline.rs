@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostics, Place, render as report};
 use crate::format;
 use crate::ir::Api;
 use crate::lower::names::chosen::Rename;
+use crate::lower::pagination::PageRules;
 use crate::lower::{self, TypeOptions};
 use crate::render::{self, FileKind, Package, RawFile};
 use crate::spec::filter::Filter;
@@ -32,6 +33,8 @@ pub struct Options {
     pub rename: Rename,
     /// Choices of Rust types.
     pub types: TypeOptions,
+    /// How the pages of operations follow each other.
+    pub pagination: PageRules,
 }
 
 /// The shape of the result.
@@ -124,7 +127,15 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
             )
         });
     let api = document
-        .map(|document| lower::lower(&document, &options.types, &options.rename, &mut diagnostics))
+        .map(|document| {
+            lower::lower(
+                &document,
+                &options.types,
+                &options.rename,
+                &options.pagination,
+                &mut diagnostics,
+            )
+        })
         .filter(|_| !diagnostics.has_errors());
     let mut generated = Vec::new();
     if let (Some(api), Some(target)) = (&api, target) {

@@ -309,6 +309,7 @@ schema                    type          use
             "success": "models::Item", "error": null,
         }],
         "untyped": [],
+        "pagination": [],
     });
     assert_eq!(found, expected);
 }

@@ -94,7 +94,9 @@ fn argument(place: &str, presence: &str, argument: &Argument) -> (String, String
         ..
     } = argument;
     let way = match location {
-        Location::Body { kind, content_type } => format!("{kind:?} body {content_type}"),
+        Location::Body {
+            kind, content_type, ..
+        } => format!("{kind:?} body {content_type}"),
         other => format!("{wire_name} {other:?}"),
     };
     (
@@ -159,7 +161,7 @@ added
 pet::get_pet_by_id Default: Empty
 "##);
     insta::assert_snapshot!(differences(&v3, &v3_1), @r##"
-pet::upload_file(body): optional Multipart, Multipart body multipart/form-data -> optional bytes::Bytes, Bytes body application/octet-stream
+pet::upload_file(body): optional UploadFileForm, Multipart body multipart/form-data -> optional bytes::Bytes, Bytes body application/octet-stream
 gone
 added
 "##);
@@ -176,8 +178,8 @@ fn heyapi() {
     insta::assert_snapshot!(changes(&v2, &v3), @r##"
 version: v1.0 -> 1
 descriptions::call_with_descriptions: POST /api/v{api-version}/descriptions/ [] -> POST /api/v{api-version}/descriptions []
-parameters::call_with_parameters(body): needed CallWithParametersBody, Form body application/x-www-form-urlencoded -> needed BTreeMap<String, serde_json::Value>, Json body application/json
-parameters::call_with_weird_parameter_names(body): needed String, Json body application/json -> needed ModelWithString, Json body application/json
+parameters::call_with_parameters(body): needed CallWithParametersBody, Form body application/x-www-form-urlencoded -> needed Nullable<BTreeMap<String, serde_json::Value>>, Json body application/json
+parameters::call_with_weird_parameter_names(body): needed String, Json body application/json -> needed Nullable<ModelWithString>, Json body application/json
 defaults::call_with_default_parameters(parameter_string): needed String, parameterString Query { style: "Form", explode: true, allow_reserved: false, allow_empty: false } -> optional String, parameterString Query { style: "Form", explode: true, allow_reserved: false, allow_empty: false }
 defaults::call_with_default_parameters(parameter_number): needed f64, parameterNumber Query { style: "Form", explode: true, allow_reserved: false, allow_empty: false } -> optional f64, parameterNumber Query { style: "Form", explode: true, allow_reserved: false, allow_empty: false }
 defaults::call_with_default_parameters(parameter_boolean): needed bool, parameterBoolean Query { style: "Form", explode: true, allow_reserved: false, allow_empty: false } -> optional bool, parameterBoolean Query { style: "Form", explode: true, allow_reserved: false, allow_empty: false }

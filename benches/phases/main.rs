@@ -90,7 +90,13 @@ fn one_size(group: &mut BenchmarkGroup<'_, WallTime>, size: usize) {
     let document = typed(read());
     let lowered = || {
         let (types, rename) = (TypeOptions::default(), Rename::default());
-        lower::lower(&document, &types, &rename, &mut Diagnostics::default())
+        lower::lower(
+            &document,
+            &types,
+            &rename,
+            &Default::default(),
+            &mut Diagnostics::default(),
+        )
     };
     group.bench_function(BenchmarkId::new("lower", size), |b| b.iter(lowered));
 

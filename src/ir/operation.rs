@@ -1,6 +1,8 @@
 //! Operations.
 
-use super::{Checks, Docs, Server, StreamKind, Type};
+use super::{
+    Checks, Docs, FieldStyle, Form, FormField, Headers, Pagination, Server, StreamKind, Type,
+};
 
 /// A group of operations: a module and a handle of the client.
 #[derive(Clone, Debug)]
@@ -38,6 +40,10 @@ pub struct Operation {
     pub arguments: Vec<Argument>,
     /// Optional arguments.
     pub options: Vec<Argument>,
+    /// Methods that send the required body in another media type.
+    pub alternatives: Vec<Alternative>,
+    /// Bodies of several parts that are structs.
+    pub forms: Vec<Form>,
     /// Name of the builder type, where there are optional arguments.
     pub builder: Option<String>,
     /// Media types the caller can read, as a header value; empty where nothing is returned.
@@ -52,6 +58,33 @@ pub struct Operation {
     pub success: Success,
     /// How it fails, where the description says so.
     pub failure: Option<Outcomes>,
+    /// What the headers of its replies hold, where the description says so.
+    pub headers: Option<Headers>,
+    /// How its pages follow each other, where replies come in pages.
+    pub pagination: Option<Pagination>,
+}
+
+impl Operation {
+    /// What its replies hold.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        let (one, many) = match &self.success {
+            Success::One(content) => (Some(content), None),
+            Success::Many(outcomes) => (None, Some(outcomes)),
+        };
+        let outcomes = many.into_iter().chain(&self.failure);
+        let contents = outcomes.flat_map(|outcomes| &outcomes.variants);
+        one.into_iter()
+            .chain(contents.map(|outcome| &outcome.content))
+    }
+}
+
+/// A method of the handle that sends the body of an operation in another media type.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// Name of the method.
+    pub name: String,
+    /// What takes the place of the body among the required arguments.
+    pub body: Argument,
 }
 
 /// An argument of an operation.
@@ -102,16 +135,22 @@ pub enum Location {
         /// Whether lists and objects are spread.
         explode: bool,
     },
+    /// As JSON text in the path.
+    PathJson,
     /// As JSON text in the query string.
     QueryJson,
     /// As JSON text in a header.
     HeaderJson,
+    /// As JSON text in a cookie.
+    CookieJson,
     /// In the body.
     Body {
         /// How it is written.
         kind: BodyKind,
         /// Value of the `Content-Type` header.
         content_type: String,
+        /// Fields of a URL-encoded body that are not written as usual.
+        encoding: Vec<FieldStyle>,
     },
 }
 
@@ -148,8 +187,12 @@ pub enum Content {
     Json(Type),
     /// Text.
     Text,
-    /// Bytes.
+    /// Bytes, handed over unread.
     Bytes,
+    /// Bytes in memory, where a reply can be one of several things.
+    BufferedBytes,
+    /// URL-encoded fields.
+    Form(Type, Vec<FormField>),
     /// Server-sent events whose data is JSON.
     JsonEvents(Type),
     /// Server-sent events whose data is text.
@@ -164,9 +207,10 @@ impl Content {
     pub fn type_(&self) -> Type {
         match self {
             Self::Empty => Type::Unit,
-            Self::Json(value) => value.clone(),
+            Self::Json(value) | Self::Form(value, _) => value.clone(),
             Self::Text => Type::String,
-            Self::Bytes => Type::Bytes,
+            Self::Bytes => Type::Body,
+            Self::BufferedBytes => Type::Bytes,
             Self::JsonEvents(data) => Type::Stream(StreamKind::Events, Box::new(data.clone())),
             Self::TextEvents => Type::Stream(StreamKind::Events, Box::new(Type::String)),
             Self::JsonLines(value) => Type::Stream(StreamKind::JsonLines, Box::new(value.clone())),
@@ -176,7 +220,7 @@ impl Content {
     /// Whether it is read bit by bit.
     #[must_use]
     pub fn is_stream(&self) -> bool {
-        matches!(self.type_(), Type::Stream(..))
+        matches!(self.type_(), Type::Stream(..) | Type::Body)
     }
 }
 

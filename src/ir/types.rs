@@ -24,8 +24,14 @@ pub enum Type {
     Bytes,
     /// Base64 text in JSON.
     Base64,
+    /// `Body`: bytes that are read bit by bit.
+    Body,
     /// `Multipart`: a form whose parts the caller adds.
-    Form,
+    Multipart,
+    /// A struct for a body of several parts, by its name.
+    Form(String),
+    /// `Part`: a part of a body, most often a file.
+    Part,
     /// `serde_json::Value`: anything.
     Any,
     /// A type of another crate, by its full path.
@@ -134,7 +140,10 @@ impl Type {
             Self::Bytes => f.write_str("bytes::Bytes"),
             Self::Base64 => f.write_str("Base64"),
             Self::Any => f.write_str("serde_json::Value"),
-            Self::Form => f.write_str("Multipart"),
+            Self::Body => f.write_str("Body"),
+            Self::Multipart => f.write_str("Multipart"),
+            Self::Form(name) => f.write_str(name),
+            Self::Part => f.write_str("Part"),
             Self::External(_, path) => f.write_str(path),
             Self::Model(_, name) => write!(f, "{models}{name}"),
             Self::List(inner) => wrap("Vec", inner),

@@ -370,7 +370,9 @@ fn scalar_word(type_: &Type) -> String {
         Type::List(_) => "Array",
         Type::Map(_) => "Object",
         Type::Any => "Any",
-        Type::Form => "Form",
+        Type::Body => "Body",
+        Type::Multipart | Type::Form(_) => "Form",
+        Type::Part => "Part",
         Type::External(_, path) => {
             let path = path.split('<').next().unwrap_or(path);
             path.rsplit("::").next().unwrap_or(path)

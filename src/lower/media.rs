@@ -58,6 +58,23 @@ pub fn is_json_lines(media_type: &str) -> bool {
     )
 }
 
+/// What tells a media type from others in the name of a method.
+#[must_use]
+pub fn words(media_type: &str) -> String {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => "form".to_owned(),
+        "multipart/form-data" => "multipart".to_owned(),
+        "application/octet-stream" => "bytes".to_owned(),
+        "text/plain" => "text".to_owned(),
+        other => {
+            let (_, subtype) = other.split_once('/').unwrap_or(("", other));
+            let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
+            subtype.trim_start_matches("x-").to_owned()
+        }
+    }
+}
+
 /// The media type that is used where several are offered: the richest kind, the first of its kind.
 #[must_use]
 pub fn choose(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType, BodyKind)> {

@@ -6,7 +6,7 @@ use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::schema::{Home, Target, Types, at_component, references};
 use super::shape::Shape;
-use crate::ir::{Checks, Docs, Field, ModelId, ModelKind, Presence, Struct, Type};
+use crate::ir::{Checks, Docs, Field, ModelKind, Presence, Struct, Type};
 
 impl<'a> Types<'a, '_> {
     /// A struct of the properties, with the given unions beside them.
@@ -18,14 +18,15 @@ impl<'a> Types<'a, '_> {
         target: Target<'_>,
     ) -> Type {
         let (id, type_) = self.open(at, "Object", target);
+        let owner = self.key(id);
         let mut scope = Scope::new(Case::Value, &[]);
         let mut fields = Vec::new();
         for (name, parts) in &shape.properties {
-            fields.push(self.field(id, name, parts, shape, home, &mut scope));
+            fields.push(self.field(&owner, name, parts, shape, home, &mut scope));
         }
         for name in &shape.required {
             if !shape.properties.contains_key(name) {
-                let identifier = self.field_name(id, name, &mut scope);
+                let identifier = self.field_name(&owner, name, &mut scope);
                 let value = self.untyped(&at.pointer, "required but undeclared");
                 fields.push(undeclared_field(name, value, identifier));
             }
@@ -43,9 +44,9 @@ impl<'a> Types<'a, '_> {
         type_
     }
 
-    fn field(
+    pub(super) fn field(
         &mut self,
-        owner: ModelId,
+        owner: &str,
         name: &str,
         parts: &[At<'a>],
         shape: &Shape<'a>,
@@ -91,8 +92,8 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    fn field_name(&mut self, owner: ModelId, wire_name: &str, scope: &mut Scope) -> String {
-        let key = format!("{}.{wire_name}", self.key(owner));
+    fn field_name(&mut self, owner: &str, wire_name: &str, scope: &mut Scope) -> String {
+        let key = format!("{owner}.{wire_name}");
         self.names
             .claim(scope, Thing::Field, &key, wire_name, "value")
     }
@@ -115,7 +116,7 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    fn rest(
+    pub(super) fn rest(
         &mut self,
         shape: &Shape<'a>,
         at: &At<'a>,

@@ -1,15 +1,17 @@
 //! Operations: arguments, security, servers, results.
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityRequirement};
+use openapiv3::{OpenAPI, SecurityRequirement};
 
 use super::describe;
+use super::methods::{Additional, Context, contexts};
 use super::names::chosen::{Chosen, Thing};
 use super::names::{Case, Scope, name};
+use super::pagination::{self, PageRules};
 use super::schema::Types;
 use super::security;
 use crate::diagnostic::Code;
-use crate::ir::{Operation, Tag};
+use crate::ir::{Alternative, Operation, Tag};
 use crate::spec::origin::child;
 
 /// Names of the methods that every call has.
@@ -59,7 +61,11 @@ const RESERVED_HANDLES: &[&str] = &[
     "Number",
     "EventStream",
     "JsonLines",
+    "Items",
+    "Next",
+    "Pages",
     "Multipart",
+    "Part",
     "Body",
     "Call",
     "Client",
@@ -107,24 +113,13 @@ const RESERVED_HANDLES: &[&str] = &[
 /// The group of the operations without a tag.
 const UNTAGGED: &str = "operations";
 
-/// An operation and what it inherits from its path.
-pub(super) struct Context<'a> {
-    /// Pointer to the operation.
-    pub pointer: String,
-    /// Pointer to the path item.
-    pub path_pointer: String,
-    /// Path template.
-    pub path: &'a str,
-    /// Method in capitals.
-    pub method: String,
-    /// The path item.
-    pub item: &'a PathItem,
-    /// The operation.
-    pub operation: &'a openapiv3::Operation,
-}
-
 /// All operations by tag; a tag stands where it is first declared or used.
-pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
+pub fn tags<'a>(
+    types: &mut Types<'a, '_>,
+    document: &'a OpenAPI,
+    additional: &'a Additional,
+    rules: &PageRules,
+) -> Vec<Tag> {
     let mut handles = Scope::new(Case::Type, RESERVED_HANDLES);
     let mut modules = Scope::new(Case::Module, RESERVED_MODULES);
     let mut tags: IndexMap<String, (Tag, Scope)> = IndexMap::new();
@@ -141,7 +136,7 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
         }
     }
     let mut ids: IndexMap<String, String> = IndexMap::new();
-    for context in contexts(document) {
+    for context in contexts(document, additional) {
         let tag = context
             .operation
             .tags
@@ -154,6 +149,11 @@ pub fn tags<'a>(types: &mut Types<'a, '_>, document: &'a OpenAPI) -> Vec<Tag> {
             );
         }
         let id = identify(types, &context, &mut ids);
+        let (operation, pointer) = (context.operation, &context.pointer);
+        let pages = pagination::given(rules, &id, operation, pointer, types.diagnostics);
+        if let Some(pages) = pages {
+            types.pages.insert(pointer.clone(), pages);
+        }
         let Some((tag, names)) = tags.get_mut(tag) else {
             continue;
         };
@@ -183,28 +183,6 @@ fn new_tag(
         operations: Vec::new(),
     };
     (tag, Scope::new(Case::Value, &["new"]))
-}
-
-/// Every operation of the document.
-fn contexts(document: &OpenAPI) -> impl Iterator<Item = Context<'_>> {
-    document.paths.paths.iter().flat_map(|(path, item)| {
-        let path_pointer = child("/paths", path);
-        let item = match item {
-            ReferenceOr::Item(item) => Some(item),
-            ReferenceOr::Reference { .. } => None,
-        };
-        item.into_iter().flat_map(move |item| {
-            let path_pointer = path_pointer.clone();
-            item.iter().map(move |(method, operation)| Context {
-                pointer: child(&path_pointer, method),
-                path_pointer: path_pointer.clone(),
-                path,
-                method: method.to_ascii_uppercase(),
-                item,
-                operation,
-            })
-        })
-    })
 }
 
 /// The operation's identifier, made up where it is missing or taken.
@@ -255,16 +233,26 @@ fn lower<'a>(
         .claim(names, Thing::Operation, &id, &id, "operation");
     let plain = function.trim_start_matches("r#").to_owned();
     let home = types.home(&plain);
-    let mut scope = Scope::new(Case::Value, CALL_METHODS);
+    let paginated = types.pages.contains_key(&context.pointer);
+    let further: &[&str] = if paginated { &["items", "pages"] } else { &[] };
+    let mut scope = Scope::new(Case::Value, &[CALL_METHODS, further].concat());
     let (mut arguments, mut options) = types.parameters(context, &home, &mut scope);
-    if let Some((body, required)) = types.request_body(context, &home, &mut scope) {
-        if required {
-            arguments.push(body)
+    let mut alternatives = Vec::new();
+    let mut forms = Vec::new();
+    if let Some(bodies) = types.request_body(context, &home, &plain, &mut scope, handles) {
+        forms = bodies.forms;
+        let mut ways = bodies.ways.into_iter();
+        if bodies.required {
+            arguments.extend(ways.next().map(|(_, body)| body));
+            alternatives.extend(ways.map(|(words, body)| Alternative {
+                name: names.claim(&format!("{plain} {words}"), "body"),
+                body,
+            }));
         } else {
-            options.push(body)
+            options.extend(ways.map(|(_, body)| body));
         }
     }
-    let builder = (!options.is_empty()).then(|| handles.claim(&plain, "Call"));
+    let builder = (!options.is_empty() || paginated).then(|| handles.claim(&plain, "Call"));
     let results = types.results(context, &home, &plain, handles);
     let servers = if operation.servers.is_empty() {
         &context.item.servers
@@ -285,17 +273,21 @@ fn lower<'a>(
         docs,
         arguments,
         options,
+        alternatives,
+        forms,
         builder,
         accept: results.accept,
         security: requirements(document, operation.security.as_ref()),
         servers: servers.iter().map(security::server).collect(),
         idempotent: matches!(
             context.method.as_str(),
-            "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE"
+            "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY"
         ),
         method: context.method.clone(),
         success: results.success,
         failure: results.failure,
+        headers: results.headers,
+        pagination: None,
         id,
     }
 }

@@ -225,6 +225,7 @@ mod tests {
             &document.unwrap(),
             &options.unwrap(),
             &Default::default(),
+            &Default::default(),
             &mut diagnostics,
         );
         let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();

@@ -1,16 +1,15 @@
-//! Parameters and request bodies to arguments.
+//! Parameters to arguments.
 
 use indexmap::IndexMap;
 use openapiv3::{
     Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
-    RequestBody,
 };
 
 use super::describe;
 use super::keywords::{At, Node};
 use super::media;
+use super::methods::Context;
 use super::names::Scope;
-use super::operation::Context;
 use super::schema::{Home, Types};
 use crate::diagnostic::Code;
 use crate::ir::{Argument, BodyKind, Checks, Docs, Location, Type};
@@ -197,107 +196,6 @@ impl<'a> Types<'a, '_> {
             _ => (Type::String, false),
         }
     }
-
-    /// The body of a request, and whether it must be given.
-    pub(super) fn request_body(
-        &mut self,
-        context: &Context<'a>,
-        home: &Home,
-        scope: &mut Scope,
-    ) -> Option<(Argument, bool)> {
-        let reference = context.operation.request_body.as_ref()?;
-        let (pointer, body, component) =
-            self.body(child(&context.pointer, "requestBody"), reference)?;
-        let shared;
-        let home = match &component {
-            Some(name) => {
-                shared = self.shared_home(name, "body");
-                &shared
-            }
-            None => &home.below("body"),
-        };
-        let (content_type, media_type, kind) = media::choose(&body.content)?;
-        let others: Vec<&str> = body
-            .content
-            .keys()
-            .map(String::as_str)
-            .filter(|name| media::kind(name) != kind)
-            .collect();
-        if !others.is_empty() {
-            self.warn(
-                Code::UnsupportedMediaType,
-                &pointer,
-                format!(
-                    "the body is sent as `{content_type}`; it could also be {}",
-                    others.join(", ")
-                ),
-            );
-        }
-        if kind == BodyKind::Multipart {
-            self.warn(
-                Code::UnsupportedMediaType,
-                &pointer,
-                "the caller adds the parts to a `Multipart`; they are not typed",
-            );
-        }
-        let mut checks = Checks::default();
-        let value = match (&media_type.schema, kind) {
-            (_, BodyKind::Text) => Type::String,
-            (_, BodyKind::Bytes) => Type::Bytes,
-            (_, BodyKind::Multipart) => Type::Form,
-            (None, _) => self.untyped(&pointer, "media type without schema"),
-            (Some(schema), _) => {
-                let pointer = child(&child(&child(&pointer, "content"), content_type), "schema");
-                let at = At::new(pointer, Node::new(schema));
-                checks = self.checks(std::slice::from_ref(&at));
-                self.typed(&at, home).type_
-            }
-        };
-        let argument = Argument {
-            name: scope.claim("body", "content"),
-            wire_name: String::new(),
-            value,
-            location: Location::Body {
-                kind,
-                content_type: sent_type(content_type),
-            },
-            docs: describe::text(None, body.description.as_deref()),
-            checks,
-        };
-        Some((argument, body.required))
-    }
-
-    fn body(
-        &self,
-        pointer: String,
-        body: &'a ReferenceOr<RequestBody>,
-    ) -> Option<(String, &'a RequestBody, Option<String>)> {
-        match body {
-            ReferenceOr::Item(body) => Some((pointer, body, None)),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/requestBodies/")?;
-                let name = name.replace("~1", "/").replace("~0", "~");
-                let target = self
-                    .document
-                    .components
-                    .as_ref()?
-                    .request_bodies
-                    .get(&name)?;
-                let (pointer, body, _) =
-                    self.body(child("/components/requestBodies", &name), target)?;
-                Some((pointer, body, Some(name)))
-            }
-        }
-    }
-}
-
-/// A wildcard cannot be sent as a `Content-Type`.
-fn sent_type(media_type: &str) -> String {
-    if media_type.contains('*') {
-        "application/json".to_owned()
-    } else {
-        media_type.to_owned()
-    }
 }
 
 fn location(parameter: &Parameter) -> &'static str {
@@ -313,7 +211,9 @@ fn location(parameter: &Parameter) -> &'static str {
 /// [its styles](https://spec.openapis.org/oas/v3.0.3#style-values).
 fn place(parameter: &Parameter, data: &ParameterData, json: bool) -> Location {
     match parameter {
+        Parameter::Path { .. } if json => Location::PathJson,
         Parameter::Query { .. } if json => Location::QueryJson,
+        Parameter::Cookie { .. } if json => Location::CookieJson,
         Parameter::Header { .. } if json => Location::HeaderJson,
         Parameter::Query {
             style,

@@ -4,13 +4,14 @@ use http::StatusCode as HttpStatus;
 use openapiv3::{ReferenceOr, Response, StatusCode};
 
 use super::describe;
+use super::headers::Replied;
 use super::keywords::{At, Keywords, Node};
 use super::media;
+use super::methods::Context;
 use super::names::{Case, Scope};
-use super::operation::Context;
 use super::schema::{Home, Types};
 use crate::diagnostic::Code;
-use crate::ir::{BodyKind, Content, Outcome, Outcomes, Status, Success, Type};
+use crate::ir::{BodyKind, Content, Headers, Outcome, Outcomes, Status, Success, Type};
 use crate::spec::origin::child;
 
 /// What an operation returns, how it fails, and what it accepts.
@@ -18,6 +19,7 @@ pub(super) struct Results {
     pub success: Success,
     pub failure: Option<Outcomes>,
     pub accept: String,
+    pub headers: Option<Headers>,
 }
 
 impl<'a> Types<'a, '_> {
@@ -48,6 +50,7 @@ impl<'a> Types<'a, '_> {
         let mut successes = Vec::new();
         let mut failures = Vec::new();
         let mut accept: Vec<String> = Vec::new();
+        let mut replies = Vec::new();
         for (status, pointer, response) in found {
             // A lone `default` describes the successful response too.
             let succeeds = is_success(status) || (status == Status::Default && !has_success);
@@ -57,10 +60,19 @@ impl<'a> Types<'a, '_> {
                 format!("{} response", status_words(status))
             };
             let home = home.below(&words);
-            let Some((outcome, media_type)) = self.outcome(status, &pointer, response, &home)
-            else {
+            let Some((pointer, response, component)) = self.response(pointer, response) else {
                 continue;
             };
+            let home = match &component {
+                Some(name) => self.shared_home(name, "response"),
+                None => home,
+            };
+            let (outcome, media_type) = self.outcome(status, &pointer, response, &home);
+            replies.push(Replied {
+                pointer,
+                response,
+                home,
+            });
             accept.extend(media_type.filter(|media_type| !accept.contains(media_type)));
             if succeeds {
                 successes.push(outcome);
@@ -80,6 +92,7 @@ impl<'a> Types<'a, '_> {
             success: success(successes, name, handles),
             failure,
             accept: accept.join(", "),
+            headers: self.headers(&replies, name, handles),
         }
     }
 
@@ -89,14 +102,17 @@ impl<'a> Types<'a, '_> {
         let same = outcomes
             .iter()
             .all(|outcome| Some(&outcome.content) == first.as_ref());
-        if same || !outcomes.iter().any(|outcome| outcome.content.is_stream()) {
+        if same {
             return;
         }
-        self.warn(
-            Code::UnsupportedMediaType,
-            pointer,
-            "a stream is one of several successful replies; it is read to its end, as text",
-        );
+        let stream = |outcome: &Outcome| matches!(outcome.content.type_(), Type::Stream(..));
+        if outcomes.iter().any(stream) {
+            self.warn(
+                Code::UnsupportedMediaType,
+                pointer,
+                "a stream is one of several successful replies; it is read to its end, as text",
+            );
+        }
         outcomes.iter_mut().for_each(buffer);
     }
 
@@ -104,23 +120,14 @@ impl<'a> Types<'a, '_> {
         &mut self,
         status: Status,
         pointer: &str,
-        response: &'a ReferenceOr<Response>,
+        response: &'a Response,
         home: &Home,
-    ) -> Option<(Outcome, Option<String>)> {
-        let (pointer, response, component) = self.response(pointer.to_owned(), response)?;
-        let shared;
-        let home = match &component {
-            Some(name) => {
-                shared = self.shared_home(name, "response");
-                &shared
-            }
-            None => home,
-        };
+    ) -> (Outcome, Option<String>) {
         let chosen = media::choose(&response.content);
         let content = match chosen {
             None => Content::Empty,
             Some((name, media_type, kind)) => {
-                let pointer = child(&child(&pointer, "content"), name);
+                let pointer = child(&child(pointer, "content"), name);
                 self.content(&pointer, name, media_type, kind, home)
             }
         };
@@ -131,7 +138,7 @@ impl<'a> Types<'a, '_> {
             content,
             docs,
         };
-        Some((outcome, chosen.map(|(name, ..)| name.to_owned())))
+        (outcome, chosen.map(|(name, ..)| name.to_owned()))
     }
 
     fn content(
@@ -157,7 +164,16 @@ impl<'a> Types<'a, '_> {
             (BodyKind::Text, _) if media::is_json_lines(name) => {
                 Content::JsonLines(schema().unwrap_or(Type::Any))
             }
-            (BodyKind::Text, _) => Content::Text,
+            (BodyKind::Text, _) => {
+                if schema().is_some_and(|type_| *self.plain(&type_) != Type::String) {
+                    self.warn(
+                        Code::UnsupportedMediaType,
+                        pointer,
+                        format!("`{name}` is not read into a type; the reply is a text"),
+                    );
+                }
+                Content::Text
+            }
             (BodyKind::Bytes | BodyKind::Multipart, _) => Content::Bytes,
             (_, Some(schema)) => {
                 let at = At::new(child(pointer, "schema"), Node::new(schema));
@@ -171,9 +187,21 @@ impl<'a> Types<'a, '_> {
                 } else {
                     typed.type_
                 };
-                Content::Json(type_)
+                if kind != BodyKind::Form {
+                    return Content::Json(type_);
+                }
+                if let Some(fields) = self.form_fields(&type_) {
+                    return Content::Form(type_, fields);
+                }
+                self.warn(
+                    Code::UnsupportedMediaType,
+                    pointer,
+                    "the reply is URL-encoded, but not an object; it is a text",
+                );
+                Content::Text
             }
             (_, None) if name.contains('*') => Content::Bytes,
+            (BodyKind::Form, None) => Content::Text,
             (_, None) => Content::Json(self.untyped(pointer, "media type without schema")),
         }
     }
@@ -199,8 +227,10 @@ impl<'a> Types<'a, '_> {
 
 /// Reads a stream to its end.
 fn buffer(outcome: &mut Outcome) {
-    if outcome.content.is_stream() {
-        outcome.content = Content::Text;
+    match outcome.content.type_() {
+        Type::Body => outcome.content = Content::BufferedBytes,
+        Type::Stream(..) => outcome.content = Content::Text,
+        _ => {}
     }
 }
 

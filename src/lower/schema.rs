@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{OpenAPI, ReferenceOr};
 use serde_json::Value;
 
@@ -12,6 +12,7 @@ use super::names::chosen::{Chosen, Rename, Thing};
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::options::{Applied, TypeOptions};
+use super::pagination::Given;
 use super::scalar::{self, Listed};
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
@@ -75,6 +76,8 @@ pub struct Types<'a, 'd> {
     pub(super) options: Applied<'a>,
     /// Places without a type.
     pub untyped: IndexSet<Untyped>,
+    /// Rules for pages, by the pointer of the operation.
+    pub(super) pages: IndexMap<String, Given>,
 }
 
 impl<'a, 'd> Types<'a, 'd> {
@@ -98,6 +101,7 @@ impl<'a, 'd> Types<'a, 'd> {
             known: HashMap::new(),
             options: Applied::new(options),
             untyped: IndexSet::new(),
+            pages: IndexMap::new(),
         };
         let schemas = document
             .components

@@ -64,7 +64,14 @@ fn value_size(type_: &Type, models: &mut [Model], sizes: &mut [Option<usize>]) -
         },
         Type::Unit | Type::Bool | Type::Number(_) | Type::Boxed(_) => 8,
         Type::String | Type::Base64 | Type::List(_) | Type::Map(_) | Type::Exact => 24,
-        Type::Bytes | Type::Any | Type::Form | Type::External(..) | Type::Stream(..) => 32,
+        Type::Bytes
+        | Type::Any
+        | Type::Body
+        | Type::Multipart
+        | Type::Form(_)
+        | Type::Part
+        | Type::External(..)
+        | Type::Stream(..) => 32,
     }
 }
 

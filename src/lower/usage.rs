@@ -1,6 +1,6 @@
 //! Which models requests carry and which responses: decides constructors and optional fields.
 
-use crate::ir::{Model, ModelKind, Outcomes, Presence, Success, Tag, Type};
+use crate::ir::{Form, Model, ModelKind, Outcomes, Presence, Success, Tag, Type};
 
 /// Marks what is sent and received, and relaxes fields that do not travel in one of the directions.
 pub fn resolve(models: &mut [Model], tags: &[Tag]) {
@@ -9,6 +9,15 @@ pub fn resolve(models: &mut [Model], tags: &[Tag]) {
     for operation in tags.iter().flat_map(|tag| &tag.operations) {
         for argument in operation.arguments.iter().chain(&operation.options) {
             mark(&argument.value, models, &mut sent);
+        }
+        for body in operation.alternatives.iter().map(|other| &other.body) {
+            mark(&body.value, models, &mut sent);
+        }
+        for part in operation.forms.iter().flat_map(Form::all_parts) {
+            mark(&part.field.value, models, &mut sent);
+        }
+        for field in operation.headers.iter().flat_map(|headers| &headers.fields) {
+            mark(&field.value, models, &mut received);
         }
         match &operation.success {
             Success::One(content) => mark(&content.type_(), models, &mut received),

@@ -1,16 +1,20 @@
 //! A module per tag: the handle with its operations, and what belongs to each.
 
 mod arguments;
+mod forms;
+mod headers;
 mod imports;
 mod outcomes;
+mod pages;
 
 use askama::Template;
 
 use self::arguments::{ArgumentView, arguments};
 use self::outcomes::{content_reader, outcomes_view};
+use self::pages::PagesView;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
-use crate::ir::{Api, Argument, Docs, Operation, Success, Tag};
+use crate::ir::{Alternative, Api, Argument, Docs, Location, Operation, Success, Tag};
 
 struct OperationView<'a> {
     docs: String,
@@ -42,11 +46,14 @@ struct ItemsView<'a> {
     link: &'a str,
     builder: Option<&'a str>,
     options: Vec<ArgumentView<'a>>,
+    pages: Option<PagesView>,
     success_type: String,
     failure_type: String,
     constant: &'a str,
     id: &'a str,
     method: &'a str,
+    /// Whether the method is a constant of the `http` crate.
+    known_method: bool,
     path: &'a str,
     accept: &'a str,
     security: &'a [Vec<String>],
@@ -75,6 +82,9 @@ pub fn module(api: &Api, tag: &Tag, layout: Layout) -> Result<String, Failure> {
     let mut operations = Vec::new();
     for operation in &tag.operations {
         operations.push(operation_view(api, tag, operation)?);
+        for other in &operation.alternatives {
+            operations.push(alternative_view(api, operation, other)?);
+        }
     }
     let mut docs = tag.docs.clone();
     if docs.is_empty() {
@@ -101,36 +111,67 @@ fn operation_view<'a>(
     tag: &'a Tag,
     operation: &'a Operation,
 ) -> Result<OperationView<'a>, Failure> {
-    let success_type = success_type(&operation.success);
-    let failure_type = operation
-        .failure
-        .as_ref()
-        .map_or("Infallible", |outcomes| &outcomes.name);
-    let returns = match &operation.builder {
-        Some(builder) => format!("{builder}<'c>"),
-        None => format!("Call<'c, {success_type}, {failure_type}>"),
-    };
     Ok(OperationView {
-        docs: super::docs(&operation_docs(operation))?,
-        name: &operation.name,
-        constant: &operation.constant,
-        arguments: arguments(api, &operation.arguments)?,
-        many: operation.arguments.len() > 6,
-        returns,
-        wrapped: operation.builder.is_some(),
-        returned: operation.builder.as_deref().unwrap_or_default(),
-        items: items(api, tag, operation, success_type, failure_type.to_owned())?,
+        items: items(api, tag, operation)?,
+        ..method(api, operation, &operation.name, &operation.arguments, None)?
     })
 }
 
-fn operation_docs(operation: &Operation) -> Docs {
+/// A method with another body in place of the last argument.
+fn alternative_view<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+    other: &'a Alternative,
+) -> Result<OperationView<'a>, Failure> {
+    let before = operation.arguments.split_last().map_or(&[][..], |(_, b)| b);
+    method(api, operation, &other.name, before, Some(&other.body))
+}
+
+fn method<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+    name: &'a str,
+    list: &'a [Argument],
+    body: Option<&'a Argument>,
+) -> Result<OperationView<'a>, Failure> {
+    let returns = match &operation.builder {
+        Some(builder) => format!("{builder}<'c>"),
+        None => format!(
+            "Call<'c, {}, {}>",
+            success_type(&operation.success),
+            failure_type(operation)
+        ),
+    };
+    let mut views = arguments(api, list)?;
+    views.extend(arguments(api, body.map_or(&[], std::slice::from_ref))?);
+    Ok(OperationView {
+        docs: super::docs(&operation_docs(operation, body))?,
+        name,
+        constant: &operation.constant,
+        many: views.len() > 6,
+        arguments: views,
+        returns,
+        wrapped: operation.builder.is_some(),
+        returned: operation.builder.as_deref().unwrap_or_default(),
+        items: String::new(),
+    })
+}
+
+fn operation_docs(operation: &Operation, body: Option<&Argument>) -> Docs {
     let mut docs = Docs {
         deprecated: operation.docs.deprecated,
         ..Docs::default()
     };
     docs.paragraph(operation.docs.lines.iter().cloned());
     let call = format!("{} {}", operation.method, operation.path);
-    docs.paragraph([crate::lower::describe::code(&call)]);
+    let call = crate::lower::describe::code(&call);
+    docs.paragraph([match body.map(|body| &body.location) {
+        Some(Location::Body { content_type, .. }) => {
+            let content_type = crate::lower::describe::code(content_type);
+            format!("{call}, with a body of {content_type}")
+        }
+        _ => call,
+    }]);
     let described = operation
         .arguments
         .iter()
@@ -156,20 +197,20 @@ fn argument_item(argument: &Argument) -> Vec<String> {
     item
 }
 
-fn items(
-    api: &Api,
-    tag: &Tag,
-    operation: &Operation,
-    success_type: String,
-    failure_type: String,
-) -> Result<String, Failure> {
+fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure> {
     let link = operation.name.trim_start_matches("r#");
     let mut results = Vec::new();
+    for form in &operation.forms {
+        results.push(forms::render(form, tag, link)?);
+    }
     if let Success::Many(outcomes) = &operation.success {
         results.push(outcomes_view(outcomes, tag, link, false)?);
     }
     if let Some(outcomes) = &operation.failure {
         results.push(outcomes_view(outcomes, tag, link, true)?);
+    }
+    if let Some(headers) = &operation.headers {
+        results.push(headers::render(headers, tag, link)?);
     }
     let mut servers = Vec::new();
     for item in &operation.servers {
@@ -180,6 +221,7 @@ fn items(
         link,
         builder: operation.builder.as_deref(),
         options: arguments(api, &operation.options)?,
+        pages: pages::view(operation),
         success: match &operation.success {
             Success::One(content) if content.is_stream() => {
                 format!("Success::Streamed({})", content_reader(content))
@@ -191,11 +233,12 @@ fn items(
             Some(outcomes) => format!("{}::read", outcomes.name),
             None => "reply::undocumented".to_owned(),
         },
-        success_type,
-        failure_type,
+        success_type: success_type(&operation.success),
+        failure_type: failure_type(operation).to_owned(),
         constant: &operation.constant,
         id: &operation.id,
         method: &operation.method,
+        known_method: is_known(&operation.method),
         path: &operation.path,
         accept: &operation.accept,
         security: &operation.security,
@@ -204,6 +247,19 @@ fn items(
         results,
     }
     .render()
+}
+
+/// Whether a method is a constant of every version of the `http` crate.
+fn is_known(method: &str) -> bool {
+    matches!(
+        method,
+        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE"
+    )
+}
+
+fn failure_type(operation: &Operation) -> &str {
+    let failure = operation.failure.as_ref();
+    failure.map_or("Infallible", |outcomes| &outcomes.name)
 }
 
 fn success_type(success: &Success) -> String {

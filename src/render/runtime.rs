@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::{Failure, FileKind, RawFile};
-use crate::ir::{Api, BodyKind, Codec, Content, EnumBase, Location, Model, ModelKind, Success};
+use crate::ir::{Api, BodyKind, Codec, Content, EnumBase, Location, Model, ModelKind};
 
 /// What a module of the runtime is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ enum Part {
     Core,
     /// Streams of server-sent events.
     Events,
+    /// URL-encoded replies.
+    Form,
     /// Streams of JSON lines.
     JsonLines,
     /// Streams of lines, of either kind.
@@ -22,6 +24,8 @@ enum Part {
     Multipart,
     /// OAuth 2 client credentials.
     OAuth,
+    /// Replies in pages.
+    Pages,
     /// Types that the models name.
     Named,
 }
@@ -80,6 +84,7 @@ const MODULES: &[Module] = &[
     module!(events, false, Events, ALWAYS),
     module!(external, false, Named, ALWAYS),
     module!(file, false, Multipart, FILES),
+    module!(form, true, Form, ALWAYS),
     module!(headers, false, Core, ALWAYS),
     module!(idle, false, Core, ALWAYS),
     module!(json, true, Core, ALWAYS, [
@@ -90,6 +95,7 @@ const MODULES: &[Module] = &[
     module!(multipart, false, Multipart, ALWAYS),
     module!(oauth, false, OAuth, ALWAYS),
     module!(operation, false, Core, ALWAYS),
+    module!(pagination, false, Pages, ALWAYS),
     module!(parameter, false, Core, ALWAYS),
     module!(percent, false, Core, ALWAYS),
     module!(provider, false, Core, ALWAYS),
@@ -109,10 +115,12 @@ const MODULES: &[Module] = &[
 pub struct Needs {
     builders: bool,
     events: bool,
+    form: bool,
     json_lines: bool,
     /// Whether there are multipart forms, whose files are read by the async runtime.
     pub multipart: bool,
     oauth: bool,
+    pages: bool,
 }
 
 impl Needs {
@@ -124,7 +132,10 @@ impl Needs {
         };
         for operation in api.tags.iter().flat_map(|tag| &tag.operations) {
             needs.builders |= operation.builder.is_some();
-            for argument in operation.arguments.iter().chain(&operation.options) {
+            needs.pages |= operation.pagination.is_some();
+            let bodies = operation.alternatives.iter().map(|other| &other.body);
+            let arguments = operation.arguments.iter().chain(&operation.options);
+            for argument in arguments.chain(bodies) {
                 needs.multipart |= matches!(
                     argument.location,
                     Location::Body {
@@ -133,10 +144,12 @@ impl Needs {
                     }
                 );
             }
-            if let Success::One(content) = &operation.success {
-                needs.events |= matches!(content, Content::JsonEvents(_) | Content::TextEvents);
-                needs.json_lines |= matches!(content, Content::JsonLines(_));
-            }
+            operation.contents().for_each(|content| match content {
+                Content::JsonEvents(_) | Content::TextEvents => needs.events = true,
+                Content::JsonLines(_) => needs.json_lines = true,
+                Content::Form(..) => needs.form = true,
+                _ => {}
+            });
         }
         needs
     }
@@ -159,6 +172,7 @@ struct RuntimeView<'a> {
     lines: bool,
     multipart: bool,
     oauth: bool,
+    pages: bool,
     closed_enums: bool,
     externals: Vec<ExternalsView<'a>>,
 }
@@ -221,10 +235,12 @@ fn modules(api: &Api) -> impl Iterator<Item = &'static Module> {
     MODULES.iter().filter(move |module| match module.part {
         Part::Core => true,
         Part::Events => needs.events,
+        Part::Form => needs.form,
         Part::JsonLines => needs.json_lines,
         Part::Lines => needs.events || needs.json_lines,
         Part::Multipart => needs.multipart,
         Part::OAuth => needs.oauth,
+        Part::Pages => needs.pages,
         Part::Named => named.contains(module.name),
     })
 }
@@ -289,6 +305,7 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'
         lines: needs.events || needs.json_lines,
         multipart: needs.multipart,
         oauth: needs.oauth,
+        pages: needs.pages,
         closed_enums: named(api).contains("closed_enum"),
         externals: externals(api),
     }

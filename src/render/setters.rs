@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::Failure;
-use crate::ir::{Field, Model, Presence, Struct, Type};
+use crate::ir::{Field, Form, Model, Presence, Struct, Type};
 
 struct Parameter<'a> {
     name: &'a str,
@@ -37,44 +37,58 @@ struct SettersView<'a> {
 
 /// The `impl` with `new` and the setters; nothing for what is only received.
 pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure> {
-    let optional: Vec<&Field> = object
-        .fields
-        .iter()
-        .chain(&object.rest)
-        .filter(|field| !is_required(field))
-        .collect();
-    let required: Vec<&Field> = object
-        .all_fields()
-        .filter(|field| is_required(field))
-        .collect();
-    if !model.sent || (optional.is_empty() && required.is_empty()) {
+    let fields: Vec<&Field> = object.all_fields().collect();
+    // A union beside the fields is part of the value.
+    let settable: Vec<&Field> = object.fields.iter().chain(&object.rest).collect();
+    if !model.sent || fields.is_empty() {
         return Ok(None);
     }
+    let spell = |type_: &Type| type_.to_string();
+    view(&model.name, &fields, &settable, model.validated, spell)
+        .render()
+        .map(Some)
+}
+
+/// The same for the parts of a body.
+pub fn of_form(form: &Form) -> Result<Option<String>, Failure> {
+    let fields: Vec<&Field> = form.all_parts().map(|part| &part.field).collect();
+    let spell = |type_: &Type| type_.qualified().to_string();
+    let view = view(&form.name, &fields, &fields, false, spell);
+    (!fields.is_empty()).then(|| view.render()).transpose()
+}
+
+fn view<'a>(
+    name: &'a str,
+    fields: &[&'a Field],
+    settable: &[&'a Field],
+    validated: bool,
+    spell: fn(&Type) -> String,
+) -> SettersView<'a> {
+    let required: Vec<&Field> = fields.iter().copied().filter(|f| is_required(f)).collect();
     let parameters = required.iter().map(|field| Parameter {
         name: &field.name,
-        argument: argument(&field.value),
+        argument: argument(&field.value, spell),
     });
-    let view = SettersView {
-        name: &model.name,
+    let optional = settable.iter().filter(|field| !is_required(field));
+    SettersView {
+        name,
         many: required.len() > 7,
         constructor: (!required.is_empty()).then(|| parameters.collect()),
-        initial: object
-            .all_fields()
+        initial: fields
+            .iter()
             .map(|field| Initial {
                 name: &field.name,
                 value: initial(field),
             })
             .collect(),
         setters: optional
-            .into_iter()
-            .map(|field| setter(field, model.validated))
+            .map(|field| setter(field, validated, spell))
             .collect(),
-    };
-    view.render().map(Some)
+    }
 }
 
 /// Whether a value has to be given to make the struct: a map of further properties can be empty.
-fn is_required(field: &Field) -> bool {
+pub fn is_required(field: &Field) -> bool {
     field.presence == Presence::Required
         && !(field.wire_name.is_empty() && matches!(field.value, Type::Map(_)))
 }
@@ -92,7 +106,7 @@ fn initial(field: &Field) -> String {
 }
 
 /// A setter, named around the other methods of its model.
-fn setter(field: &Field, validated: bool) -> Setter<'_> {
+fn setter(field: &Field, validated: bool, spell: fn(&Type) -> String) -> Setter<'_> {
     let link = field.name.trim_start_matches("r#");
     let value = match field.presence {
         Presence::Required => given(&field.name, &field.value),
@@ -103,8 +117,8 @@ fn setter(field: &Field, validated: bool) -> Setter<'_> {
         Presence::OptionalNullable => format!("{}.into()", field.name),
     };
     let argument = match field.presence {
-        Presence::OptionalNullable => format!("impl Into<Nullable<{}>>", field.value),
-        _ => argument(&field.value),
+        Presence::OptionalNullable => format!("impl Into<Nullable<{}>>", spell(&field.value)),
+        _ => argument(&field.value, spell),
     };
     let method = match link {
         "new" => "with_new".to_owned(),
@@ -121,18 +135,18 @@ fn setter(field: &Field, validated: bool) -> Setter<'_> {
 }
 
 /// How a value is taken.
-fn argument(type_: &Type) -> String {
+fn argument(type_: &Type, spell: fn(&Type) -> String) -> String {
     match type_ {
-        Type::String => "impl Into<String>".to_owned(),
-        Type::Boxed(inner) => inner.to_string(),
-        other => other.to_string(),
+        Type::String | Type::Part => format!("impl Into<{type_}>"),
+        Type::Boxed(inner) => spell(inner),
+        other => spell(other),
     }
 }
 
 /// The taken value as the field holds it.
 fn given(name: &str, type_: &Type) -> String {
     match type_ {
-        Type::String => format!("{name}.into()"),
+        Type::String | Type::Part => format!("{name}.into()"),
         Type::Boxed(_) => format!("Box::new({name})"),
         _ => name.to_owned(),
     }

@@ -20,7 +20,7 @@
 //! | `x-oasmith-minimum`, `-maximum`, `-multiple-of` | integer schema | bounds that are no `i64` |
 //! | `x-oasmith-content-encoding`, `-content-media-type` | schema | other than `base64` and bytes |
 //! | `x-oasmith-default-mapping` | discriminator | 3.2 `defaultMapping` |
-//! | `x-oasmith-explode` | header | `explode`, which the typed model lacks |
+//! | `x-oasmith-explode` | header, encoding | `explode`, which the typed model lacks, or takes for `false` if it is not there |
 //! | `x-oasmith-name` | request body, server | the name of the body parameter in 2.0; 3.2 server name |
 //! | `x-oasmith-summary`, `-parent`, `-kind` | info, response, tag | 3.1 and 3.2 keywords |
 //! | `x-oasmith-identifier` | license | 3.1 `identifier` |

@@ -11,7 +11,7 @@ use http::HeaderValue;
 use super::body::Body;
 use super::call::Call;
 use super::draft;
-use super::json::{self, EncodeError, FromJson, Json, ToJson};
+use super::json::{self, EncodeError, Json, ToJson};
 use super::parameter;
 
 /// A form of several parts, among them files.
@@ -89,7 +89,7 @@ impl Multipart {
     /// Adds a part.
     #[must_use]
     pub fn part(mut self, name: &str, part: impl Into<Part>) -> Self {
-        let part = part.into();
+        let part = part.into().or_content_type("application/octet-stream");
         if let Some(problem) = part.problem {
             self.refuse(name, &problem);
         }
@@ -150,8 +150,8 @@ impl Multipart {
             media_type.trim_end().to_ascii_lowercase().ends_with("json")
         });
         if is_json && value.is_string() {
-            match serde_json::Value::from_json(value) {
-                Ok(value) => self.written_part(name, content_type, value.to_string().as_bytes()),
+            match json::to_vec(value) {
+                Ok(text) => self.written_part(name, content_type, &text),
                 Err(error) => self.refuse(name, &error.to_string()),
             }
         } else if let Some(text) = parameter::text(value) {
@@ -240,7 +240,6 @@ impl Part {
             headers: Vec::new(),
             problem: None,
         }
-        .content_type("application/octet-stream")
     }
 
     /// A file, under its own name. It is read while it is sent.
@@ -273,6 +272,17 @@ impl Part {
     #[must_use]
     pub fn content_type(self, content_type: &str) -> Self {
         self.header("Content-Type", content_type)
+    }
+
+    /// The content type, unless it has been set.
+    #[must_use]
+    pub fn or_content_type(self, content_type: &str) -> Self {
+        let is_set = |(name, _): &(String, HeaderValue)| name.eq_ignore_ascii_case("content-type");
+        if self.headers.iter().any(is_set) {
+            self
+        } else {
+            self.content_type(content_type)
+        }
     }
 
     /// Sets a header of this part.

@@ -35,7 +35,7 @@ pub fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
             | Type::Base64 => _ = found.insert(JsonKind::String),
             Type::List(_) => _ = found.insert(JsonKind::Array),
             Type::Map(_) => _ = found.insert(JsonKind::Object),
-            Type::Stream(..) | Type::Form => {}
+            Type::Stream(..) | Type::Body | Type::Multipart | Type::Form(_) | Type::Part => {}
             Type::Unit => _ = found.insert(JsonKind::Null),
             Type::Option(inner) | Type::Nullable(inner) => {
                 found.insert(JsonKind::Null);

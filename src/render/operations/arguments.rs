@@ -1,6 +1,6 @@
 //! Arguments: how each is declared, and the method call that adds it to the request.
 
-use crate::ir::{Api, Argument, BodyKind, Docs, Location, Type};
+use crate::ir::{Api, Argument, BodyKind, Docs, FieldStyle, Location, Type};
 use crate::render::{self, Failure, validate};
 
 /// An argument as the templates spell it.
@@ -37,6 +37,10 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
     let mut docs = argument.docs.clone();
     if docs.is_empty() {
         docs = match &argument.location {
+            Location::Body { content_type, .. } if argument.name != "body" => {
+                let content_type = crate::lower::describe::code(content_type);
+                Docs::line(format!("Sets the body of the request, of {content_type}."))
+            }
             Location::Body { .. } => Docs::line("Sets the body of the request."),
             _ => Docs::line(format!(
                 "Sets {}.",
@@ -67,13 +71,22 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
         },
         Location::Header { explode } => format!(".header_param({wire_name}, {explode}, {value})"),
         Location::Cookie { explode } => format!(".cookie({wire_name}, {explode}, {value})"),
+        Location::PathJson => format!(".path_json({wire_name}, {value})"),
+        Location::CookieJson => format!(".cookie_json({wire_name}, {value})"),
         Location::QueryJson => format!(".query_json({wire_name}, {value})"),
         Location::HeaderJson => format!(".header_json({wire_name}, {value})"),
-        Location::Body { kind, content_type } => {
+        Location::Body {
+            kind,
+            content_type,
+            encoding,
+        } => {
             let content_type = proc_macro2::Literal::string(content_type);
             match kind {
                 BodyKind::Json => format!(".json_body({content_type}, {value})"),
-                BodyKind::Form => format!(".form_body({value})"),
+                BodyKind::Form if encoding.is_empty() => format!(".form_body({value})"),
+                BodyKind::Form => {
+                    format!(".form_body_with(&[{}], {value})", fields(encoding))
+                }
                 BodyKind::Text => format!(".text_body({content_type}, {name})"),
                 BodyKind::Bytes => format!(".bytes_body({content_type}, {name})"),
                 BodyKind::Multipart => format!(".multipart_body({name})"),
@@ -89,6 +102,17 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
     })
 }
 
+/// The fields of a form with their styles.
+pub fn fields(encoding: &[FieldStyle]) -> String {
+    let field = |field: &FieldStyle| {
+        let options = query(field.style, field.explode, field.allow_reserved, false);
+        let options = options.unwrap_or_else(|| "Query::FORM".to_owned());
+        let name = proc_macro2::Literal::string(&field.wire_name);
+        format!("({name}, {options})")
+    };
+    encoding.iter().map(field).collect::<Vec<_>>().join(", ")
+}
+
 /// The options of a query parameter; `None` for the usual ones.
 pub fn query(
     style: &str,
@@ -102,6 +126,7 @@ pub fn query(
         ("SpaceDelimited", false) => "Query::SPACE_DELIMITED".to_owned(),
         ("PipeDelimited", false) => "Query::PIPE_DELIMITED".to_owned(),
         ("DeepObject", true) => "Query::DEEP_OBJECT".to_owned(),
+        ("Json", false) => "Query::JSON".to_owned(),
         (style, explode) => format!("Query::new(QueryStyle::{style}, {explode})"),
     };
     match (allow_reserved, allow_empty) {
@@ -136,7 +161,7 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
         match kind {
             BodyKind::Text => return plain("impl Into<String>", name.to_owned()),
             BodyKind::Bytes => return plain("impl Into<Body>", name.to_owned()),
-            BodyKind::Multipart => return plain("Multipart", name.to_owned()),
+            BodyKind::Multipart => return plain(&argument.value.to_string(), name.to_owned()),
             BodyKind::Json | BodyKind::Form => {}
         }
     }
@@ -148,6 +173,14 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
         Type::List(inner) => plain(&format!("&[{}]", inner.qualified()), name.to_owned()),
         Type::Map(_) | Type::Any => {
             plain(&format!("&{}", argument.value.qualified()), name.to_owned())
+        }
+        nullable @ Type::Nullable(_) => {
+            let type_ = nullable.qualified();
+            Taken {
+                declared: format!("impl Into<{type_}>"),
+                binding: Some(format!("let {name}: &{type_} = &{name}.into();")),
+                value: name.to_owned(),
+            }
         }
         other => {
             let type_ = other.qualified();

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::arguments::{check, is_raw, query, taken};
-use crate::ir::{Api, Argument, BodyKind, Location, Operation, Success, Tag};
+use super::arguments::{check, fields, is_raw, query, taken};
+use super::outcomes::content_reader;
+use crate::ir::{Api, Argument, BodyKind, Content, Form, Location, Operation, Success, Tag};
 use crate::render::Uses;
 
 /// The `use` lines; `root` leads to the crate's own modules.
@@ -30,8 +31,10 @@ pub fn lines(api: &Api, tag: &Tag, root: &str) -> Vec<String> {
     lines.extend(uses.map.then(|| "std::collections::BTreeMap".to_owned()));
     lines.push("http::Method".to_owned());
     lines.extend((!uses.models.is_empty()).then(|| format!("{root}::models")));
+    // A tag whose operations all read their replies in unusual ways is rare enough for another list.
+    let reply = if found.reply { ", reply" } else { "" };
     lines.push(format!(
-        "{root}::runtime::{{Call, Client, Endpoint, Operation, Success, reply}}"
+        "{root}::runtime::{{Call, Client, Endpoint, Operation, Success{reply}}}"
     ));
     lines.extend(
         runtime
@@ -48,16 +51,43 @@ struct Found {
     std: BTreeSet<&'static str>,
     /// Paths below the runtime.
     runtime: BTreeSet<&'static str>,
+    /// Whether a ready function reads a reply.
+    reply: bool,
 }
 
 impl Found {
     fn operation(&mut self, api: &Api, operation: &Operation) {
-        for argument in operation.arguments.iter().chain(&operation.options) {
+        let bodies = operation.alternatives.iter().map(|other| &other.body);
+        let arguments = operation.arguments.iter().chain(&operation.options);
+        for argument in arguments.chain(bodies) {
             self.argument(api, argument);
+        }
+        for part in operation.forms.iter().flat_map(Form::all_parts) {
+            self.runtime.insert("Multipart");
+            if part.file {
+                self.runtime.insert("Part");
+            }
+            self.uses.add(&part.field.type_());
+        }
+        if let Some(headers) = &operation.headers {
+            self.runtime.extend(["Reply", "json::DecodeError"]);
+            for field in &headers.fields {
+                self.uses.add(&field.type_());
+            }
         }
         if operation.builder.is_some() {
             self.runtime
                 .insert("{Error, Pending, PendingValue, RetryPolicy, call_options}");
+        }
+        if !super::is_known(&operation.method) {
+            self.std.insert("sync::LazyLock");
+        }
+        if let Some(pagination) = &operation.pagination {
+            self.runtime.extend(["Next", "Pages"]);
+            if let Some((_, item)) = &pagination.items {
+                self.runtime.insert("Items");
+                self.uses.add(item);
+            }
         }
         if !operation.servers.is_empty() {
             self.runtime.insert("Server");
@@ -71,10 +101,12 @@ impl Found {
         }
         if operation.failure.is_none() {
             self.std.insert("convert::Infallible");
+            self.reply = true;
         }
         let many = match &operation.success {
             Success::One(content) => {
-                self.uses.add(&content.type_());
+                self.reply |= content_reader(content).starts_with("reply::");
+                self.content(content);
                 None
             }
             Success::Many(outcomes) => Some(outcomes),
@@ -82,15 +114,29 @@ impl Found {
         for outcomes in many.into_iter().chain(&operation.failure) {
             self.runtime.extend(["Reply", "json::DecodeError"]);
             for outcome in &outcomes.variants {
-                self.uses.add(&outcome.content.type_());
+                self.reply |= outcome.content != Content::Empty
+                    && content_reader(&outcome.content).starts_with("reply::");
+                self.content(&outcome.content);
             }
         }
+    }
+
+    fn content(&mut self, content: &Content) {
+        self.uses.add(&content.type_());
+        match content {
+            Content::Bytes => self.runtime.insert("Body"),
+            Content::Form(..) => self.runtime.insert("form"),
+            _ => false,
+        };
     }
 
     fn argument(&mut self, api: &Api, argument: &Argument) {
         if !is_raw(&argument.location) {
             self.uses.add(&argument.value);
-            if taken(&argument.name, argument).binding.is_some() {
+            if taken(&argument.name, argument)
+                .declared
+                .starts_with("impl Borrow")
+            {
                 self.std.insert("borrow::Borrow");
             }
         }
@@ -128,6 +174,16 @@ fn place(location: &Location) -> &'static [&'static str] {
             kind: BodyKind::Multipart,
             ..
         } => &["Multipart"],
+        Location::Body { encoding, .. } => {
+            let fields = fields(encoding);
+            if fields.contains("QueryStyle") {
+                &["Query", "QueryStyle"]
+            } else if fields.is_empty() {
+                &[]
+            } else {
+                &["Query"]
+            }
+        }
         _ => &[],
     }
 }

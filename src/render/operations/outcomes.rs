@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::ir::{Content, Docs, Outcomes, Status, Tag};
+use crate::ir::{Content, Docs, FormField, Outcomes, Status, Tag};
 use crate::render::{self, Failure};
 
 struct OutcomeView<'a> {
@@ -30,16 +30,37 @@ struct OutcomesView<'a> {
 }
 
 /// The function that reads the content of a reply.
-pub fn content_reader(content: &Content) -> &'static str {
+pub fn content_reader(content: &Content) -> String {
     match content {
-        Content::Empty => "reply::empty",
-        Content::Json(_) => "reply::json",
-        Content::Text => "reply::text",
-        Content::Bytes => "reply::bytes",
-        Content::JsonEvents(_) => "EventStream::json",
-        Content::TextEvents => "EventStream::text",
-        Content::JsonLines(_) => "JsonLines::open",
+        Content::Form(..) => format!("|reply| {}", content_reading(content)),
+        Content::Empty => "reply::empty".to_owned(),
+        Content::Json(_) => "reply::json".to_owned(),
+        Content::Text => "reply::text".to_owned(),
+        Content::Bytes => "reply::stream".to_owned(),
+        Content::BufferedBytes => "reply::bytes".to_owned(),
+        Content::JsonEvents(_) => "EventStream::json".to_owned(),
+        Content::TextEvents => "EventStream::text".to_owned(),
+        Content::JsonLines(_) => "JsonLines::open".to_owned(),
     }
+}
+
+/// The call that reads the content of `reply`.
+fn content_reading(content: &Content) -> String {
+    let Content::Form(_, fields) = content else {
+        return format!("{}(reply)", content_reader(content));
+    };
+    let names = |chosen: fn(&FormField) -> bool| {
+        let chosen = fields.iter().filter(|field| chosen(field));
+        let names: Vec<String> = chosen
+            .map(|field| proc_macro2::Literal::string(&field.wire_name).to_string())
+            .collect();
+        names.join(", ")
+    };
+    format!(
+        "form::read(reply, &[{}], &[{}])",
+        names(|field| field.literal),
+        names(|field| field.list)
+    )
 }
 
 /// The enum of an operation's outcomes.
@@ -53,11 +74,7 @@ pub fn outcomes_view(
     for outcome in &outcomes.variants {
         let value = match &outcome.content {
             Content::Empty => format!("Ok(Self::{})", outcome.name),
-            content => format!(
-                "{}(reply).map(Self::{})",
-                content_reader(content),
-                outcome.name
-            ),
+            content => format!("{}.map(Self::{})", content_reading(content), outcome.name),
         };
         let read = if failure {
             format!("Some({value})")

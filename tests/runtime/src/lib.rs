@@ -19,6 +19,7 @@ pub mod runtime {
     mod events;
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
     mod file;
+    pub mod form;
     mod headers;
     mod idle;
     mod json_lines;

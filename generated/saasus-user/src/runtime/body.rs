@@ -132,6 +132,18 @@ impl Body {
             .map_err(TransportError::new)
     }
 
+    /// Reads all of the body into memory, however much it is.
+    ///
+    /// # Errors
+    /// [`TransportError`] when the connection broke before the end.
+    pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
+    }
+
     /// A second body of the same bytes; `None` for a stream that can be read only once.
     pub(super) fn try_clone(&self) -> Option<Self> {
         Some(Self(match &self.0 {

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::json::{FromJson, Json};
+use super::json::{self, Json};
 use super::percent::{self, Keep};
 
 /// How a path parameter is written.
@@ -44,6 +44,8 @@ pub enum QueryStyle {
     PipeDelimited,
     /// `color[R]=100&color[G]=200`, the brackets escaped; deeper levels nest, elements of arrays are numbered.
     DeepObject,
+    /// `color={"R":100,"G":200}`, all but letters and digits escaped: for fields of forms.
+    Json,
 }
 
 impl Query {
@@ -57,6 +59,8 @@ impl Query {
     pub const PIPE_DELIMITED: Self = Self::new(QueryStyle::PipeDelimited, false);
     /// `deepObject`: `color[R]=100&color[G]=200`
     pub const DEEP_OBJECT: Self = Self::new(QueryStyle::DeepObject, true);
+    /// As JSON: `color={"R":100,"G":200}`
+    pub const JSON: Self = Self::new(QueryStyle::Json, false);
 
     /// A style without further options.
     #[must_use]
@@ -140,6 +144,10 @@ pub(super) fn query(name: &str, options: Query, value: &Json<'_>) -> Option<Stri
         QueryStyle::Form => ",",
         QueryStyle::SpaceDelimited => "%20",
         QueryStyle::PipeDelimited => "%7C",
+        QueryStyle::Json => {
+            let value = percent::encode(&json::to_string(value).ok()?, keep);
+            return Some(percent::encode(name, Keep::Unreserved) + "=" + &value);
+        }
         QueryStyle::DeepObject => {
             let mut pairs = Vec::new();
             deep_object(
@@ -263,9 +271,6 @@ pub(super) fn text<'a>(value: &'a Json<'_>) -> Option<Cow<'a, str>> {
         Json::Bool(false) => Some("false".into()),
         Json::Number(digits) => Some((*digits).into()),
         Json::String(text) => Some(text.as_ref().into()),
-        nested @ (Json::Array(_) | Json::Object(_)) => {
-            let value = serde_json::Value::from_json(nested).ok()?;
-            Some(value.to_string().into())
-        }
+        nested @ (Json::Array(_) | Json::Object(_)) => Some(json::to_string(nested).ok()?.into()),
     }
 }

@@ -266,7 +266,7 @@ const ENCODING: &[Keyword] = &[
     keep("contentType", Text),
     HEADERS,
     keep("style", Text),
-    keep("explode", Flag),
+    extension("explode", Flag, "x-oasmith-explode"),
     keep("allowReserved", Flag),
     unsupported("encoding", Shape::Map(&Object(Kind::Encoding))),
     unsupported("prefixEncoding", List(&Object(Kind::Encoding))),

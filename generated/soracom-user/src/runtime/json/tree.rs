@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{DecodeError, Object, number, parse};
+use super::{DecodeError, Object, ToJson, Writer, number, parse};
 
 /// A parsed JSON document that borrows from its text.
 ///
@@ -168,6 +168,31 @@ impl<'a> Json<'a> {
             Self::String(_) => "a string",
             Self::Array(_) => "an array",
             Self::Object(_) => "an object",
+        }
+    }
+}
+
+impl ToJson for Json<'_> {
+    fn to_json(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Bool(value) => writer.bool(*value),
+            Self::Number(digits) => writer.number(digits),
+            Self::String(text) => writer.string(text),
+            Self::Array(elements) => {
+                writer.begin_array();
+                for element in elements {
+                    writer.element(element);
+                }
+                writer.end_array();
+            }
+            Self::Object(fields) => {
+                writer.begin_object();
+                for (name, value) in fields {
+                    writer.field(name, value);
+                }
+                writer.end_object();
+            }
         }
     }
 }

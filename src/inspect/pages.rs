@@ -1,0 +1,267 @@
+//! Suggestions for the table `pagination` of a configuration: common shapes, recognised by name.
+
+use serde::Serialize;
+
+use crate::ir::{Api, Content, Location, ModelKind, Operation, Success, Type};
+use crate::lower::pagination::{PageRule, follow};
+
+/// A rule that an operation seems to follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// The operation's `operationId`, or one made from method and path.
+    pub id: String,
+    /// The rule.
+    pub rule: PageRule,
+}
+
+/// Query parameters that say where a page begins, in lower case without `_` and `-`.
+const CURSORS: &[&str] = &[
+    "cursor",
+    "pagetoken",
+    "nexttoken",
+    "continuationtoken",
+    "marker",
+    "after",
+    "startingafter",
+    "lastevaluatedkey",
+];
+
+/// Fields and headers with the value for the next one.
+const NEXT_CURSORS: &[&str] = &[
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "nextcontinuationtoken",
+    "continuationtoken",
+    "nextmarker",
+    "nextkey",
+    "endcursor",
+];
+
+const OFFSETS: &[&str] = &["offset", "skip", "startat", "startindex"];
+const NUMBERS: &[&str] = &["page", "pagenumber", "pageno"];
+const FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more"];
+const URLS: &[&str] = &["next", "nexturl", "nextlink", "nextpageurl"];
+
+/// The rules that operations without one seem to follow.
+pub fn suggestions(api: &Api) -> Vec<Suggestion> {
+    let operations = api.tags.iter().flat_map(|tag| &tag.operations);
+    let open = operations.filter(|operation| operation.pagination.is_none());
+    open.filter_map(|operation| {
+        let id = operation.id.clone();
+        suggestion(api, operation).map(|rule| Suggestion { id, rule })
+    })
+    .collect()
+}
+
+fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
+    let Success::One(Content::Json(page)) = &operation.success else {
+        return None;
+    };
+    let items = Some(items(api, page)?);
+    let field = |names: &[&str], fits: fn(&Type) -> bool| {
+        let mut fields = fields(api, page, "", 2);
+        fields.retain(|(path, type_)| {
+            let name = path.rsplit('.').next().unwrap_or(path);
+            names.contains(&plain(name).as_str()) && fits(type_)
+        });
+        fields.into_iter().next().map(|(path, _)| path)
+    };
+    let is_text = |type_: &Type| matches!(type_, Type::String);
+    let is_scalar = |type_: &Type| matches!(type_, Type::String | Type::Number(_));
+    let header = |names: &[&str]| {
+        let headers = operation.headers.iter().flat_map(|headers| &headers.fields);
+        let mut names_found = headers.map(|field| field.wire_name.clone());
+        names_found.find(|name| names.iter().any(|other| plain(name).ends_with(other)))
+    };
+    let rule = PageRule {
+        items,
+        ..PageRule::default()
+    };
+    let cursor = parameter(operation, CURSORS);
+    let next = field(NEXT_CURSORS, is_scalar).or_else(|| field(&["next"], is_scalar));
+    let numbered = || {
+        Some((
+            parameter(operation, NUMBERS)?,
+            field(&["nextpage"], is_scalar)?,
+        ))
+    };
+    if let Some((cursor, next)) = cursor.clone().zip(next).or_else(numbered) {
+        return Some(PageRule {
+            cursor: Some(cursor),
+            next: Some(next),
+            ..rule
+        });
+    }
+    if let Some((cursor, next)) = cursor.zip(header(NEXT_CURSORS)) {
+        return Some(PageRule {
+            cursor: Some(cursor),
+            next_header: Some(next),
+            ..rule
+        });
+    }
+    if header(&["link"]).is_some() {
+        return Some(PageRule { link: true, ..rule });
+    }
+    if let Some(url) = field(URLS, is_text) {
+        return Some(PageRule {
+            url: Some(url),
+            ..rule
+        });
+    }
+    if let Some(offset) = parameter(operation, OFFSETS) {
+        return Some(PageRule {
+            offset: Some(offset),
+            ..rule
+        });
+    }
+    let page = parameter(operation, NUMBERS)?;
+    Some(PageRule {
+        page: Some(page),
+        more: field(FLAGS, |type_| matches!(type_, Type::Bool)),
+        ..rule
+    })
+}
+
+/// The path of the only list of a page; empty if the page is it.
+fn items(api: &Api, page: &Type) -> Option<String> {
+    if let Ok((_, Type::List(_))) = follow(&api.models, page, "") {
+        return Some(String::new());
+    }
+    let mut lists = fields(api, page, "", 1);
+    lists.retain(|(_, type_)| matches!(type_, Type::List(_)));
+    match lists.as_slice() {
+        [(path, _)] => Some(path.clone()),
+        _ => None,
+    }
+}
+
+/// A query parameter with one of these names.
+fn parameter(operation: &Operation, names: &[&str]) -> Option<String> {
+    let mut arguments = operation.arguments.iter().chain(&operation.options);
+    let found = arguments.find(|argument| {
+        matches!(argument.location, Location::Query { .. })
+            && names.contains(&plain(&argument.wire_name).as_str())
+    });
+    found.map(|argument| argument.wire_name.clone())
+}
+
+/// The fields of an object and of those in it, by path.
+fn fields<'a>(
+    api: &'a Api,
+    type_: &'a Type,
+    prefix: &str,
+    depth: usize,
+) -> Vec<(String, &'a Type)> {
+    let Ok((_, Type::Model(id, _))) = follow(&api.models, type_, "") else {
+        return Vec::new();
+    };
+    let Some(ModelKind::Struct(object)) = api.models.get(*id).map(|model| &model.kind) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for field in &object.fields {
+        // A path goes along dots.
+        if field.wire_name.contains('.') || field.wire_name.is_empty() {
+            continue;
+        }
+        let path = format!("{prefix}{}", field.wire_name);
+        let Ok((_, type_)) = follow(&api.models, field.value.bare(), "") else {
+            continue;
+        };
+        found.push((path.clone(), type_));
+        if depth > 1 {
+            found.extend(fields(api, type_, &format!("{path}."), depth - 1));
+        }
+    }
+    found
+}
+
+/// A name without regard to case and separators.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|c| !matches!(c, '_' | '-'));
+    letters.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The suggestions as lines of a configuration.
+pub fn human(suggestions: &[Suggestion]) -> String {
+    let lines = suggestions.iter().map(|suggestion| {
+        let rule = serde_json::to_value(&suggestion.rule).unwrap_or_default();
+        let entries = rule.as_object().into_iter().flatten();
+        let entries: Vec<String> = entries
+            .map(|(key, value)| format!("{key} = {value}"))
+            .collect();
+        let id = serde_json::Value::from(suggestion.id.as_str());
+        format!("{id} = {{ {} }}\n", entries.join(", "))
+    });
+    let lines: String = lines.collect();
+    format!("rules for `[client.NAME.pagination]` that operations seem to follow\n{lines}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::pipeline::{Options, generate};
+    use crate::spec::source::Memory;
+
+    use super::*;
+
+    fn suggested(parameters: &[&str], headers: &[&str], properties: &str) -> String {
+        let parameters = parameters
+            .iter()
+            .map(|name| format!("{{name: {name}, in: query, schema: {{type: string}}}}"));
+        let headers = headers
+            .iter()
+            .map(|name| format!("{name}: {{schema: {{type: string}}}}"));
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n    get:\n      operationId: list\n      \
+             parameters: [{}]\n      responses:\n        '200':\n          description: D\n          headers: {{{}}}\n          \
+             content: {{application/json: {{schema: {{type: object, properties: {{{properties}}}}}}}}}\n",
+            parameters.collect::<Vec<_>>().join(", "),
+            headers.collect::<Vec<_>>().join(", "),
+        );
+        let mut files = Memory::default();
+        files.insert("api.yaml", text);
+        let outcome = generate(&files, Path::new("api.yaml"), &Options::default(), None);
+        let text = human(&suggestions(&outcome.api.unwrap()));
+        text.lines().skip(1).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn common_shapes_are_recognised() {
+        let users = "users: {type: array, items: {type: string}}";
+        let meta = format!(
+            "{users}, meta: {{type: object, properties: {{nextCursor: {{type: string}}}}}}"
+        );
+        let more = format!("{users}, has_more: {{type: boolean}}");
+        let next = format!("{users}, next: {{type: string, nullable: true}}");
+        let two = format!("{users}, others: {{type: array, items: {{type: string}}}}");
+        let all = [
+            suggested(&["page_token"], &[], &meta),
+            suggested(&["lastEvaluatedKey"], &["X-Next-Key"], users),
+            suggested(&["after"], &[], &next),
+            suggested(
+                &["page"],
+                &[],
+                &format!("{users}, next_page: {{type: integer}}"),
+            ),
+            suggested(&["page"], &["Link"], users),
+            suggested(&["page"], &[], &next),
+            suggested(&["limit", "offset"], &[], users),
+            suggested(&["page"], &[], &more),
+            suggested(&["page"], &[], &two),
+            suggested(&["limit"], &[], users),
+        ];
+        insta::assert_snapshot!(all.join("\n"), @r#"
+        "list" = { cursor = "page_token", next = "meta.nextCursor", items = "users" }
+        "list" = { cursor = "lastEvaluatedKey", next-header = "X-Next-Key", items = "users" }
+        "list" = { cursor = "after", next = "next", items = "users" }
+        "list" = { cursor = "page", next = "next_page", items = "users" }
+        "list" = { link = true, items = "users" }
+        "list" = { url = "next", items = "users" }
+        "list" = { offset = "offset", items = "users" }
+        "list" = { page = "page", more = "has_more", items = "users" }
+        "#);
+    }
+}

@@ -1,0 +1,12 @@
+//! Headers of replies.
+
+use super::Field;
+
+/// What the headers of an operation's replies hold, as a struct.
+#[derive(Clone, Debug)]
+pub struct Headers {
+    /// Name of the struct.
+    pub name: String,
+    /// Fields in the order of the description; one that not every reply has is optional.
+    pub fields: Vec<Field>,
+}

@@ -1,0 +1,261 @@
+//! Request bodies to arguments: one for each media type that can be sent.
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
+
+use super::describe;
+use super::keywords::{At, Keywords, Node, resolve};
+use super::media;
+use super::methods::Context;
+use super::names::Scope;
+use super::schema::{Home, Types};
+use crate::diagnostic::Code;
+use crate::ir::{Argument, BodyKind, Checks, Form, Location, Type};
+use crate::spec::origin::child;
+
+/// The ways to send the body of an operation.
+pub(super) struct Bodies {
+    /// Whether there must be one.
+    pub required: bool,
+    /// The first choice, and the others with the words that tell them from it.
+    pub ways: Vec<(String, Argument)>,
+    /// Structs for bodies of several parts.
+    pub forms: Vec<Form>,
+}
+
+/// A media type of a body.
+#[derive(Clone, Copy)]
+struct Offer<'a> {
+    name: &'a str,
+    media_type: &'a MediaType,
+    kind: BodyKind,
+}
+
+impl<'a> Types<'a, '_> {
+    /// The body of a request in all of its media types.
+    pub(super) fn request_body(
+        &mut self,
+        context: &Context<'a>,
+        home: &Home,
+        plain: &str,
+        scope: &mut Scope,
+        handles: &mut Scope,
+    ) -> Option<Bodies> {
+        let reference = context.operation.request_body.as_ref()?;
+        let (pointer, body, component) =
+            self.body(child(&context.pointer, "requestBody"), reference)?;
+        let shared;
+        let home = match &component {
+            Some(name) => {
+                shared = self.shared_home(name, "body");
+                &shared
+            }
+            None => &home.below("body"),
+        };
+        let offers = self.offers(&pointer, body)?;
+        let mut bodies = Bodies {
+            required: body.required,
+            ways: Vec::new(),
+            forms: Vec::new(),
+        };
+        let mut typed: Vec<(Offer<'a>, Type)> = Vec::new();
+        for (index, offer) in offers.into_iter().enumerate() {
+            let words = media::words(offer.name);
+            let home = match index {
+                0 => home,
+                _ => &home.below(&words),
+            };
+            let pointer = child(&child(&pointer, "content"), offer.name);
+            let mut checks = Checks::default();
+            let mut encoding = Vec::new();
+            let value = match offer.kind {
+                BodyKind::Text => Type::String,
+                BodyKind::Bytes => Type::Bytes,
+                BodyKind::Multipart => {
+                    let form = self.form(&pointer, offer.media_type, home, plain, handles);
+                    let type_ = form.as_ref().map(|form| Type::Form(form.name.clone()));
+                    bodies.forms.extend(form);
+                    type_.unwrap_or(Type::Multipart)
+                }
+                BodyKind::Json | BodyKind::Form => {
+                    if offer.kind == BodyKind::Form {
+                        encoding = self.form_encoding(&pointer, offer.media_type);
+                    }
+                    checks = self.body_checks(&pointer, offer.media_type);
+                    // The same schema in place is one type, not one for each media type.
+                    let known = typed.iter().find(|(other, _)| other.says_the_same(&offer));
+                    match known {
+                        Some((_, type_)) => type_.clone(),
+                        None => self.body_type(&pointer, &offer, home),
+                    }
+                }
+            };
+            let name = match index {
+                0 => "body".to_owned(),
+                _ => format!("body {words}"),
+            };
+            typed.push((offer, value.clone()));
+            let argument = Argument {
+                // The required one has a method of its own, where it stands alone.
+                name: if index > 0 && body.required {
+                    "body".to_owned()
+                } else {
+                    scope.claim(&name, "content")
+                },
+                wire_name: String::new(),
+                value,
+                location: Location::Body {
+                    kind: offer.kind,
+                    content_type: sent_type(offer.name),
+                    encoding,
+                },
+                docs: describe::text(None, body.description.as_deref()),
+                checks,
+            };
+            bodies.ways.push((words, argument));
+        }
+        Some(bodies)
+    }
+
+    /// The media types to offer, the first choice first. One that adds nothing is left out, one that cannot be written
+    /// is reported.
+    fn offers(&mut self, pointer: &str, body: &'a RequestBody) -> Option<Vec<Offer<'a>>> {
+        let (name, media_type, kind) = media::choose(&body.content)?;
+        let first = Offer {
+            name,
+            media_type,
+            kind,
+        };
+        if kind == BodyKind::Text && !self.is_text(media_type) {
+            self.warn(
+                Code::UnsupportedMediaType,
+                pointer,
+                format!("`{name}` is not written from a type; the body is a text"),
+            );
+        }
+        let mut offers = vec![first];
+        let mut left_out = Vec::new();
+        for (name, media_type) in &body.content {
+            let offer = Offer {
+                name,
+                media_type,
+                kind: media::kind(name),
+            };
+            let repeats = |other: &Offer<'_>| {
+                other.kind == offer.kind
+                    && (media::essence(other.name) == media::essence(name)
+                        || (offer.kind == BodyKind::Json && other.says_the_same(&offer)))
+            };
+            if name.contains('*') || offers.iter().any(repeats) {
+                continue;
+            }
+            // A text or bytes for a value of another type: a notation that is not written here, like XML.
+            let raw = matches!(offer.kind, BodyKind::Text | BodyKind::Bytes);
+            if raw && !self.is_text(media_type) {
+                left_out.push(name.as_str());
+            } else {
+                offers.push(offer);
+            }
+        }
+        if !left_out.is_empty() {
+            self.warn(
+                Code::UnsupportedMediaType,
+                pointer,
+                format!(
+                    "the body is sent as `{}`; it could also be {}",
+                    first.name,
+                    left_out.join(", ")
+                ),
+            );
+        }
+        Some(offers)
+    }
+
+    /// Whether a schema, if there is one, is that of a text.
+    fn is_text(&self, media_type: &MediaType) -> bool {
+        let Some(schema) = &media_type.schema else {
+            return true;
+        };
+        let node = match Node::new(schema) {
+            Node::Reference(reference) => resolve(self.document, reference).map(|(_, node)| node),
+            node => Some(node),
+        };
+        match node {
+            Some(Node::Inline(schema)) => {
+                let k = Keywords::new("", schema);
+                k.type_ == Some("string") || k.says_nothing()
+            }
+            _ => false,
+        }
+    }
+
+    fn body_checks(&mut self, pointer: &str, media_type: &'a MediaType) -> Checks {
+        match &media_type.schema {
+            Some(schema) => {
+                let at = At::new(child(pointer, "schema"), Node::new(schema));
+                self.checks(std::slice::from_ref(&at))
+            }
+            None => Checks::default(),
+        }
+    }
+
+    fn body_type(&mut self, pointer: &str, offer: &Offer<'a>, home: &Home) -> Type {
+        let Some(schema) = &offer.media_type.schema else {
+            return self.untyped(pointer, "media type without schema");
+        };
+        let at = At::new(child(pointer, "schema"), Node::new(schema));
+        let typed = self.typed(&at, home);
+        // `Value` has a null of its own.
+        if offer.kind == BodyKind::Json && typed.nullable && *self.plain(&typed.type_) != Type::Any
+        {
+            Type::Nullable(Box::new(typed.type_))
+        } else {
+            typed.type_
+        }
+    }
+
+    fn body(
+        &self,
+        pointer: String,
+        body: &'a ReferenceOr<RequestBody>,
+    ) -> Option<(String, &'a RequestBody, Option<String>)> {
+        match body {
+            ReferenceOr::Item(body) => Some((pointer, body, None)),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/requestBodies/")?;
+                let name = name.replace("~1", "/").replace("~0", "~");
+                let target = self
+                    .document
+                    .components
+                    .as_ref()?
+                    .request_bodies
+                    .get(&name)?;
+                let (pointer, body, _) =
+                    self.body(child("/components/requestBodies", &name), target)?;
+                Some((pointer, body, Some(name)))
+            }
+        }
+    }
+}
+
+impl Offer<'_> {
+    /// Whether both are written from the same value.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let written = |offer: &Self| matches!(offer.kind, BodyKind::Json | BodyKind::Form);
+        written(self)
+            && written(other)
+            && match (&self.media_type.schema, &other.media_type.schema) {
+                (Some(a), Some(b)) => Node::new(a).same(Node::new(b)),
+                (None, None) => true,
+                _ => false,
+            }
+    }
+}
+
+/// A wildcard cannot be sent as a `Content-Type`.
+fn sent_type(media_type: &str) -> String {
+    if media_type.contains('*') {
+        "application/json".to_owned()
+    } else {
+        media_type.to_owned()
+    }
+}

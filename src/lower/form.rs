@@ -1,0 +1,292 @@
+//! Bodies made of named fields: `multipart/form-data` as a struct, the fields of URL-encoded ones
+//! ([Encoding Object](https://spec.openapis.org/oas/v3.0.4#encoding-object)).
+
+use openapiv3::{Encoding, MediaType, QueryStyle};
+
+use super::keywords::{At, Keywords, Node};
+use super::media;
+use super::names::{Case, Scope};
+use super::object::is_struct;
+use super::schema::{Home, Types};
+use super::shape::{Shape, Shaper};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::ir::{
+    BodyKind, EnumBase, Field, FieldStyle, Form, FormField, ModelKind, Part, Presence, Type,
+};
+use crate::spec::origin::child;
+
+/// What a part is if it is not written from a value.
+struct File {
+    list: bool,
+    content_type: Option<String>,
+}
+
+impl<'a> Types<'a, '_> {
+    /// The struct for a body of several parts; `None`, with a warning, where the schema is not that of an object.
+    pub(super) fn form(
+        &mut self,
+        pointer: &str,
+        media_type: &'a MediaType,
+        home: &Home,
+        operation: &str,
+        handles: &mut Scope,
+    ) -> Option<Form> {
+        let shape = self.body_shape(pointer, media_type);
+        let shape = shape.filter(|(_, shape)| is_struct(shape) && shape.choices.is_empty());
+        let Some((at, shape)) = shape else {
+            self.warn(
+                Code::UnsupportedMediaType,
+                pointer,
+                "the parts are not those of an object; the caller adds them to a `Multipart`",
+            );
+            return None;
+        };
+        let name = handles.claim(&format!("{operation} form"), "Body");
+        let mut scope = Scope::new(Case::Value, &[]);
+        let mut parts = Vec::new();
+        for (wire_name, schemas) in &shape.properties {
+            let encoding = media_type.encoding.get(*wire_name);
+            let untyped = self.untyped.len();
+            let field = self.field(&name, wire_name, schemas, &shape, home, &mut scope);
+            if field.read_only {
+                continue;
+            }
+            let part = self.part(pointer, field, schemas, encoding);
+            if part.file {
+                // It is none of the places that hold anything.
+                self.untyped.truncate(untyped);
+            }
+            parts.push(part);
+        }
+        let rest = self.rest(&shape, &at, home, &mut scope).map(|field| Part {
+            field,
+            file: false,
+            content_type: None,
+        });
+        Some(Form { name, parts, rest })
+    }
+
+    fn part(
+        &mut self,
+        pointer: &str,
+        mut field: Field,
+        schemas: &[At<'a>],
+        encoding: Option<&Encoding>,
+    ) -> Part {
+        // Null has no form here.
+        field.presence = match field.presence {
+            Presence::Required => Presence::Required,
+            _ => Presence::Optional,
+        };
+        let said = encoding.and_then(|encoding| encoding.content_type.clone());
+        let pointer = child(&child(pointer, "encoding"), &field.wire_name);
+        let file = self.file(schemas, said.as_deref());
+        let headers = encoding.map(|encoding| &encoding.headers);
+        let headers: Vec<&String> = headers.into_iter().flat_map(|list| list.keys()).collect();
+        let headers: Vec<&str> = headers
+            .iter()
+            .map(|name| name.as_str())
+            .filter(|name| !name.eq_ignore_ascii_case("content-type"))
+            .collect();
+        if encoding.is_some_and(|encoding| encoding.style.is_some()) {
+            let message = "`style` is for URL-encoded bodies; the part is written as usual";
+            self.warn(Code::UnsupportedKeyword, &pointer, message);
+        }
+        match file {
+            Some(file) => {
+                if let [_, ..] = headers.as_slice() {
+                    let list: Vec<String> = headers
+                        .iter()
+                        .map(|name| super::describe::code(name))
+                        .collect();
+                    let line = format!("Takes the headers {}: [`Part::header`].", list.join(", "));
+                    field.docs.paragraph([line]);
+                }
+                field.value = if file.list {
+                    Type::List(Box::new(Type::Part))
+                } else {
+                    Type::Part
+                };
+                Part {
+                    field,
+                    file: true,
+                    content_type: file.content_type,
+                }
+            }
+            None => {
+                if let [_, ..] = headers.as_slice() {
+                    let message = "a part that is no file is sent without headers of its own";
+                    self.warn(Code::UnsupportedKeyword, &pointer, message);
+                }
+                Part {
+                    field,
+                    file: false,
+                    content_type: said.and_then(|said| single(&said)),
+                }
+            }
+        }
+    }
+
+    /// Whether a part is a file: bytes, or a media type that is not written from a value.
+    fn file(&self, schemas: &[At<'a>], said: Option<&str>) -> Option<File> {
+        let mut shape = self.scratch(schemas);
+        let mut own: Vec<At<'a>> = schemas.to_vec();
+        let list = shape.type_ == Some("array");
+        if list {
+            own = shape.items;
+            shape = self.scratch(&own);
+        }
+        let embedded = own.iter().find_map(|at| content_media_type(at));
+        let said = said.or(embedded.as_deref());
+        let written = match said {
+            None => shape.format.as_deref() != Some("binary"),
+            Some(said) => match media::kind(said) {
+                BodyKind::Json => !said.contains('*'),
+                BodyKind::Text => {
+                    !matches!(shape.type_, Some("object" | "array") | None)
+                        && shape.format.as_deref() != Some("binary")
+                }
+                BodyKind::Form | BodyKind::Multipart | BodyKind::Bytes => false,
+            },
+        };
+        (!written).then(|| File {
+            list,
+            content_type: said.and_then(single),
+        })
+    }
+
+    /// The fields of a URL-encoded body that are not written in style `form`, exploded.
+    pub(super) fn form_encoding(
+        &mut self,
+        pointer: &str,
+        media_type: &'a MediaType,
+    ) -> Vec<FieldStyle> {
+        let Some((_, shape)) = self.body_shape(pointer, media_type) else {
+            return Vec::new();
+        };
+        let styles = shape.properties.iter().filter_map(|(name, schemas)| {
+            let encoding = media_type.encoding.get(*name);
+            let nested = || is_object(&self.scratch(schemas));
+            let (style, explode) = style(encoding, nested)?;
+            Some(FieldStyle {
+                wire_name: (*name).to_owned(),
+                style,
+                explode,
+                allow_reserved: encoding.is_some_and(|encoding| encoding.allow_reserved),
+            })
+        });
+        styles.collect()
+    }
+
+    /// The fields of a URL-encoded reply that are not texts; `None` where it is not read into a struct.
+    pub(super) fn form_fields(&self, type_: &Type) -> Option<Vec<FormField>> {
+        let Type::Model(id, _) = self.plain(type_) else {
+            return None;
+        };
+        let ModelKind::Struct(object) = &self.models.get(*id)?.kind else {
+            return None;
+        };
+        let field = |field: &Field| {
+            let (list, value) = match self.plain(field.value.bare()) {
+                Type::List(inner) => (true, self.plain(inner.bare())),
+                other => (false, other),
+            };
+            let literal = match value {
+                Type::Bool | Type::Number(_) | Type::Exact => true,
+                Type::Model(id, _) => match self.models.get(*id).map(|model| &model.kind) {
+                    Some(ModelKind::Enum(listed)) => listed.base != EnumBase::String,
+                    _ => true,
+                },
+                _ => false,
+            };
+            (list || literal).then(|| FormField {
+                wire_name: field.wire_name.clone(),
+                list,
+                literal,
+            })
+        };
+        Some(object.fields.iter().filter_map(field).collect())
+    }
+
+    /// The type behind aliases.
+    pub(super) fn plain<'t>(&'t self, type_: &'t Type) -> &'t Type {
+        let mut type_ = type_;
+        // An alias of itself has been reported and leads nowhere.
+        for _ in 0..self.models.len() {
+            let Type::Model(id, _) = type_ else { break };
+            match self.models.get(*id).map(|model| &model.kind) {
+                Some(ModelKind::Alias(inner)) => type_ = inner,
+                _ => break,
+            }
+        }
+        type_
+    }
+
+    fn body_shape(&self, pointer: &str, media_type: &'a MediaType) -> Option<(At<'a>, Shape<'a>)> {
+        let schema = media_type.schema.as_ref()?;
+        let at = At::new(child(pointer, "schema"), Node::new(schema));
+        let shape = self.scratch(std::slice::from_ref(&at));
+        Some((at, shape))
+    }
+
+    /// A shape whose problems are reported where its type is worked out.
+    fn scratch(&self, parts: &[At<'a>]) -> Shape<'a> {
+        Shaper::shape(self.document, &mut Diagnostics::default(), parts)
+    }
+}
+
+/// A field's own style, or that of its type: an object is JSON
+/// ([Encoding Object](https://spec.openapis.org/oas/v3.0.4#common-fixed-fields)); `None` for the usual one.
+fn style(encoding: Option<&Encoding>, nested: impl Fn() -> bool) -> Option<(&'static str, bool)> {
+    let explode = encoding.and_then(|encoding| encoding.extensions.get("x-oasmith-explode"));
+    let explode = explode.and_then(serde_json::Value::as_bool);
+    let own = encoding.and_then(|encoding| encoding.style.as_ref());
+    let allow_reserved = encoding.is_some_and(|encoding| encoding.allow_reserved);
+    let form = match own {
+        Some(QueryStyle::SpaceDelimited) => {
+            return Some(("SpaceDelimited", explode.unwrap_or(false)));
+        }
+        Some(QueryStyle::PipeDelimited) => {
+            return Some(("PipeDelimited", explode.unwrap_or(false)));
+        }
+        Some(QueryStyle::DeepObject) => return Some(("DeepObject", explode.unwrap_or(true))),
+        Some(QueryStyle::Form) => true,
+        None => explode.is_some() || allow_reserved,
+    };
+    let said = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let json = match said {
+        Some(said) => media::kind(said) == BodyKind::Json,
+        None => nested(),
+    };
+    if !form && json {
+        return Some(("Json", false));
+    }
+    let explode = explode.unwrap_or(true);
+    (!explode || allow_reserved).then_some(("Form", explode))
+}
+
+fn is_object(shape: &Shape<'_>) -> bool {
+    shape.type_ == Some("object") || is_struct(shape)
+}
+
+/// A content type that is only one, without wildcards.
+fn single(said: &str) -> Option<String> {
+    let said = said.trim();
+    (!said.contains([',', '*']) && !said.is_empty()).then(|| said.to_owned())
+}
+
+/// What a string holds, other than JSON: `contentMediaType` of JSON Schema.
+fn content_media_type(at: &At<'_>) -> Option<String> {
+    let Node::Inline(schema) = at.node else {
+        return None;
+    };
+    let k = Keywords::new(&at.pointer, schema);
+    let extensions = &k.data.extensions;
+    let name = extensions
+        .get("x-oasmith-content-media-type")?
+        .as_str()?
+        .to_owned();
+    let encoded = extensions.contains_key("x-oasmith-content-encoding");
+    let applies = !encoded && k.format.as_deref() != Some("byte");
+    (applies && media::kind(&name) != BodyKind::Json).then_some(name)
+}

@@ -1,0 +1,47 @@
+//! Headers of replies: a struct with a field for each, and how it is read.
+
+use askama::Template;
+
+use crate::ir::{Headers, Tag, Type};
+use crate::render::{self, Failure, filters};
+
+struct HeaderView<'a> {
+    name: &'a str,
+    wire_name: &'a str,
+    docs: String,
+    type_: String,
+    reader: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "headers.rs.j2", escape = "none")]
+struct HeadersView<'a> {
+    handle: &'a str,
+    link: &'a str,
+    name: &'a str,
+    fields: Vec<HeaderView<'a>>,
+}
+
+/// The struct of an operation's headers.
+pub fn render(headers: &Headers, tag: &Tag, link: &str) -> Result<String, Failure> {
+    let mut fields = Vec::new();
+    for field in &headers.fields {
+        fields.push(HeaderView {
+            name: &field.name,
+            wire_name: &field.wire_name,
+            docs: render::docs(&field.docs)?,
+            type_: field.type_().qualified().to_string(),
+            reader: match field.value {
+                Type::List(_) => "header_list_as",
+                _ => "header_as",
+            },
+        });
+    }
+    HeadersView {
+        handle: &tag.name,
+        link,
+        name: &headers.name,
+        fields,
+    }
+    .render()
+}

@@ -1,0 +1,78 @@
+//! Replies of URL-encoded fields.
+
+use std::borrow::Cow;
+
+use super::json::{DecodeError, FromJson, Json};
+use super::reply::Reply;
+
+/// Reads a reply of URL-encoded fields
+/// ([URL standard](https://url.spec.whatwg.org/#urlencoded-parsing)). The values of `literals` are numbers, flags or
+/// other JSON, all else is text; those of `lists` may come several times.
+///
+/// # Errors
+/// When the fields do not have the shape of `T`.
+pub fn read<T: FromJson>(
+    reply: &Reply,
+    literals: &[&str],
+    lists: &[&str],
+) -> Result<T, DecodeError> {
+    let body = reply.text()?;
+    let mut fields: Vec<(String, Vec<String>)> = Vec::new();
+    for pair in body.trim().split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (name, value) = (decode(name), decode(value));
+        match fields.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, values)) => values.push(value),
+            None => fields.push((name, vec![value])),
+        }
+    }
+    let fields = fields.iter().map(|(name, values)| {
+        let is_literal = literals.contains(&name.as_str());
+        let mut values = values.iter().map(|text| value(text, is_literal));
+        let value = if lists.contains(&name.as_str()) {
+            Json::Array(values.collect())
+        } else {
+            // As with duplicate names in JSON, the last one counts.
+            values.next_back().unwrap_or(Json::Null)
+        };
+        (Cow::from(name.as_str()), value)
+    });
+    T::from_json(&Json::Object(fields.collect()))
+}
+
+/// A value; one that is not the JSON that it should be is left to its type to refuse.
+fn value(text: &str, is_literal: bool) -> Json<'_> {
+    let literal = is_literal.then(|| Json::parse(text.as_bytes()).ok());
+    literal.flatten().unwrap_or(Json::String(text.into()))
+}
+
+/// Resolves `+` and `%20`; a `%` that escapes nothing stands for itself.
+fn decode(text: &str) -> String {
+    let mut rest = text.as_bytes();
+    let mut decoded = Vec::with_capacity(rest.len());
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        decoded.push(match byte {
+            b'+' => b' ',
+            b'%' => match escaped(after) {
+                Some((escaped, after)) => {
+                    rest = after;
+                    escaped
+                }
+                None => b'%',
+            },
+            other => *other,
+        });
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// The byte that two digits stand for, and what follows them.
+fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
+    let [high, low, after @ ..] = text else {
+        return None;
+    };
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let byte = u8::try_from(digit(high)? * 16 + digit(low)?).ok()?;
+    Some((byte, after))
+}
