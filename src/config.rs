@@ -18,6 +18,7 @@ use toml::Spanned;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;
+use crate::render::DocsOptions;
 use crate::spec::filter::Filter;
 use crate::spec::load::LoadOptions;
 use crate::spec::source::normal;
@@ -58,6 +59,9 @@ pub struct Client {
     pub rename: Rename,
     /// `types`: choices of Rust types, a table. Default: nothing is respelt.
     pub types: TypeOptions,
+    /// `docs`: `false` for no pages in `docs/`, or a table with the `language` of texts; see
+    /// [`DocsOptions`]. Default: pages with the texts of the plain keywords.
+    pub docs: DocsOptions,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +91,8 @@ struct Table {
     rename: Rename,
     #[serde(default)]
     types: TypeOptions,
+    #[serde(default)]
+    docs: DocsOptions,
 }
 
 /// The clients in the text of a configuration file, in its order.
@@ -158,6 +164,7 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
             filter: table.filter,
             rename: table.rename,
             types: table.types,
+            docs: table.docs,
         });
     }
     clients
@@ -284,7 +291,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`, `types`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`, `types`, `docs`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

@@ -10,6 +10,7 @@ mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
+mod example;
 pub mod keywords;
 mod media;
 pub mod names;

@@ -21,7 +21,7 @@ use oasmith::lower::TypeOptions;
 use oasmith::lower::names::chosen::Rename;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
-use oasmith::render::Package;
+use oasmith::render::{DocsOptions, Package};
 use oasmith::spec::filter::Filter;
 use oasmith::spec::load::LoadOptions;
 use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
@@ -67,6 +67,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         filter: Filter::default(),
         rename: Rename::default(),
         types: TypeOptions::default(),
+        docs: DocsOptions::default(),
     })
 }
 
@@ -134,6 +135,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
         load: extended(client.load.clone(), &arguments.load),
         filter: client.filter.clone(),
         types: client.types.clone(),
+        docs: client.docs.clone(),
         rename: client.rename.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));

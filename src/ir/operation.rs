@@ -52,6 +52,21 @@ pub struct Operation {
     pub success: Success,
     /// How it fails, where the description says so.
     pub failure: Option<Outcomes>,
+    /// Every reply that the description lists, most specific first.
+    pub replies: Vec<Reply>,
+}
+
+/// A reply as the description lists it.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Which statuses.
+    pub status: Status,
+    /// What the body holds.
+    pub content: Content,
+    /// Documentation.
+    pub docs: Docs,
+    /// Names of its headers, each with what it says.
+    pub headers: Vec<(String, Docs)>,
 }
 
 /// An argument of an operation.
@@ -67,6 +82,8 @@ pub struct Argument {
     pub location: Location,
     /// Documentation.
     pub docs: Docs,
+    /// A value, from the description.
+    pub example: Option<serde_json::Value>,
     /// Rules for the value, where values are to be validated.
     pub checks: Checks,
 }

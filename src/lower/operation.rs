@@ -296,6 +296,7 @@ fn lower<'a>(
         method: context.method.clone(),
         success: results.success,
         failure: results.failure,
+        replies: results.replies,
         id,
     }
 }

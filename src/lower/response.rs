@@ -1,7 +1,7 @@
 //! Responses to results: what an operation returns, and how it fails.
 
 use http::StatusCode as HttpStatus;
-use openapiv3::{ReferenceOr, Response, StatusCode};
+use openapiv3::{Header, ReferenceOr, Response, StatusCode};
 
 use super::describe;
 use super::keywords::{At, Keywords, Node};
@@ -10,7 +10,7 @@ use super::names::{Case, Scope};
 use super::operation::Context;
 use super::schema::{Home, Types};
 use crate::diagnostic::Code;
-use crate::ir::{BodyKind, Content, Outcome, Outcomes, Status, Success, Type};
+use crate::ir::{BodyKind, Content, Docs, Outcome, Outcomes, Reply, Status, Success, Type};
 use crate::spec::origin::child;
 
 /// What an operation returns, how it fails, and what it accepts.
@@ -18,6 +18,7 @@ pub(super) struct Results {
     pub success: Success,
     pub failure: Option<Outcomes>,
     pub accept: String,
+    pub replies: Vec<Reply>,
 }
 
 impl<'a> Types<'a, '_> {
@@ -48,6 +49,7 @@ impl<'a> Types<'a, '_> {
         let mut successes = Vec::new();
         let mut failures = Vec::new();
         let mut accept: Vec<String> = Vec::new();
+        let mut headers = Vec::new();
         for (status, pointer, response) in found {
             // A lone `default` describes the successful response too.
             let succeeds = is_success(status) || (status == Status::Default && !has_success);
@@ -61,6 +63,7 @@ impl<'a> Types<'a, '_> {
             else {
                 continue;
             };
+            headers.push(self.headers(response));
             accept.extend(media_type.filter(|media_type| !accept.contains(media_type)));
             if succeeds {
                 successes.push(outcome);
@@ -72,6 +75,12 @@ impl<'a> Types<'a, '_> {
         name_outcomes(&mut failures);
         self.no_stream_among(&mut successes, &pointer);
         failures.iter_mut().for_each(buffer);
+        let outcomes = successes.iter().chain(&failures);
+        let mut replies: Vec<Reply> = outcomes.map(reply).collect();
+        replies.sort_by_key(|reply| reply.status);
+        for (reply, headers) in replies.iter_mut().zip(headers) {
+            reply.headers = headers;
+        }
         let failure = (!failures.is_empty()).then(|| Outcomes {
             name: handles.claim(&format!("{name} error"), "Kind"),
             variants: failures,
@@ -80,6 +89,7 @@ impl<'a> Types<'a, '_> {
             success: success(successes, name, handles),
             failure,
             accept: accept.join(", "),
+            replies,
         }
     }
 
@@ -132,6 +142,33 @@ impl<'a> Types<'a, '_> {
             docs,
         };
         Some((outcome, chosen.map(|(name, ..)| name.to_owned())))
+    }
+
+    /// The names of a response's headers and what each says.
+    fn headers(&self, response: &'a ReferenceOr<Response>) -> Vec<(String, Docs)> {
+        let Some((_, response, _)) = self.response(String::new(), response) else {
+            return Vec::new();
+        };
+        let components = self.document.components.as_ref();
+        let resolve = |header: &'a ReferenceOr<Header>| match header {
+            ReferenceOr::Item(header) => Some(header),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/headers/")?;
+                let name = name.replace("~1", "/").replace("~0", "~");
+                components?.headers.get(&name)?.as_item()
+            }
+        };
+        let docs = |header| {
+            let header = resolve(header);
+            describe::text(
+                None,
+                header.and_then(|header| header.description.as_deref()),
+            )
+        };
+        let headers = response.headers.iter();
+        headers
+            .map(|(name, header)| (name.clone(), docs(header)))
+            .collect()
     }
 
     fn content(
@@ -194,6 +231,16 @@ impl<'a> Types<'a, '_> {
                 Some((pointer, response, Some(name)))
             }
         }
+    }
+}
+
+/// An outcome as documentation lists it.
+fn reply(outcome: &Outcome) -> Reply {
+    Reply {
+        status: outcome.status,
+        content: outcome.content.clone(),
+        docs: outcome.docs.clone(),
+        headers: Vec::new(),
     }
 }
 
