@@ -7,23 +7,25 @@ use serde_json::Value;
 
 use super::keywords::{At, Keywords, Node};
 
-/// The example of a schema in place, else its default; that of a list may stand at its elements.
+/// The example of a schema in place; that of a list may stand at its elements.
 pub(super) fn schema(at: &At<'_>) -> Option<Value> {
     let Node::Inline(schema) = at.node else {
         return None;
     };
     let k = Keywords::new(&at.pointer, schema);
-    let own = k.data.example.clone().or_else(|| k.data.default.clone());
+    let own = k.data.example.clone();
     own.filter(|value| !value.is_null())
         .or_else(|| Some(Value::Array(vec![self::schema(k.items.as_ref()?)?])))
 }
 
-/// The example of a parameter, else that of its schema.
+/// The example of a parameter, else that of its schema, else what a required one mostly is.
 pub(super) fn parameter(document: &OpenAPI, data: &ParameterData) -> Option<Value> {
     let own = data.example.clone();
     own.or_else(|| first(document, data.examples.values()))
         .or_else(|| match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => in_place(schema),
+            ParameterSchemaOrContent::Schema(schema) => {
+                in_place(schema).or_else(|| data.required.then(|| default(schema))?)
+            }
             ParameterSchemaOrContent::Content(content) => {
                 media_type(document, content.values().next()?)
             }
@@ -39,6 +41,10 @@ pub(super) fn media_type(document: &OpenAPI, media_type: &MediaType) -> Option<V
 
 fn in_place(schema: &ReferenceOr<Schema>) -> Option<Value> {
     self::schema(&At::new("", Node::new(schema)))
+}
+
+fn default(schema: &ReferenceOr<Schema>) -> Option<Value> {
+    schema.as_item()?.schema_data.default.clone()
 }
 
 fn first<'a>(

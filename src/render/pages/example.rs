@@ -173,13 +173,14 @@ fn is_unit(outcome: &Outcome) -> bool {
 /// The operation with the fewest arguments of those that are `wanted` and need nothing but literals.
 fn simplest(api: &Api, wanted: impl Fn(&Operation) -> bool) -> Option<Place<'_>> {
     operations(api)
-        .filter(|place| wanted(place.operation) && !place.operation.docs.deprecated)
+        .filter(|place| wanted(place.operation))
         .filter(|place| call(&api.models, *place).parameters.is_empty())
         .min_by_key(|place| {
             let operation = place.operation;
             let sends = operation.method != "GET";
             let empty = matches!(operation.success, Success::One(Content::Empty));
-            (sends, empty, operation.arguments.len())
+            let deprecated = operation.docs.deprecated;
+            (deprecated, sends, empty, operation.arguments.len())
         })
 }
 

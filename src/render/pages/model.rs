@@ -62,12 +62,12 @@ fn structure(pages: &Pages<'_>, object: &Struct) -> Content {
             code_cell(&field.name),
             type_(pages, &field.type_()),
             cell(&field.docs),
-            if field.presence == Presence::Required || field.presence == Presence::RequiredNullable
-            {
-                "yes".to_owned()
+            if is_always_there(object, field) {
+                "yes"
             } else {
-                "no".to_owned()
-            },
+                "no"
+            }
+            .to_owned(),
             remarks(object, field),
         ])
     });
@@ -79,12 +79,21 @@ fn structure(pages: &Pages<'_>, object: &Struct) -> Content {
     (kind.to_owned(), FIELDS, rows, String::new())
 }
 
+/// Whether there is no value without the field; a map of further properties may have none.
+fn is_always_there(object: &Struct, field: &Field) -> bool {
+    let rest = object.rest.as_ref();
+    let is_rest = rest.is_some_and(|rest| std::ptr::eq(rest, field));
+    matches!(
+        field.presence,
+        Presence::Required | Presence::RequiredNullable
+    ) && !is_rest
+}
+
 /// What a field's type does not say.
 fn remarks(object: &Struct, field: &Field) -> String {
     let mut remarks = Vec::new();
-    let stands_apart = field.wire_name.is_empty()
-        && (object.rest.iter().chain(&object.flattened)).any(|other| std::ptr::eq(other, field));
-    if !stands_apart && field.wire_name != field.name.trim_start_matches("r#") {
+    let named = object.fields.iter().any(|other| std::ptr::eq(other, field));
+    if named && field.wire_name != field.name.trim_start_matches("r#") {
         remarks.push(format!("in JSON {}", code_cell(&field.wire_name)));
     }
     let flags = [
