@@ -51,6 +51,8 @@ fn main() -> ExitCode {
         },
         Some(Command::Inspect(arguments)) => list(arguments),
         Some(Command::Init) => init(),
+        Some(Command::Completions { shell }) => show::completions(*shell),
+        Some(Command::Man) => show::manual(),
     };
     ExitCode::from(status as u8)
 }
