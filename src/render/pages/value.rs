@@ -232,7 +232,11 @@ impl Builder<'_> {
             .all_fields()
             .filter(|field| setters::is_required(field))
         {
-            required.push(self.given(&field.value, field.example.as_ref(), depth)?);
+            // A text without an example is named after its field, which says more than nothing.
+            let name = Value::String(field.wire_name.clone());
+            let own = field.example.as_ref();
+            let json = own.or((field.value == Type::String).then_some(&name));
+            required.push(self.given(&field.value, json, depth)?);
         }
         let optional = object
             .fields
