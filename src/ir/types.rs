@@ -334,12 +334,22 @@ pub struct UnionVariant {
     pub name: String,
     /// Type of its value.
     pub value: Type,
+    /// The only text that it can be; the variant then carries no value.
+    pub constant: Option<String>,
     /// Values of the discriminator that choose it, the first is written.
     pub tags: Vec<String>,
     /// Documentation.
     pub docs: Docs,
     /// Rules for a value, where values are to be validated.
     pub checks: Checks,
+}
+
+impl UnionVariant {
+    /// Whether it carries a value of this type.
+    #[must_use]
+    pub fn is(&self, value: &Type) -> bool {
+        self.constant.is_none() && self.value == *value
+    }
 }
 
 /// How a union finds its member.

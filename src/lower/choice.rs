@@ -1,10 +1,18 @@
 //! `oneOf` and `anyOf` to unions.
 
+mod members;
+mod tagged;
+
 use openapiv3::Discriminator;
 use serde_json::Value;
 
+use self::members::{
+    constant, drop_covered, is_null, listed, member_words, values, without_empty_text,
+    without_plain_text,
+};
+use self::tagged::{Tagged, tagged};
 use super::describe;
-use super::keywords::{At, Keywords, Node, component_name};
+use super::keywords::{At, Node, component_name};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
@@ -128,6 +136,7 @@ impl<'a> Types<'a, '_> {
             .iter()
             .filter(|member| !is_null(member))
             .collect();
+        let members = without_empty_text(members);
         let members = if self.options.open_by_default() {
             without_plain_text(members)
         } else {
@@ -143,32 +152,20 @@ impl<'a> Types<'a, '_> {
                 }
             };
         }
-        let (id, type_) = self.open(at, "Union", target);
-        let mut variants: Vec<UnionVariant> = Vec::new();
-        let words = member_words(&members, choice.discriminator);
-        for (member, word) in members.iter().zip(words) {
-            let value = self.typed(member, &home.below(&word)).type_;
-            let tags = choice
-                .discriminator
-                .map(|d| self.tags(d, member))
-                .unwrap_or_default();
-            match variants.iter_mut().find(|known| known.value == value) {
-                Some(known) => {
-                    known.tags.extend(tags);
-                    known.tags.dedup();
-                }
-                None => variants.push(UnionVariant {
-                    name: word,
-                    value,
-                    tags,
-                    docs: match member.node {
-                        Node::Inline(_) => describe::schema(member, ""),
-                        Node::Reference(_) => self.described(member, "").summary(),
-                    },
-                    checks: self.checks(std::slice::from_ref(*member)),
-                }),
-            }
+        if let Some(listed) = listed(&members, self.options.is_open(&home.key)) {
+            return Ok(self.enumeration(listed, at, target));
         }
+        let (id, type_) = self.open(at, "Union", target);
+        let tagged = tagged(self.document, &members);
+        let property = match &tagged {
+            Some(members) => members.first().map(|member| member.property.to_owned()),
+            None => choice.discriminator.map(|d| d.property_name.clone()),
+        };
+        let is_tagged = tagged.is_some();
+        let mut variants = match tagged {
+            Some(members) => self.tagged_variants(members, home),
+            None => self.variants(choice, &members, home),
+        };
         self.add_mapped(choice, &mut variants);
         drop_covered(&mut variants, &self.models);
         if let [only] = variants.as_slice() {
@@ -176,11 +173,11 @@ impl<'a> Types<'a, '_> {
             self.set(id, ModelKind::Alias(only));
             return Ok(type_);
         }
-        let unknown = self.name_variants(id, &mut variants);
-        let dispatch = match choice.discriminator {
-            Some(d) if variants.iter().all(|v| !v.tags.is_empty()) => Dispatch::Tag {
-                property: d.property_name.clone(),
-            },
+        let unknown = self.name_variants(id, &mut variants, is_tagged);
+        let dispatch = match property {
+            Some(property) if variants.iter().all(|v| !v.tags.is_empty()) => {
+                Dispatch::Tag { property }
+            }
             // The rules need all models; see `dispatch`.
             _ => Dispatch::Rules(Vec::new()),
         };
@@ -195,17 +192,81 @@ impl<'a> Types<'a, '_> {
         Ok(type_)
     }
 
-    fn name_variants(&mut self, id: ModelId, variants: &mut [UnionVariant]) -> String {
+    fn variants(
+        &mut self,
+        choice: &Choice<'a>,
+        members: &[&At<'a>],
+        home: &Home,
+    ) -> Vec<UnionVariant> {
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        let words = member_words(self.document, members, choice.discriminator);
+        for (member, word) in members.iter().zip(words) {
+            if let [Value::String(text)] = values(member).as_slice() {
+                variants.push(constant(text, member));
+                continue;
+            }
+            let value = self.typed(member, &home.below(&word)).type_;
+            let tags = choice
+                .discriminator
+                .map(|d| self.tags(d, member))
+                .unwrap_or_default();
+            match variants.iter_mut().find(|known| known.is(&value)) {
+                Some(known) => {
+                    known.tags.extend(tags);
+                    known.tags.dedup();
+                }
+                None => variants.push(UnionVariant {
+                    name: word,
+                    value,
+                    constant: None,
+                    tags,
+                    docs: match member.node {
+                        Node::Inline(_) => describe::schema(member, ""),
+                        Node::Reference(_) => self.described(member, "").summary(),
+                    },
+                    checks: self.checks(std::slice::from_ref(*member)),
+                }),
+            }
+        }
+        variants
+    }
+
+    /// A variant for each tag.
+    fn tagged_variants(&mut self, members: Vec<Tagged<'a>>, home: &Home) -> Vec<UnionVariant> {
+        let variants = members.into_iter().map(|member| {
+            let mut docs = self.described(&member.target, "").summary();
+            docs.paragraph([describe::code(&member.tag)]);
+            UnionVariant {
+                name: member.tag.clone(),
+                value: self.typed(&member.target, home).type_,
+                constant: None,
+                tags: vec![member.tag],
+                docs,
+                checks: self.checks(std::slice::from_ref(&member.target)),
+            }
+        });
+        variants.collect()
+    }
+
+    /// Turns the words for the members into names: of components their own, unless tags tell them apart.
+    fn name_variants(
+        &mut self,
+        id: ModelId,
+        variants: &mut [UnionVariant],
+        is_tagged: bool,
+    ) -> String {
         let owner = self.key(id);
         let mut scope = Scope::new(Case::Variant, &["Self"]);
         for variant in variants.iter_mut() {
             let component = |id: ModelId| self.models.get(id)?.component.clone();
-            let (key, words) = match &variant.value {
-                Type::Model(id, type_name) => match component(*id) {
+            let (key, words) = match (&variant.constant, &variant.value) {
+                (Some(text), _) => (text.clone(), text.clone()),
+                (None, _) if is_tagged => (variant.name.clone(), variant.name.clone()),
+                (None, Type::Model(id, type_name)) => match component(*id) {
                     Some(component) => (component, type_name.clone()),
                     None => (name(&variant.name, Case::Variant), variant.name.clone()),
                 },
-                other => (scalar_word(other), scalar_word(other)),
+                (None, other) => (scalar_word(other), scalar_word(other)),
             };
             let key = format!("{owner}.{key}");
             variant.name = self
@@ -230,10 +291,11 @@ impl<'a> Types<'a, '_> {
                 );
                 continue;
             };
-            if !variants.iter().any(|variant| variant.value == value) {
+            if !variants.iter().any(|variant| variant.is(&value)) {
                 variants.push(UnionVariant {
                     name: String::new(),
                     value,
+                    constant: None,
                     tags: vec![tag.clone()],
                     docs: Docs::default(),
                     checks: Checks::default(),
@@ -295,98 +357,6 @@ pub fn scalar_text(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),
         _ => None,
-    }
-}
-
-/// A schema that only `null` matches.
-fn is_null(at: &At<'_>) -> bool {
-    let Node::Inline(schema) = at.node else {
-        return false;
-    };
-    let k = Keywords::new(&at.pointer, schema);
-    k.enumeration.as_slice() == [Value::Null] || k.type_ == Some("null")
-}
-
-/// A word for each inline member; its position only where it has none of its own.
-fn member_words(members: &[&At<'_>], discriminator: Option<&Discriminator>) -> Vec<String> {
-    let words: Vec<Option<String>> = members
-        .iter()
-        .map(|member| member_word(member, discriminator))
-        .collect();
-    let own = |word: &Option<String>| words.iter().filter(|other| *other == word).count() == 1;
-    words
-        .iter()
-        .enumerate()
-        .map(|(index, word)| match word {
-            Some(text) if own(word) => text.clone(),
-            _ => format!("variant {}", index + 1),
-        })
-        .collect()
-}
-
-/// A word for an inline member: its title, the value of the property that tells it apart, a property it requires,
-/// or its type.
-fn member_word(at: &At<'_>, discriminator: Option<&Discriminator>) -> Option<String> {
-    let Node::Inline(schema) = at.node else {
-        return None;
-    };
-    let k = Keywords::new(&at.pointer, schema);
-    if let Some(title) = k
-        .data
-        .title
-        .as_ref()
-        .filter(|title| !title.trim().is_empty() && title.len() <= 60)
-    {
-        return Some(title.clone());
-    }
-    let single = |property: &At<'_>| match property.node {
-        Node::Inline(schema) => match Keywords::new(&property.pointer, schema)
-            .enumeration
-            .as_slice()
-        {
-            [Value::String(text)] => Some(text.clone()),
-            _ => None,
-        },
-        Node::Reference(_) => None,
-    };
-    k.properties
-        .iter()
-        .filter(|(name, _)| discriminator.is_none_or(|d| d.property_name == *name))
-        .find_map(|(_, property)| single(property))
-        .or_else(|| k.required.first().cloned())
-        .filter(|word| word.len() <= 40)
-        .or_else(|| k.type_.map(str::to_owned))
-}
-
-/// A string beside an open enum of strings says nothing new: the enum keeps unknown texts.
-fn without_plain_text<'m, 'a>(members: Vec<&'m At<'a>>) -> Vec<&'m At<'a>> {
-    let listed = |member: &At<'_>| match member.node {
-        Node::Inline(schema) => {
-            let k = Keywords::new(&member.pointer, schema);
-            (k.type_ == Some("string")).then_some(!k.enumeration.is_empty())
-        }
-        Node::Reference(_) => None,
-    };
-    if !members.iter().any(|member| listed(member) == Some(true)) {
-        return members;
-    }
-    let kept = members.into_iter();
-    kept.filter(|member| listed(member) != Some(false))
-        .collect()
-}
-
-/// The same, for members behind references.
-fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[crate::ir::Model]) {
-    let has_text_enum = variants.iter().any(|variant| {
-        match &variant.value {
-        Type::Model(id, _) => models.get(*id).is_some_and(|model| {
-            matches!(&model.kind, ModelKind::Enum(e) if e.base == crate::ir::EnumBase::String && e.unknown.is_some())
-        }),
-        _ => false,
-    }
-    });
-    if has_text_enum {
-        variants.retain(|variant| variant.value != Type::String);
     }
 }
 

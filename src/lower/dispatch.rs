@@ -104,6 +104,11 @@ fn rules(
         match members.as_slice() {
             [] => {}
             // What `JsonKind::Number` tests for includes integers.
+            _ if kind == JsonKind::String
+                && union.variants.iter().any(|v| v.constant.is_some()) =>
+            {
+                texts(models, union, &members, &mut rules);
+            }
             [only] if kind == JsonKind::Integer && alone(&kinds, *only, JsonKind::Number) => {}
             [only] => rules.push(Rule {
                 variant: *only,
@@ -144,7 +149,8 @@ fn texts(models: &[Model], union: &Union, members: &[usize], rules: &mut Vec<Rul
         let Some(variant) = union.variants.get(*index) else {
             continue;
         };
-        match listed_texts(models, &variant.value) {
+        let constant = variant.constant.clone().map(|text| (vec![text], false));
+        match constant.or_else(|| listed_texts(models, &variant.value)) {
             Some((values, takes_others)) => {
                 rules.push(Rule {
                     variant: *index,

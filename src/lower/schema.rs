@@ -330,11 +330,8 @@ impl<'a, 'd> Types<'a, 'd> {
                     }
                     type_
                 }
-                Listed::Enum(mut listed) => {
-                    let (id, type_) = self.open(at, "Value", target);
-                    self.name_values(id, &mut listed);
-                    self.set(id, ModelKind::Enum(listed));
-                    return type_;
+                Listed::Enum(listed) => {
+                    return self.enumeration(listed, at, target);
                 }
             }
         } else if !shape.choices.is_empty() && !scalar {
@@ -363,6 +360,19 @@ impl<'a, 'd> Types<'a, 'd> {
             self.set(id, ModelKind::Alias(plain.clone()));
         }
         plain
+    }
+
+    /// The model of an enum.
+    pub(super) fn enumeration(
+        &mut self,
+        mut listed: Enum,
+        at: &At<'a>,
+        target: Target<'_>,
+    ) -> Type {
+        let (id, type_) = self.open(at, "Value", target);
+        self.name_values(id, &mut listed);
+        self.set(id, ModelKind::Enum(listed));
+        type_
     }
 
     /// Turns the words for the variants of an enum into names.

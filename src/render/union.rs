@@ -5,12 +5,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::Failure;
-use crate::ir::{Dispatch, JsonKind, Model, ModelKind, Rule, Test, Type, Union};
+use crate::ir::{Dispatch, JsonKind, Model, ModelKind, Rule, Test, Type, Union, UnionVariant};
 
 struct VariantView<'a> {
     name: &'a str,
     docs: String,
-    type_: String,
+    /// Nothing for a constant.
+    type_: Option<String>,
 }
 
 struct Conversion<'a> {
@@ -38,7 +39,10 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
         variants.push(VariantView {
             name: &variant.name,
             docs,
-            type_: variant.value.to_string(),
+            type_: variant
+                .constant
+                .is_none()
+                .then(|| variant.value.to_string()),
         });
     }
     let name = ident(&model.name);
@@ -75,24 +79,13 @@ fn conversions<'a>(models: &[Model], union: &'a Union) -> Vec<Conversion<'a>> {
         Type::Boxed(inner) => resolved(models, inner),
         other => resolved(models, other),
     };
-    let types: Vec<String> = union
-        .variants
-        .iter()
-        .map(|variant| spelled(&variant.value))
-        .collect();
-    let unique = |i: usize| {
-        types
-            .iter()
-            .filter(|other| types.get(i) == Some(other))
-            .count()
-            == 1
-    };
-    union
-        .variants
-        .iter()
-        .enumerate()
-        .filter(|(i, variant)| unique(*i) && !matches!(variant.value, Type::Any))
-        .map(|(_, variant)| match &variant.value {
+    let valued = union.variants.iter().filter(|v| v.constant.is_none());
+    let types: Vec<String> = valued.clone().map(|v| spelled(&v.value)).collect();
+    let is_unique = |type_: &String| types.iter().filter(|other| *other == type_).count() == 1;
+    valued
+        .zip(&types)
+        .filter(|(variant, type_)| is_unique(type_) && variant.value != Type::Any)
+        .map(|(variant, _)| match &variant.value {
             Type::Boxed(inner) => Conversion {
                 name: &variant.name,
                 type_: inner.to_string(),
@@ -149,8 +142,10 @@ fn from_json(union: &Union) -> TokenStream {
         }
         Dispatch::Rules(rules) => {
             let steps = rules.iter().filter_map(|rule| {
-                let variant = ident(&union.variants.get(rule.variant)?.name);
-                Some(step(rule, &variant))
+                union
+                    .variants
+                    .get(rule.variant)
+                    .map(|variant| step(rule, variant))
             });
             quote! {
                 #(#steps)*
@@ -161,9 +156,12 @@ fn from_json(union: &Union) -> TokenStream {
 }
 
 /// One rule: return the member, or go on.
-fn step(rule: &Rule, variant: &Ident) -> TokenStream {
+fn step(rule: &Rule, variant: &UnionVariant) -> TokenStream {
     let test = test(&rule.test);
+    let is_constant = variant.constant.is_some();
+    let variant = ident(&variant.name);
     match (test, rule.tentative) {
+        (Some(test), _) if is_constant => quote! { if #test { return Ok(Self::#variant); } },
         (Some(test), false) => {
             quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
         }
@@ -234,6 +232,9 @@ fn to_json(models: &[Model], union: &Union) -> TokenStream {
     let unknown = ident(&union.unknown);
     let arms = union.variants.iter().map(|variant| {
         let name = ident(&variant.name);
+        if let Some(text) = &variant.constant {
+            return quote! { Self::#name => #text.to_json(writer), };
+        }
         match (&union.dispatch, variant.tags.first()) {
             (Dispatch::Tag { property }, Some(tag))
                 if !carries(models, &variant.value, property) =>

@@ -106,7 +106,8 @@ fn structure(models: &[Model], model: &Model, object: &Struct) -> TokenStream {
 }
 
 fn members(models: &[Model], union: &Union) -> TokenStream {
-    let arms = union.variants.iter().filter_map(|variant| {
+    let valued = union.variants.iter().filter(|v| v.constant.is_none());
+    let arms = valued.filter_map(|variant| {
         let name = ident(&variant.name);
         let code = checked(
             models,

@@ -147,11 +147,11 @@ fn union(pages: &Pages<'_>, union: &Union) -> Content {
                 text => format!("{text}<br>{rule}"),
             };
         }
-        row([
-            code_cell(&variant.name),
-            type_(pages, &variant.value),
-            description,
-        ])
+        let carried = match &variant.constant {
+            Some(text) => format!("the text {}", code_cell(text)),
+            None => type_(pages, &variant.value),
+        };
+        row([code_cell(&variant.name), carried, description])
     });
     let remark = format!("Any other value is kept in {}.", code(&union.unknown));
     ("One of these:".to_owned(), MEMBERS, rows.collect(), remark)

@@ -197,6 +197,10 @@ impl Builder<'_> {
             if tag.is_some_and(|tag| !variant.tags.iter().any(|own| own == tag)) {
                 return None;
             }
+            if let Some(text) = &variant.constant {
+                let fits = json.is_none_or(|json| json == text.as_str());
+                return fits.then(|| format!("models::{}::{}", model.name, variant.name));
+            }
             let value = self.build(&variant.value, json, depth)?;
             Some(format!("models::{}::{}({value})", model.name, variant.name))
         })

@@ -1,0 +1,203 @@
+//! The members of a `oneOf` or `anyOf` by themselves: what each is called, and which say nothing of their own.
+
+use openapiv3::{Discriminator, OpenAPI};
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Checks, Enum, EnumBase, Model, ModelKind, Type, UnionVariant};
+use crate::lower::describe;
+use crate::lower::keywords::{At, Keywords, Node};
+use crate::lower::scalar::{self, Listed};
+use crate::lower::shape::Shaper;
+
+/// A schema that only `null` matches.
+pub fn is_null(at: &At<'_>) -> bool {
+    let Node::Inline(schema) = at.node else {
+        return false;
+    };
+    let k = Keywords::new(&at.pointer, schema);
+    k.enumeration.as_slice() == [Value::Null] || k.type_ == Some("null")
+}
+
+/// A word for each inline member: what it is, a property that only it has, or its position.
+pub fn member_words<'a>(
+    document: &'a OpenAPI,
+    members: &[&At<'a>],
+    discriminator: Option<&Discriminator>,
+) -> Vec<String> {
+    let words: Vec<Option<String>> = members
+        .iter()
+        .map(|member| member_word(document, member, discriminator))
+        .collect();
+    let telling: Vec<Option<String>> = (0..)
+        .zip(&words)
+        .map(|(index, word)| {
+            if is_unique(word, &words) {
+                return word.clone();
+            }
+            own_property(members, index).or_else(|| word.clone())
+        })
+        .collect();
+    (1..)
+        .zip(&telling)
+        .map(|(number, word)| match word {
+            Some(text) if is_unique(word, &telling) => text.clone(),
+            _ => format!("variant {number}"),
+        })
+        .collect()
+}
+
+fn is_unique(word: &Option<String>, words: &[Option<String>]) -> bool {
+    words.iter().filter(|other| *other == word).count() == 1
+}
+
+/// The first property that an inline member has and the others do not.
+fn own_property(members: &[&At<'_>], index: usize) -> Option<String> {
+    let properties = |member: &At<'_>| -> Vec<String> {
+        match member.node {
+            Node::Inline(schema) => {
+                let k = Keywords::new(&member.pointer, schema);
+                k.properties
+                    .iter()
+                    .map(|(name, _)| name.to_string())
+                    .collect()
+            }
+            Node::Reference(_) => Vec::new(),
+        }
+    };
+    let mut others = members.iter().enumerate().filter(|(i, _)| *i != index);
+    let mut own = properties(members.get(index)?);
+    others.all(|(_, other)| {
+        let taken = properties(other);
+        own.retain(|name| !taken.contains(name));
+        !own.is_empty()
+    });
+    own.into_iter().find(|name| name.len() <= 40)
+}
+
+/// A word for an inline member: its title, the value of the property that tells it apart, a property it requires,
+/// or its type.
+fn member_word<'a>(
+    document: &'a OpenAPI,
+    at: &At<'a>,
+    discriminator: Option<&Discriminator>,
+) -> Option<String> {
+    let Node::Inline(schema) = at.node else {
+        return None;
+    };
+    let title = Keywords::new(&at.pointer, schema).data.title.as_ref();
+    if let Some(title) = title.filter(|title| !title.trim().is_empty() && title.len() <= 60) {
+        return Some(title.clone());
+    }
+    let mut scratch = Diagnostics::default();
+    let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(at));
+    let single = |property: &At<'_>| match values(property).as_slice() {
+        [Value::String(text)] => Some(text.clone()),
+        _ => None,
+    };
+    shape
+        .properties
+        .iter()
+        .filter(|(name, _)| discriminator.is_none_or(|d| d.property_name == **name))
+        .find_map(|(_, parts)| parts.iter().find_map(single))
+        .or_else(|| shape.required.first().map(|name| (*name).to_owned()))
+        .filter(|word| word.len() <= 40)
+        .or_else(|| shape.type_.map(str::to_owned))
+}
+
+/// The values that an inline member lists.
+pub fn values(member: &At<'_>) -> Vec<Value> {
+    match member.node {
+        Node::Inline(schema) => Keywords::new(&member.pointer, schema).enumeration,
+        Node::Reference(_) => Vec::new(),
+    }
+}
+
+/// Members that do nothing but list values are one enum.
+pub fn listed(members: &[&At<'_>], open: bool) -> Option<Enum> {
+    let mut all = Vec::new();
+    let mut docs = Vec::new();
+    for member in members {
+        let values = values(member);
+        if values.is_empty() {
+            return None;
+        }
+        let own = (values.len() == 1).then(|| describe::schema(member, ""));
+        docs.extend(values.iter().map(|_| own.clone().unwrap_or_default()));
+        all.extend(values);
+    }
+    let Listed::Enum(mut listed) = scalar::enumeration(&all, &[], open) else {
+        return None;
+    };
+    for variant in &mut listed.variants {
+        let position = all.iter().position(|value| *value == variant.value);
+        let own = position.and_then(|index| docs.get(index));
+        let mut own = own.cloned().unwrap_or_default();
+        own.paragraph(std::mem::take(&mut variant.docs.lines));
+        variant.docs = own;
+    }
+    Some(listed)
+}
+
+/// A member that is always the same text.
+pub fn constant(text: &str, member: &At<'_>) -> UnionVariant {
+    let mut docs = describe::schema(member, "");
+    docs.paragraph(describe::literal_docs(&Value::from(text)).lines);
+    UnionVariant {
+        name: text.to_owned(),
+        value: Type::String,
+        constant: Some(text.to_owned()),
+        tags: Vec::new(),
+        docs,
+        checks: Checks::default(),
+    }
+}
+
+/// The empty text beside any text says nothing new.
+pub fn without_empty_text<'m, 'a>(members: Vec<&'m At<'a>>) -> Vec<&'m At<'a>> {
+    let is_text = |member: &&At<'_>| match member.node {
+        Node::Inline(schema) => {
+            let k = Keywords::new(&member.pointer, schema);
+            k.type_ == Some("string") && k.enumeration.is_empty() && k.data.title.is_none()
+        }
+        Node::Reference(_) => false,
+    };
+    if !members.iter().any(is_text) {
+        return members;
+    }
+    let kept = members.into_iter();
+    kept.filter(|member| values(member).as_slice() != [Value::from("")])
+        .collect()
+}
+
+/// A string beside an open enum of strings says nothing new: the enum keeps unknown texts.
+pub fn without_plain_text<'m, 'a>(members: Vec<&'m At<'a>>) -> Vec<&'m At<'a>> {
+    let listed = |member: &At<'_>| match member.node {
+        Node::Inline(schema) => {
+            let k = Keywords::new(&member.pointer, schema);
+            (k.type_ == Some("string")).then_some(!k.enumeration.is_empty())
+        }
+        Node::Reference(_) => None,
+    };
+    if !members.iter().any(|member| listed(member) == Some(true)) {
+        return members;
+    }
+    let kept = members.into_iter();
+    kept.filter(|member| listed(member) != Some(false))
+        .collect()
+}
+
+/// The same, for members behind references.
+pub fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[Model]) {
+    let has_text_enum = variants.iter().any(|variant| {
+        match &variant.value {
+        Type::Model(id, _) => models.get(*id).is_some_and(|model| {
+            matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_some())
+        }),
+        _ => false,
+    }
+    });
+    if has_text_enum {
+        variants.retain(|variant| !variant.is(&Type::String));
+    }
+}
