@@ -61,12 +61,13 @@ pub fn crate_files(
 ) -> Result<Vec<RawFile>, Failure> {
     let layout = Layout::Crate;
     let pages = pages::Pages::new(api, package, docs);
-    let mut files = package::files(api, package, &pages)?;
+    let written = pages::files(&pages)?;
+    let mut files = package::files(api, package, &pages, &written)?;
     files.extend(models::files(api, layout)?);
     files.extend(operations::files(api, layout)?);
     files.push(package::client(api, package, layout)?);
     files.extend(runtime::files(api)?);
-    files.extend(pages::files(&pages)?);
+    files.extend(written);
     Ok(files)
 }
 

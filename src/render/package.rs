@@ -72,8 +72,13 @@ struct ClientView<'a> {
     tags: Vec<TagView<'a>>,
 }
 
-/// Manifest, README and `lib.rs`.
-pub fn files(api: &Api, package: &Package, pages: &Pages<'_>) -> Result<Vec<RawFile>, Failure> {
+/// Manifest, README and `lib.rs`, beside the pages that were `written`.
+pub fn files(
+    api: &Api,
+    package: &Package,
+    pages: &Pages<'_>,
+    written: &[RawFile],
+) -> Result<Vec<RawFile>, Failure> {
     let manifest = ManifestView {
         name: &package.name,
         version: &package.version,
@@ -81,15 +86,17 @@ pub fn files(api: &Api, package: &Package, pages: &Pages<'_>) -> Result<Vec<RawF
         files: runtime::Needs::of(api).multipart,
         dependencies: dependencies(api),
     };
+    let readme = pages::page("README.md".to_owned(), &pages::readme(pages)?);
+    let tested = std::iter::once(&readme).chain(written);
     let library = LibView {
         docs: crate_docs(pages)?,
         standalone: true,
-        tested: pages.tested(),
+        tested: pages::tested(tested),
         modules: modules(api)?,
     };
     Ok(vec![
         pages::page("Cargo.toml".to_owned(), &manifest.render()?),
-        pages::page("README.md".to_owned(), &pages::readme(pages)?),
+        readme,
         RawFile {
             path: "src/lib.rs".to_owned(),
             text: library.render()?,

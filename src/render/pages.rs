@@ -73,17 +73,12 @@ impl<'a> Pages<'a> {
             .iter()
             .zip(self.tags.iter().map(String::as_str))
     }
+}
 
-    /// Where each page lies whose examples the crate's tests compile, as `src/lib.rs` sees it.
-    pub fn tested(&self) -> Vec<String> {
-        let pages = self.tags.iter().chain(&self.models);
-        let pages = pages
-            .filter(|_| self.written)
-            .map(|page| format!("../docs/{page}"));
-        std::iter::once("../README.md".to_owned())
-            .chain(pages)
-            .collect()
-    }
+/// Where the pages with examples lie, as `src/lib.rs` sees it.
+pub fn tested<'a>(pages: impl Iterator<Item = &'a RawFile>) -> Vec<String> {
+    let pages = pages.filter(|page| page.text.contains("```rust"));
+    pages.map(|page| format!("../{}", page.path)).collect()
 }
 
 /// All files in `docs/`.
