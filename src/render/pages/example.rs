@@ -87,23 +87,26 @@ pub fn program(api: &Api, library: &str) -> Result<String, Failure> {
         library,
         &format!(
             "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{ let client = {}; {body} Ok(()) }}",
-            client(api, library)
+            client(api, library, &api.schemes)
         ),
     )
 }
 
-/// An expression that makes a client with all credentials of the environment.
-fn client(api: &Api, library: &str) -> String {
-    let credentials: String = api
-        .schemes
-        .iter()
-        .map(|scheme| credential(scheme, library))
-        .collect();
-    format!("Client::builder(){credentials}.build()?")
+/// An expression that makes a client with the credentials of these schemes, from the environment.
+pub fn client(api: &Api, library: &str, schemes: &[Scheme]) -> String {
+    // Without an absolute address in the description, the caller has to know one.
+    let server = api.servers.first();
+    let base_url = match server.is_some_and(|server| server.url.contains("://")) {
+        true => "",
+        false => ".base_url(\"https://api.example.com\")",
+    };
+    let schemes = schemes.iter();
+    let credentials: String = schemes.map(|scheme| credential(scheme, library)).collect();
+    format!("Client::builder(){base_url}{credentials}.build()?")
 }
 
 /// The call that gives a client its credential of a scheme.
-pub fn credential(scheme: &Scheme, library: &str) -> String {
+fn credential(scheme: &Scheme, library: &str) -> String {
     let prefix = library.to_ascii_uppercase();
     let name = scheme.method.trim_start_matches("r#").to_ascii_uppercase();
     let variable = |suffix: &str| format!("std::env::var(\"{prefix}_{name}{suffix}\")?");

@@ -91,10 +91,9 @@ fn scheme_view(pages: &Pages<'_>, scheme: &Scheme) -> Result<SchemeView, Failure
     // The first paragraph says what the method does.
     let own = scheme.docs.lines.iter().skip_while(|line| !line.is_empty());
     let own: Vec<&str> = own.skip(1).map(String::as_str).collect();
-    let example = format!(
-        "fn example() -> Result<Client, Box<dyn std::error::Error>> {{ Ok(Client::builder(){}.build()?) }}",
-        example::credential(scheme, &pages.library)
-    );
+    let client = example::client(pages.api, &pages.library, std::slice::from_ref(scheme));
+    let example =
+        format!("fn example() -> Result<Client, Box<dyn std::error::Error>> {{ Ok({client}) }}");
     Ok(SchemeView {
         name: code(&scheme.wire_name),
         docs: own.join("\n"),
