@@ -25,7 +25,7 @@
 //!
 //! The operations are methods of the handles that a [`Client`] has:
 //!
-//! - [`Client::saas_user`]: [`saas_user::SaasUser`]
+//! - [`Client::saas_user`] gives [`saas_user::SaasUser`]
 //!
 //! Each call has the options of [`runtime::Call`]. `.await` gives the value, `.send().await` a [`Response`] with status and
 //! headers. What is sent and received is in [`models`].

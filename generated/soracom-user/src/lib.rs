@@ -24,7 +24,7 @@
 //!
 //! The operations are methods of the handles that a [`Client`] has:
 //!
-//! - [`Client::user`]: [`user::User`]
+//! - [`Client::user`] gives [`user::User`]
 //!
 //! Each call has the options of [`runtime::Call`]. `.await` gives the value, `.send().await` a [`Response`] with status and
 //! headers. What is sent and received is in [`models`].

@@ -139,13 +139,14 @@ fn model_row(pages: &Pages<'_>, model: &Model, page: &str) -> ModelRow {
 
 #[derive(Template)]
 #[template(path = "pages/crate.md.j2", escape = "none")]
-struct CratePage<'a> {
+struct CratePage {
     title: String,
     version: String,
     docs: String,
     program: String,
     failure: Option<String>,
-    tags: &'a [Tag],
+    /// Links to the handles, each behind the method that gives it.
+    handles: Vec<String>,
     models: bool,
 }
 
@@ -158,8 +159,14 @@ pub fn crate_page(pages: &Pages<'_>) -> Result<String, Failure> {
         docs: api.docs.lines.join("\n"),
         program: example::program(api, &pages.library)?,
         failure: example::failure(api, &pages.library)?,
-        tags: &api.tags,
+        handles: api.tags.iter().map(handle).collect(),
         models: !api.models.is_empty(),
     }
     .render()
+}
+
+fn handle(tag: &Tag) -> String {
+    // A link names a keyword without `r#`.
+    let module = tag.module.trim_start_matches("r#");
+    format!("[`Client::{module}`] gives [`{module}::{}`]", tag.name)
 }
