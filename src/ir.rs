@@ -3,6 +3,7 @@
 //! `lower` builds it, `render` spells it out. A [`Type`] is spelled by its `Display` form alone.
 
 pub mod check;
+pub mod dispatch;
 pub mod operation;
 pub mod types;
 
@@ -10,6 +11,7 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 pub use check::*;
+pub use dispatch::*;
 pub use operation::*;
 pub use types::*;
 

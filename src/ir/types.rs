@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Checks, Docs};
+use super::{Checks, Dispatch, Docs};
 
 /// Index of a [`Model`] in [`Api::models`](super::Api::models).
 pub type ModelId = usize;
@@ -350,100 +350,4 @@ impl UnionVariant {
     pub fn is(&self, value: &Type) -> bool {
         self.constant.is_none() && self.value == *value
     }
-}
-
-/// How a union finds its member.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Dispatch {
-    /// By the value of a property.
-    Tag {
-        /// Name of the property in JSON.
-        property: String,
-    },
-    /// By rules, the first that holds wins.
-    Rules(Vec<Rule>),
-}
-
-/// Chooses a variant where a test holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Index of the variant.
-    pub variant: usize,
-    /// What must hold.
-    pub test: Test,
-    /// Whether a value that then cannot be read is tried with the next rule.
-    pub tentative: bool,
-}
-
-/// A test on a JSON value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Test {
-    /// The value is of a JSON type.
-    Kind(JsonKind),
-    /// The value is one of these texts.
-    Text(Vec<String>),
-    /// An object in which a property is one of these texts.
-    Tag {
-        /// Name of the property.
-        property: String,
-        /// Its values.
-        values: Vec<String>,
-    },
-    /// An object with all of these properties.
-    Has(Vec<String>),
-    /// An object with all of these properties, in which a member would lose nothing.
-    Fits {
-        /// Properties that must be there.
-        required: Vec<String>,
-        /// Structs whose properties may be there.
-        own: Vec<String>,
-        /// Structs whose other properties must not be there; `None`: no other property may be.
-        others: Option<Vec<String>>,
-    },
-    /// An object that passes a test, and in which a property is none of these texts.
-    Unless {
-        /// Name of the property.
-        property: String,
-        /// Texts that only other members list.
-        values: Vec<String>,
-        /// What must hold too.
-        test: Box<Test>,
-    },
-    /// An array in which each element passes a test.
-    Each(Box<Test>),
-    /// No test.
-    Always,
-}
-
-impl Test {
-    /// The structs whose field names it looks at.
-    #[must_use]
-    pub fn structs(&self) -> Vec<&String> {
-        match self {
-            Self::Fits { own, others, .. } => own.iter().chain(others.iter().flatten()).collect(),
-            Self::Unless { test, .. } | Self::Each(test) => test.structs(),
-            Self::Kind(_) | Self::Text(_) | Self::Tag { .. } | Self::Has(_) | Self::Always => {
-                Vec::new()
-            }
-        }
-    }
-}
-
-/// The types of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum JsonKind {
-    /// `null`
-    Null,
-    /// `true`, `false`
-    Bool,
-    /// A number without a fraction.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
 }

@@ -20,7 +20,7 @@ use super::schema::{Home, Target, Types};
 use super::shape::{Choice, Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{
-    Checks, Dispatch, Docs, Field, ModelId, ModelKind, Presence, Type, Union, UnionVariant,
+    Checks, Dispatch, Docs, Field, ModelId, ModelKind, Presence, Rules, Type, Union, UnionVariant,
 };
 
 impl<'a> Types<'a, '_> {
@@ -179,7 +179,7 @@ impl<'a> Types<'a, '_> {
                 Dispatch::Tag { property }
             }
             // The rules need all models; see `dispatch`.
-            _ => Dispatch::Rules(Vec::new()),
+            _ => Dispatch::Rules(Rules::default()),
         };
         self.set(
             id,

@@ -11,10 +11,10 @@ mod objects;
 use std::collections::BTreeSet;
 
 use self::kinds::{ALL, is_object, kinds, structs};
-use self::objects::{fitting, objects};
+use self::objects::{Census, fitting, objects};
 use super::choice::scalar_text;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Dispatch, EnumBase, JsonKind, Model, ModelKind, Rule, Test, Type, Union};
+use crate::ir::{Dispatch, EnumBase, JsonKind, Model, ModelKind, Rule, Rules, Test, Type, Union};
 
 /// Works out the rules of every union.
 pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
@@ -32,11 +32,12 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
     }
     let mut listed = BTreeSet::new();
     for (id, rules) in found {
-        for rule in &rules {
-            listed.extend(rule.test.structs().into_iter().cloned());
+        listed.extend(rules.structs.iter().cloned());
+        for rule in &rules.steps {
+            listed.extend(rule.test.structs().iter().cloned());
         }
         if let Some(ModelKind::Union(union)) = models.get_mut(id).map(|model| &mut model.kind) {
-            union.dispatch = by_one_property(union, &rules).unwrap_or(Dispatch::Rules(rules));
+            union.dispatch = by_one_property(union, &rules.steps).unwrap_or(Dispatch::Rules(rules));
         }
     }
     for model in models {
@@ -85,45 +86,40 @@ fn has_distinct_tags(union: &Union) -> bool {
         .all(|tag| seen.insert(tag))
 }
 
-fn rules(
-    models: &[Model],
-    union: &Union,
-    pointer: &str,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Rule> {
+fn rules(models: &[Model], union: &Union, pointer: &str, diagnostics: &mut Diagnostics) -> Rules {
     let kinds: Vec<BTreeSet<JsonKind>> = union
         .variants
         .iter()
         .map(|v| kinds(models, &v.value))
         .collect();
-    let mut rules = Vec::new();
+    let mut rules = Rules::default();
     for kind in ALL {
         let members: Vec<usize> = (0..union.variants.len())
             .filter(|i| kinds.get(*i).is_some_and(|set| set.contains(&kind)))
             .collect();
         match members.as_slice() {
             [] => {}
-            // What `JsonKind::Number` tests for includes integers.
             _ if kind == JsonKind::String
                 && union.variants.iter().any(|v| v.constant.is_some()) =>
             {
-                texts(models, union, &members, &mut rules);
+                texts(models, union, &members, &mut rules.steps);
             }
+            // What `JsonKind::Number` tests for includes integers.
             [only] if kind == JsonKind::Integer && alone(&kinds, *only, JsonKind::Number) => {}
-            [only] => rules.push(Rule {
+            [only] => rules.steps.push(Rule {
                 variant: *only,
                 test: Test::Kind(kind),
                 tentative: false,
             }),
             _ if kind == JsonKind::Array => arrays(models, union, &members, &mut rules),
-            _ if kind == JsonKind::String => texts(models, union, &members, &mut rules),
+            _ if kind == JsonKind::String => texts(models, union, &members, &mut rules.steps),
             _ if kind == JsonKind::Object => {
                 objects(models, union, &members, pointer, diagnostics, &mut rules)
             }
             _ => {
                 for (position, variant) in members.iter().enumerate() {
                     let tentative = position + 1 < members.len();
-                    rules.push(Rule {
+                    rules.steps.push(Rule {
                         variant: *variant,
                         test: Test::Kind(kind),
                         tentative,
@@ -192,18 +188,20 @@ fn listed_texts(models: &[Model], type_: &Type) -> Option<(Vec<String>, bool)> {
 }
 
 /// Arrays: by what their elements are, where those are objects that are told apart by their properties; else in order.
-fn arrays(models: &[Model], union: &Union, members: &[usize], rules: &mut Vec<Rule>) {
+fn arrays(models: &[Model], union: &Union, members: &[usize], rules: &mut Rules) {
     let shapes = members.iter().filter_map(|index| {
         let element = element(models, &union.variants.get(*index)?.value);
         let structs = element.and_then(|type_| structs(models, type_, &mut Vec::new()));
         Some((*index, structs))
     });
-    for mut rule in fitting(models, &shapes.collect::<Vec<_>>()) {
+    let shapes: Vec<_> = shapes.collect();
+    let census = Census::of(models, &shapes);
+    for mut rule in fitting(&census, &shapes, rules) {
         rule.test = match rule.test {
             Test::Kind(_) => Test::Kind(JsonKind::Array),
             test => Test::Each(Box::new(test)),
         };
-        rules.push(rule);
+        rules.steps.push(rule);
     }
 }
 

@@ -195,7 +195,7 @@ impl<'a, 'd> Shaper<'a, 'd> {
     fn add_choices(&mut self, shape: &mut Shape<'a>, at: &At<'a>, k: &Keywords<'a>) {
         let discriminator = k.data.discriminator.as_ref();
         for (keyword, members) in [("oneOf", &k.one_of), ("anyOf", &k.any_of)] {
-            // Members that only say which properties are required do not shape the type.
+            // Members that only say which properties are required, or how many, do not shape the type.
             if members.iter().any(|member| !is_condition(member)) {
                 let pointer = format!("{}/{keyword}", at.pointer);
                 shape.choices.push(Choice {
@@ -215,13 +215,13 @@ impl<'a, 'd> Shaper<'a, 'd> {
     }
 }
 
-/// Whether a schema only narrows a value that is described elsewhere (`required`, `not`).
+/// Whether a schema only narrows a value that is described elsewhere (`required`, `not`, `maxProperties`).
 fn is_condition(at: &At<'_>) -> bool {
     match at.node {
         Node::Reference(_) => false,
         Node::Inline(schema) => {
             let k = Keywords::new(&at.pointer, schema);
-            (!k.required.is_empty() || k.not)
+            (!k.required.is_empty() || k.not || !k.checks.is_empty())
                 && k.only_all_of()
                 && k.all_of.is_empty()
                 && matches!(k.type_, None | Some("object"))

@@ -5,7 +5,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::Failure;
-use crate::ir::{Dispatch, JsonKind, Model, ModelKind, Rule, Test, Type, Union, UnionVariant};
+use crate::ir::{
+    Dispatch, JsonKind, Model, ModelKind, Rule, Rules, Test, Type, Union, UnionVariant,
+};
 
 struct VariantView<'a> {
     name: &'a str,
@@ -141,13 +143,15 @@ fn from_json(union: &Union) -> TokenStream {
             }
         }
         Dispatch::Rules(rules) => {
-            let steps = rules.iter().filter_map(|rule| {
+            let steps = rules.steps.iter().filter_map(|rule| {
                 union
                     .variants
                     .get(rule.variant)
                     .map(|variant| step(rule, variant))
             });
+            let known = known(rules);
             quote! {
+                #known
                 #(#steps)*
                 FromJson::from_json(json).map(Self::#unknown)
             }
@@ -183,13 +187,13 @@ fn test(test: &Test) -> Option<TokenStream> {
         Test::Tag { property, values } => {
             Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
         }
-        Test::Unless {
+        Test::Admits {
             property,
-            values,
+            own,
             test,
         } => {
             let test = self::test(test)?;
-            Some(quote! { !matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) && #test })
+            Some(quote! { json.admits(#property, &[#(#own),*], TEXTS) && #test })
         }
         Test::Each(element) => {
             let test = self::test(element)?;
@@ -199,21 +203,38 @@ fn test(test: &Test) -> Option<TokenStream> {
         Test::Fits {
             required,
             own,
-            others,
+            exact,
         } => {
             let own = field_lists(own);
-            Some(match others.as_deref().map(field_lists) {
-                Some(others) => quote! { json.fits(&[#(#required),*], #own, #others) },
-                None => quote! { json.fits_only(&[#(#required),*], #own) },
+            Some(if *exact {
+                quote! { json.fits_only(&[#(#required),*], #own) }
+            } else {
+                quote! { json.fits(&[#(#required),*], #own, FIELDS) }
             })
         }
     }
 }
 
 /// The lists of field names that structs carry for this.
-fn field_lists(structs: &[String]) -> TokenStream {
-    let names = structs.iter().map(|name| ident(name));
+fn field_lists<'a>(structs: impl IntoIterator<Item = &'a String>) -> TokenStream {
+    let names = structs.into_iter().map(|name| ident(name));
     quote! { &[#(super::#names::FIELDS),*] }
+}
+
+/// What all members know together, as constants that the tests share: as long as the union, however many tests.
+fn known(rules: &Rules) -> TokenStream {
+    let fields = (!rules.structs.is_empty()).then(|| {
+        let lists = field_lists(&rules.structs);
+        quote! { const FIELDS: &[&[&str]] = #lists; }
+    });
+    let texts = (!rules.texts.is_empty()).then(|| {
+        let properties = rules.texts.iter().map(|(property, texts)| {
+            let texts = texts.iter();
+            quote! { (#property, &[#(#texts),*]) }
+        });
+        quote! { const TEXTS: &[(&str, &[&str])] = &[#(#properties),*]; }
+    });
+    quote! { #fields #texts }
 }
 
 fn kind_test(kind: JsonKind) -> TokenStream {

@@ -1,10 +1,12 @@
 //! How members that are all objects are told apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use indexmap::IndexMap;
 
 use super::kinds::structs;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{JsonKind, Model, ModelKind, Presence, Rule, Struct, Test, Type, Union};
+use crate::ir::{JsonKind, Model, ModelKind, Presence, Rule, Rules, Struct, Test, Type, Union};
 use crate::lower::choice::scalar_text;
 
 /// Objects: by a property with known texts, by a property of their own, else in order.
@@ -14,7 +16,7 @@ pub fn objects(
     members: &[usize],
     pointer: &str,
     diagnostics: &mut Diagnostics,
-    rules: &mut Vec<Rule>,
+    rules: &mut Rules,
 ) {
     let shapes: Vec<(usize, Members<'_>)> = members
         .iter()
@@ -26,12 +28,13 @@ pub fn objects(
         })
         .collect();
     if let Some(tagged) = by_tag(models, &shapes) {
-        rules.extend(tagged);
+        rules.steps.extend(tagged);
         return;
     }
+    let census = Census::of(models, &shapes);
     let undecided: Vec<&str> = shapes
         .iter()
-        .filter(|(index, members)| own_property(*index, members.as_deref(), &shapes).is_none())
+        .filter(|(_, members)| census.own_property(members.as_deref()).is_none())
         .filter_map(|(index, _)| union.variants.get(*index))
         .map(|variant| variant.name.as_str())
         .collect();
@@ -46,65 +49,72 @@ pub fn objects(
             ),
         );
     }
-    rules.extend(fitting(models, &shapes));
+    let fitting = fitting(&census, &shapes, rules);
+    rules.steps.extend(fitting);
 }
 
 /// A rule for each member that would lose nothing. One that takes any property comes after those that know all that
 /// are there.
-pub fn fitting(models: &[Model], shapes: &[(usize, Members<'_>)]) -> Vec<Rule> {
-    let mut rules = Vec::new();
+pub fn fitting(
+    census: &Census<'_>,
+    shapes: &[(usize, Members<'_>)],
+    rules: &mut Rules,
+) -> Vec<Rule> {
     let (closed, open): (Vec<_>, Vec<_>) = shapes
         .iter()
         .partition(|(_, members)| members.as_deref().is_some_and(is_closed));
-    let mut rule = |index: usize, mut test: Test| {
-        for (property, values) in foreign_texts(models, index, shapes) {
-            test = Test::Unless {
+    let mut told_apart_by = BTreeSet::new();
+    let mut rule = |member: &(usize, Members<'_>), mut test: Test| {
+        for (property, own) in census.own_texts(member.1.as_deref()) {
+            told_apart_by.insert(property.clone());
+            test = Test::Admits {
                 property,
-                values,
+                own,
                 test: Box::new(test),
             };
         }
-        rules.push(Rule {
-            variant: index,
+        Rule {
+            variant: member.0,
             test,
             tentative: true,
-        });
+        }
     };
-    let required = |(index, members): &(usize, Members<'_>)| match own_property(
-        *index,
-        members.as_deref(),
-        shapes,
-    ) {
-        Some(property) => vec![property],
-        None => members.as_deref().map(required_by_all).unwrap_or_default(),
+    let required =
+        |(_, members): &(usize, Members<'_>)| match census.own_property(members.as_deref()) {
+            Some(property) => vec![property],
+            None => members.as_deref().map(required_by_all).unwrap_or_default(),
+        };
+    let fits = |member: &(usize, Members<'_>), exact: bool| Test::Fits {
+        required: required(member),
+        own: names(member),
+        exact,
     };
-    if !open.is_empty() {
-        for member in &closed {
-            let test = Test::Fits {
-                required: required(member),
-                own: names(member),
-                others: None,
-            };
-            rule(member.0, test);
+    let mut steps = Vec::new();
+    if !open.is_empty() || census.has_telling_null(&closed) {
+        steps.extend(closed.iter().map(|member| rule(member, fits(member, true))));
+    }
+    let has = |member: &(usize, Members<'_>)| match required(member) {
+        none if none.is_empty() => Test::Kind(JsonKind::Object),
+        required => Test::Has(required),
+    };
+    steps.extend(open.iter().map(|member| rule(member, has(member))));
+    match closed.as_slice() {
+        // No other member has a property to lose.
+        [only] => steps.push(rule(only, has(only))),
+        several => {
+            let members = several.iter().flat_map(|member| names(member));
+            rules.structs.extend(members);
+            let fitting = several
+                .iter()
+                .map(|member| rule(member, fits(member, false)));
+            steps.extend(fitting);
         }
     }
-    for member in &open {
-        let test = match required(member) {
-            none if none.is_empty() => Test::Kind(JsonKind::Object),
-            required => Test::Has(required),
-        };
-        rule(member.0, test);
+    for property in told_apart_by {
+        let texts = census.texts.get(&property).into_iter().flatten().cloned();
+        rules.texts.entry(property).or_default().extend(texts);
     }
-    for member in &closed {
-        let others = closed.iter().filter(|other| other.0 != member.0);
-        let test = Test::Fits {
-            required: required(member),
-            own: names(member),
-            others: Some(others.flat_map(|other| names(other)).collect()),
-        };
-        rule(member.0, test);
-    }
-    rules
+    steps
 }
 
 /// The structs that a member of a union can be, with their names; `None` where it can be something else.
@@ -158,47 +168,98 @@ fn by_tag(models: &[Model], shapes: &[(usize, Members<'_>)]) -> Option<Vec<Rule>
     })
 }
 
-/// The texts of each property that other members list and this one, which lists some too, does not.
-fn foreign_texts(
-    models: &[Model],
-    index: usize,
-    shapes: &[(usize, Members<'_>)],
-) -> Vec<(String, Vec<String>)> {
-    let listed = |object: &Struct, name: &str| {
-        let field = object.fields.iter().find(|field| field.wire_name == name);
-        field.and_then(|field| listed_scalars(models, &field.value))
-    };
-    let (own, others): (Vec<_>, Vec<_>) = shapes.iter().partition(|(variant, _)| *variant == index);
-    let own: Vec<&Struct> = own
-        .iter()
-        .flat_map(|(_, m)| m.iter().flatten())
-        .map(|(_, o)| *o)
-        .collect();
-    let others = others
-        .iter()
-        .flat_map(|(_, members)| members.iter().flatten());
-    let others: Vec<&Struct> = others.map(|(_, object)| *object).collect();
-    let Some(first) = own.first() else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for field in &first.fields {
-        let name = field.wire_name.as_str();
-        let known: Option<Vec<_>> = own.iter().map(|object| listed(object, name)).collect();
-        let Some(known) = known else { continue };
-        let mut values: Vec<String> = others
-            .iter()
-            .filter_map(|object| listed(object, name))
-            .flatten()
-            .filter(|text| !known.iter().flatten().any(|own| own == text))
-            .collect();
-        values.sort();
-        values.dedup();
-        if !values.is_empty() {
-            found.push((name.to_owned(), values));
+/// What the members of a union know together. Counted once, so that a member need not be compared with each other one.
+pub struct Census<'m> {
+    models: &'m [Model],
+    /// How many members know a property.
+    knowing: HashMap<&'m str, usize>,
+    /// How many take properties that they do not know.
+    open: usize,
+    /// The texts that they list for a property.
+    texts: IndexMap<String, BTreeSet<String>>,
+}
+
+impl<'m> Census<'m> {
+    /// Counts what the members know.
+    pub fn of(models: &'m [Model], shapes: &[(usize, Members<'m>)]) -> Self {
+        let mut census = Self {
+            models,
+            knowing: HashMap::new(),
+            open: 0,
+            texts: IndexMap::new(),
+        };
+        for (_, members) in shapes {
+            census.open += usize::from(!members.as_deref().is_some_and(is_closed));
+            let fields = members
+                .iter()
+                .flatten()
+                .flat_map(|(_, object)| &object.fields);
+            let mut names = BTreeSet::new();
+            for field in fields {
+                names.insert(field.wire_name.as_str());
+                if let Some(texts) = listed_scalars(models, &field.value) {
+                    let known = census.texts.entry(field.wire_name.clone()).or_default();
+                    known.extend(texts);
+                }
+            }
+            for name in names {
+                *census.knowing.entry(name).or_default() += 1;
+            }
         }
+        census
     }
-    found
+
+    /// A property that this member requires and no other member knows or takes.
+    fn own_property(&self, members: Option<&[(&str, &Struct)]>) -> Option<String> {
+        let members = members?;
+        if self.open > usize::from(!is_closed(members)) {
+            return None;
+        }
+        let mut required = required_by_all(members).into_iter();
+        required.find(|property| self.knowing.get(property.as_str()) == Some(&1))
+    }
+
+    /// The texts that this member lists for a property, where other members list more.
+    fn own_texts(&self, members: Option<&[(&str, &Struct)]>) -> Vec<(String, BTreeSet<String>)> {
+        let Some(((_, first), others)) = members.and_then(<[_]>::split_first) else {
+            return Vec::new();
+        };
+        let listed = |object: &Struct, name: &str| {
+            let field = object.fields.iter().find(|field| field.wire_name == name);
+            field.and_then(|field| listed_scalars(self.models, &field.value))
+        };
+        let mut found = Vec::new();
+        for (name, all) in first
+            .fields
+            .iter()
+            .filter_map(|field| self.texts.get_key_value(&field.wire_name))
+        {
+            let own = std::iter::once(*first).chain(others.iter().map(|(_, object)| *object));
+            let own: Option<Vec<_>> = own.map(|object| listed(object, name)).collect();
+            let own: BTreeSet<String> = own.into_iter().flatten().flatten().collect();
+            if !own.is_empty() && own.len() < all.len() {
+                found.push((name.clone(), own));
+            }
+        }
+        found
+    }
+
+    /// Whether a member knows a property that can be `null` and that another one does not know: there, `null` tells
+    /// something.
+    fn has_telling_null(&self, closed: &[&(usize, Members<'_>)]) -> bool {
+        let structs = closed
+            .iter()
+            .flat_map(|(_, members)| members.iter().flatten());
+        let mut fields = structs.flat_map(|(_, object)| &object.fields);
+        fields.any(|field| {
+            let nullable = matches!(
+                field.presence,
+                Presence::RequiredNullable | Presence::OptionalNullable
+            );
+            (nullable || field.value == Type::Any)
+                && self.knowing.get(field.wire_name.as_str()) != Some(&closed.len())
+        })
+    }
 }
 
 fn listed_scalars(models: &[Model], type_: &Type) -> Option<Vec<String>> {
@@ -214,22 +275,6 @@ fn listed_scalars(models: &[Model], type_: &Type) -> Option<Vec<String>> {
         ModelKind::Alias(inner) => listed_scalars(models, inner),
         _ => None,
     }
-}
-
-/// A property that this member requires and no other member knows.
-fn own_property(
-    index: usize,
-    members: Option<&[(&str, &Struct)]>,
-    shapes: &[(usize, Members<'_>)],
-) -> Option<String> {
-    let ignores = |members: &[(&str, &Struct)], property: &str| {
-        let knows = |object: &Struct| object.fields.iter().any(|f| f.wire_name == property);
-        is_closed(members) && !members.iter().any(|(_, object)| knows(object))
-    };
-    required_by_all(members?).into_iter().find(|property| {
-        let mut others = shapes.iter().filter(|(other, _)| *other != index);
-        others.all(|(_, others)| others.as_deref().is_some_and(|o| ignores(o, property)))
-    })
 }
 
 fn required_by_all(members: &[(&str, &Struct)]) -> Vec<String> {

@@ -192,6 +192,28 @@ fn what_fits_exactly_is_tried_first() {
 }
 
 #[test]
+fn null_chooses_the_member_that_has_it() {
+    use crate::one_of_attempts::{models::NullTells, runtime::json};
+    round_trip!(
+        one_of_attempts::NullTells,
+        r#"{"company":null}"#,
+        NullTells::Company(NullTellsCompany {
+            company: json::Nullable::Null
+        })
+    );
+    round_trip!(
+        one_of_attempts::NullTells,
+        r#"{"person":null}"#,
+        NullTells::Person(NullTellsPerson {
+            person: json::Nullable::Null
+        })
+    );
+    // Null for what another member has does no harm where this one is told by more.
+    let read: NullTells = json::from_slice(br#"{"person":null,"company":"c"}"#).unwrap();
+    assert!(matches!(read, NullTells::Company(_)));
+}
+
+#[test]
 fn a_union_shares_the_object_with_fields() {
     round_trip!(
         union_beside_properties::Task,

@@ -218,6 +218,10 @@ pub fn relax(value: &mut Value) {
         Value::Array(list) => list.iter_mut().for_each(relax),
         Value::Object(members) => {
             members.values_mut().for_each(relax);
+            // Of a parameter that a schema refers to, which makes it a schema for the validator.
+            if members.get("required").is_some_and(Value::is_boolean) {
+                members.shift_remove("required");
+            }
             if let Some(one) = members.get("oneOf").filter(|one| one.is_array()).cloned() {
                 members.shift_remove("oneOf");
                 match members.get_mut("anyOf") {

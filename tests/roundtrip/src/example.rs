@@ -144,8 +144,12 @@ pub fn declared_in(root: &Value, all: &[Shape<'_>], value: &Value) -> Value {
                             .unwrap_or_default(),
                     );
                     let others = ["additionalProperties", "patternProperties"];
-                    schemas.extend(others.iter().flat_map(|keyword| shape.all(keyword)));
-                    if shape.tags.iter().any(|(tag, _)| tag == name) {
+                    let others = others.iter().flat_map(|keyword| shape.all(keyword));
+                    schemas.extend(others.filter(|schema| may_be(root, schema, member)));
+                    let mut required = shape.all("required").filter_map(Value::as_array).flatten();
+                    if required.any(|other| other == name)
+                        || shape.tags.iter().any(|(tag, _)| tag == name)
+                    {
                         schemas.push(&Value::Bool(true));
                     }
                 }
@@ -170,6 +174,25 @@ pub fn declared_in(root: &Value, all: &[Shape<'_>], value: &Value) -> Value {
     }
 }
 
+/// Whether a schema allows values of the JSON type that `value` is of.
+fn may_be(root: &Value, schema: &Value, value: &Value) -> bool {
+    let name = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let is = |type_: &Value| type_ == name || (name == "number" && type_ == "integer");
+    let allows = |types: &Value| match types {
+        Value::Array(types) => types.iter().any(is),
+        type_ => is(type_),
+    };
+    let shapes = shapes(root, &[schema]);
+    shapes.iter().any(|shape| shape.all("type").all(allows))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,5 +212,14 @@ mod tests {
             declared(&root, &[a], &found["A"][0]),
             json!({"b": [{"n": 1}]})
         );
+    }
+
+    #[test]
+    fn what_a_schema_declares() {
+        let schema = json!({"required": ["id"], "anyOf": [
+            {"properties": {"a": {}}}, {"additionalProperties": {"type": "integer"}}]});
+        let value = json!({"id": 1, "a": 2, "n": 3, "text": "t"});
+        let expected = json!({"id": 1, "a": 2, "n": 3});
+        assert_eq!(declared(&schema, &[&schema], &value), expected);
     }
 }

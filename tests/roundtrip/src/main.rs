@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo run --release --manifest-path tests/roundtrip/Cargo.toml --target-dir target -- \
-//!     [--only NAME,…] [--max-bytes N] [--show N] [--corpus DIR]
+//!     [--only NAME,…] [--version 3.0] [--max-bytes N] [--show N] [--corpus DIR]
 //! ```
 //!
 //! Exit status 1 if a sample does not come back equal. Failures are also written to `target/roundtrip/NAME.tsv`.
@@ -31,6 +31,7 @@ const STACK_BYTES: usize = 1 << 30;
 
 struct Arguments {
     only: Option<Vec<String>>,
+    version: Option<String>,
     max_bytes: Option<u64>,
     show: usize,
     corpus: PathBuf,
@@ -53,6 +54,7 @@ fn arguments() -> Result<Arguments, String> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut parsed = Arguments {
         only: None,
+        version: None,
         max_bytes: None,
         show: 3,
         corpus: project.join("../shared/corpus"),
@@ -66,6 +68,7 @@ fn arguments() -> Result<Arguments, String> {
         let number = || value.parse().map_err(|_| format!("{name} takes a number"));
         match name.as_str() {
             "--only" => parsed.only = Some(value.split(',').map(str::to_owned).collect()),
+            "--version" => parsed.version = Some(value),
             "--max-bytes" => parsed.max_bytes = Some(number()?),
             "--show" => parsed.show = usize::try_from(number()?).unwrap_or(usize::MAX),
             "--corpus" => parsed.corpus = PathBuf::from(value),
@@ -96,15 +99,20 @@ fn run() -> Result<ExitCode, String> {
         let (Some(name), Some(path)) = (columns.next(), columns.next()) else {
             continue;
         };
+        let version = columns.next().unwrap_or_default();
         let bytes: u64 = columns
-            .nth(2)
+            .nth(1)
             .and_then(|text| text.parse().ok())
             .unwrap_or_default();
         let wanted = arguments
             .only
             .as_ref()
             .is_none_or(|only| only.iter().any(|n| n == name));
-        if !wanted || arguments.max_bytes.is_some_and(|most| bytes > most) {
+        let other = |wanted: &String| !version.starts_with(wanted.as_str());
+        if !wanted
+            || arguments.version.as_ref().is_some_and(other)
+            || arguments.max_bytes.is_some_and(|most| bytes > most)
+        {
             continue;
         }
         let folder = output.join("crates").join(name);
@@ -133,6 +141,10 @@ fn run() -> Result<ExitCode, String> {
             names.len(),
             excerpt(&names.join(", "), 300)
         );
+    }
+    println!("untyped places:");
+    for (reason, count) in &total.untyped {
+        println!("{count:8} {reason}");
     }
     if !failed.is_empty() {
         println!("not measured: {}", failed.join(", "));
@@ -207,6 +219,9 @@ fn add(total: &mut Measure, measure: Measure) {
     total.differing += measure.differing;
     total.invalid += measure.invalid;
     total.failures.extend(measure.failures);
+    for (reason, count) in measure.untyped {
+        *total.untyped.entry(reason).or_default() += count;
+    }
     for (reason, names) in measure.skipped {
         total.skipped.entry(reason).or_default().extend(names);
     }

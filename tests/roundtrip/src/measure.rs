@@ -38,7 +38,7 @@ pub struct Measure {
     /// Samples that came back equal.
     pub exact: usize,
     /// Samples that came back without members that the schema does not declare, or not for the discriminator's value:
-    /// those of examples, and of values that contradict their discriminator.
+    /// those of examples, of values that contradict their discriminator, and one drawn for each object.
     pub undeclared: usize,
     /// Samples that could not be read.
     pub refused: usize,
@@ -48,6 +48,8 @@ pub struct Measure {
     pub invalid: usize,
     /// Schemas without a sample, by reason.
     pub skipped: BTreeMap<String, Vec<String>>,
+    /// Places without a type, by reason.
+    pub untyped: BTreeMap<&'static str, usize>,
     /// What went wrong, to be shown.
     pub failures: Vec<Failure>,
 }
@@ -109,6 +111,9 @@ pub fn measure(path: &Path, folder: &Path, target: &Path) -> Result<Measure, Str
         schemas: schemas.len(),
         ..Measure::default()
     };
+    for place in generated.api.iter().flat_map(|api| &api.untyped) {
+        *measure.untyped.entry(place.reason).or_default() += 1;
+    }
     let samples = draw(&root, section, schemas, &names, &mut measure)?;
     let mut lines = Vec::new();
     let types: Vec<String> = names

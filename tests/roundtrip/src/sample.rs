@@ -251,7 +251,10 @@ impl<'a> Sampler<'a> {
         let schemas: Vec<&Value> = shape.all("additionalProperties").collect();
         let free = shape.properties().is_empty() && shape.all("patternProperties").next().is_none();
         if schemas.is_empty() && !free {
-            return Vec::new();
+            // JSON Schema allows any other property here; the types drop it, but must not trip over it.
+            let mut undeclared = minimal.clone();
+            undeclared.insert("x-undeclared".to_owned(), json!({"a": [1]}));
+            return Vec::from_iter((depth == 0).then_some(undeclared));
         }
         let values = self.draw(&schemas, depth + 1);
         let names = [

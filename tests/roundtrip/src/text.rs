@@ -85,7 +85,7 @@ fn by_format(format: &str) -> &'static [&'static str] {
 /// Three texts of a regular expression; none where it is beyond the syntax of the `regex` crate.
 fn from_pattern(pattern: &str) -> Vec<String> {
     // What JavaScript allows to be escaped and Rust does not.
-    let spelt = pattern
+    let spelt = without_lookaround(pattern)
         .replace("\\/", "/")
         .replace("\\_", "_")
         .replace("\\@", "@");
@@ -99,6 +99,28 @@ fn from_pattern(pattern: &str) -> Vec<String> {
             text
         })
         .collect()
+}
+
+/// A pattern without its conditions on what comes next or came before: a validator has the last word.
+fn without_lookaround(pattern: &str) -> String {
+    let starts = ["(?=", "(?!", "(?<=", "(?<!"];
+    let mut rest = pattern;
+    let mut kept = String::new();
+    while let Some(at) = starts.iter().filter_map(|start| rest.find(start)).min() {
+        let (before, group) = rest.split_at(at);
+        kept.push_str(before);
+        let mut depth = 0_usize;
+        let end = group.find(|letter| {
+            depth = match letter {
+                '(' => depth + 1,
+                ')' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            depth == 0
+        });
+        rest = end.map_or("", |end| group.split_at(end + 1).1);
+    }
+    kept + rest
 }
 
 fn write(hir: &Hir, turn: usize, text: &mut String) {
@@ -165,6 +187,7 @@ mod tests {
             );
         }
         assert_eq!(from_pattern("^(x1|y2|z3)$"), ["x1", "y2", "z3"]);
-        assert!(from_pattern("(?=x)").is_empty());
+        assert_eq!(without_lookaround("^(?!a(b)c)d(?=e)f$"), "^df$");
+        assert!(from_pattern(r"(a)\1").is_empty());
     }
 }

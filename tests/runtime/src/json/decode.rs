@@ -200,10 +200,21 @@ fn an_error_is_one_word() {
 fn a_member_fits_where_nothing_is_lost() {
     let json = Json::parse(br#"{"id": 1, "more": 2, "unheard-of": 3}"#).unwrap();
     let (small, large): (&[&str], &[&str]) = (&["id"], &["id", "more"]);
-    assert!(json.fits(&["id"], &[large], &[small]));
-    assert!(!json.fits(&["id"], &[small], &[large]));
-    assert!(!json.fits(&["other"], &[large], &[small]));
+    assert!(json.fits(&["id"], &[large], &[small, large]));
+    assert!(!json.fits(&["id"], &[small], &[small, large]));
+    assert!(!json.fits(&["other"], &[large], &[small, large]));
     assert!(!json.fits_only(&["id"], &[large]));
     assert!(json.fits_only(&["id"], &[large, &["unheard-of"]]));
     assert!(!Json::Null.fits(&[], &[], &[]));
+}
+
+#[test]
+fn a_member_admits_texts_that_no_other_one_lists() {
+    let json = Json::parse(br#"{"kind": "b", "n": 1}"#).unwrap();
+    let listed: &[(&str, &[&str])] = &[("kind", &["a", "b"]), ("n", &["1", "2"])];
+    assert!(json.admits("kind", &["b"], listed));
+    assert!(!json.admits("kind", &["a"], listed));
+    assert!(!json.admits("n", &["2"], listed));
+    assert!(json.admits("kind", &["a"], &[("n", &["b"])]));
+    assert!(json.admits("missing", &["a"], listed));
 }

@@ -22,20 +22,30 @@ impl Json<'_> {
         self.is_object() && required.iter().all(|name| self.get(name).is_some())
     }
 
-    /// Whether this is an object with all the `required` fields and none that only `others` know: read as one of its
-    /// `own` types, it loses nothing that another type would keep.
+    /// Whether this is an object with all the `required` fields, and of those that members know (`known`) only its `own`: read
+    /// as one of its `own` types, it loses nothing that another type would keep.
     ///
     /// A field that is `null` says nothing: some servers write the fields of all members, most of them empty.
-    pub fn fits(&self, required: &[&str], own: &[&[&str]], others: &[&[&str]]) -> bool {
+    pub fn fits(&self, required: &[&str], own: &[&[&str]], known: &[&[&str]]) -> bool {
         self.has(required)
             && self.each_field(|name, value| {
-                value.is_null() || knows(own, name) || !knows(others, name)
+                value.is_null() || knows(own, name) || !knows(known, name)
             })
     }
 
     /// Whether this is an object with all the `required` fields and none but its `own` ones.
     pub fn fits_only(&self, required: &[&str], own: &[&[&str]]) -> bool {
         self.has(required) && self.each_field(|name, _| knows(own, name))
+    }
+
+    /// Whether a field is one of its `own` texts, or none of those that are `listed` for fields of its name.
+    pub fn admits(&self, name: &str, own: &[&str], listed: &[(&str, &[&str])]) -> bool {
+        let Some(text) = self.tag(name) else {
+            return true;
+        };
+        let text = &&*text;
+        let mut lists = listed.iter().filter(|(field, _)| *field == name);
+        own.contains(text) || !lists.any(|(_, texts)| texts.contains(text))
     }
 
     /// Whether this is an array in which each element passes the test.
