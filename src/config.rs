@@ -19,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;
 use crate::lower::pagination::PageRules;
+use crate::render::DocsOptions;
 use crate::spec::filter::Filter;
 use crate::spec::load::LoadOptions;
 use crate::spec::source::normal;
@@ -62,6 +63,9 @@ pub struct Client {
     /// `pagination`: how the pages of operations follow each other, by `operationId`; see
     /// [`PageRule`](crate::lower::pagination::PageRule). Default: no operation has pages.
     pub pagination: PageRules,
+    /// `docs`: `false` for no pages in `docs/`, or a table with the `language` of texts; see
+    /// [`DocsOptions`]. Default: pages with the texts of the plain keywords.
+    pub docs: DocsOptions,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +97,8 @@ struct Table {
     types: TypeOptions,
     #[serde(default)]
     pagination: PageRules,
+    #[serde(default)]
+    docs: DocsOptions,
 }
 
 /// The clients in the text of a configuration file, in its order.
@@ -165,6 +171,7 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
             rename: table.rename,
             types: table.types,
             pagination: table.pagination,
+            docs: table.docs,
         });
     }
     clients
@@ -291,7 +298,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`, `types`, `pagination`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`, `types`, `pagination`, `docs`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

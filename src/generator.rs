@@ -143,6 +143,15 @@ impl Generator {
         self
     }
 
+    /// The language of documentation, a key of `x-summary-i18n` and the like; with several calls, the
+    /// texts stand side by side in this order. Default: the texts of the plain keywords, which are
+    /// also called `default`.
+    #[must_use]
+    pub fn language(mut self, key: impl Into<String>) -> Self {
+        self.options.docs.languages.push(key.into());
+        self
+    }
+
     /// Whether warnings fail the build. Default: `false`; Cargo then shows how many there are.
     #[must_use]
     pub fn deny_warnings(mut self, deny: bool) -> Self {

@@ -69,6 +69,8 @@ pub struct External {
 pub struct Docs {
     /// Lines without `///`.
     pub lines: Vec<String>,
+    /// Constraints, default and example: paragraphs of one line, below the others.
+    pub notes: Vec<String>,
     /// Whether the thing should no longer be used.
     pub deprecated: bool,
     /// The name in the description, to be found by in a search, where the Rust name differs.
@@ -104,18 +106,28 @@ impl Docs {
         }
     }
 
+    /// All lines, those of the notes too.
+    pub fn all_lines(&self) -> impl Iterator<Item = &str> {
+        let notes = self.notes.iter().enumerate().flat_map(|(index, note)| {
+            let first = index == 0 && self.lines.is_empty();
+            (!first).then_some("").into_iter().chain([note.as_str()])
+        });
+        self.lines.iter().map(String::as_str).chain(notes)
+    }
+
     /// The first paragraph alone.
     #[must_use]
     pub fn summary(mut self) -> Self {
         let end = self.lines.iter().position(String::is_empty);
         self.lines.truncate(end.unwrap_or(self.lines.len()));
+        self.notes.clear();
         self
     }
 
     /// Whether there is nothing to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.is_empty() && self.notes.is_empty()
     }
 }
 

@@ -11,6 +11,7 @@ mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
+mod example;
 mod form;
 mod headers;
 pub mod keywords;

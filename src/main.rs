@@ -22,7 +22,7 @@ use oasmith::lower::names::chosen::Rename;
 use oasmith::lower::pagination::PageRules;
 use oasmith::output::{self, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
-use oasmith::render::Package;
+use oasmith::render::{DocsOptions, Package};
 use oasmith::spec::filter::Filter;
 use oasmith::spec::load::LoadOptions;
 use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
@@ -52,6 +52,8 @@ fn main() -> ExitCode {
         },
         Some(Command::Inspect(arguments)) => list(arguments),
         Some(Command::Init) => init(),
+        Some(Command::Completions { shell }) => show::completions(*shell),
+        Some(Command::Man) => show::manual(),
     };
     ExitCode::from(status as u8)
 }
@@ -69,6 +71,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
         rename: Rename::default(),
         types: TypeOptions::default(),
         pagination: PageRules::default(),
+        docs: DocsOptions::default(),
     })
 }
 
@@ -136,6 +139,7 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
         load: extended(client.load.clone(), &arguments.load),
         filter: client.filter.clone(),
         types: client.types.clone(),
+        docs: client.docs.clone(),
         rename: client.rename.clone(),
         pagination: client.pagination.clone(),
     };

@@ -12,8 +12,9 @@ use crate::ir::Api;
 use crate::lower::names::chosen::Rename;
 use crate::lower::pagination::PageRules;
 use crate::lower::{self, TypeOptions};
-use crate::render::{self, FileKind, Package, RawFile};
+use crate::render::{self, DocsOptions, FileKind, Package, RawFile};
 use crate::spec::filter::Filter;
+use crate::spec::language;
 use crate::spec::load::{LoadOptions, load};
 use crate::spec::normalise::normalise;
 use crate::spec::origin::Origins;
@@ -35,6 +36,8 @@ pub struct Options {
     pub types: TypeOptions,
     /// How the pages of operations follow each other.
     pub pagination: PageRules,
+    /// Choices of documentation.
+    pub docs: DocsOptions,
 }
 
 /// The shape of the result.
@@ -117,7 +120,8 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .map_or_else(Default::default, |(value, origins)| (Some(value), origins));
     let document = document
         .filter(|_| !diagnostics.has_errors())
-        .and_then(|document| {
+        .and_then(|mut document| {
+            language::choose(&mut document, &options.docs.languages);
             normalise(
                 document,
                 &options.filter,
@@ -139,7 +143,7 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
         .filter(|_| !diagnostics.has_errors());
     let mut generated = Vec::new();
     if let (Some(api), Some(target)) = (&api, target) {
-        match write_out(api, target, &loaded.sources) {
+        match write_out(api, target, &options.docs, &loaded.sources) {
             Ok(files) => generated = files,
             Err(defect) => diagnostics.push_at(Code::Internal, Place::Nowhere, defect, None),
         }
@@ -158,6 +162,7 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
 fn write_out(
     api: &Api,
     target: &Target,
+    docs: &DocsOptions,
     sources: &Sources,
 ) -> Result<Vec<(String, String)>, String> {
     let name = sources
@@ -169,7 +174,7 @@ fn write_out(
         one_line(&name.to_string_lossy())
     );
     let raw = match target {
-        Target::Crate(package) => render::crate_files(api, package),
+        Target::Crate(package) => render::crate_files(api, package, docs),
         Target::SingleFile(package) => render::single_file(api, package).map(|text| {
             vec![RawFile {
                 path: "client.rs".to_owned(),

@@ -7,7 +7,9 @@ mod filters;
 mod layout;
 mod models;
 mod operations;
+mod options;
 mod package;
+mod pages;
 mod runtime;
 mod setters;
 mod structs;
@@ -15,6 +17,7 @@ mod union;
 mod validate;
 
 pub use layout::Layout;
+pub use options::DocsOptions;
 
 use std::collections::BTreeSet;
 
@@ -51,13 +54,20 @@ pub type Failure = askama::Error;
 ///
 /// # Errors
 /// Only if a template is wrong.
-pub fn crate_files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
+pub fn crate_files(
+    api: &Api,
+    package: &Package,
+    docs: &DocsOptions,
+) -> Result<Vec<RawFile>, Failure> {
     let layout = Layout::Crate;
-    let mut files = package::files(api, package)?;
+    let pages = pages::Pages::new(api, package, docs);
+    let written = pages::files(&pages)?;
+    let mut files = package::files(api, package, &pages, &written)?;
     files.extend(models::files(api, layout)?);
     files.extend(operations::files(api, layout)?);
     files.push(package::client(api, package, layout)?);
     files.extend(runtime::files(api)?);
+    files.extend(written);
     Ok(files)
 }
 

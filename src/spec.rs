@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod filter;
+pub mod language;
 pub mod load;
 pub mod locate;
 pub mod name;

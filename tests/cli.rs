@@ -351,3 +351,40 @@ error[output]: `out/Cargo.toml` was not written by oasmith and would be replaced
 ";
     assert_eq!((status, stderr.as_str()), (1, expected));
 }
+
+#[test]
+fn completions_and_the_manual_page_know_all_commands() {
+    let dir = TempDir::new().unwrap();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (status, stdout, _) = outcome(dir.path(), &["completions", shell]);
+        assert_eq!(status, 0);
+        assert!(stdout.contains("deny-warnings"), "{shell}: {stdout}");
+    }
+    let (status, stdout, _) = outcome(dir.path(), &["man"]);
+    assert_eq!(status, 0);
+    for part in [
+        ".TH oasmith 1",
+        "oasmith generate",
+        "oasmith inspect",
+        "Exit status",
+    ] {
+        assert!(stdout.contains(part), "{part}: {stdout}");
+    }
+    assert_eq!(outcome(dir.path(), &["completions", "cmd"]).0, 2);
+}
+
+#[test]
+fn pages_that_are_no_longer_wanted_are_removed() {
+    let dir = project();
+    assert_eq!(outcome(dir.path(), &[]).0, 0);
+    let page = dir.path().join("out/docs/Item.md");
+    let own = dir.path().join("out/docs/own.md");
+    assert!(page.exists());
+    fs::write(&own, "Mine.").unwrap();
+    let config = format!("{CONFIG}docs = false\n");
+    fs::write(dir.path().join("oasmith.toml"), config).unwrap();
+    let (status, stdout, _) = outcome(dir.path(), &[]);
+    assert_eq!(status, 0);
+    assert!(stdout.ends_with(", 2 removed\n"), "{stdout}");
+    assert!(!page.exists() && own.exists());
+}

@@ -18,7 +18,7 @@ use oasmith::diagnostic::Diagnostics;
 use oasmith::lower::{self, TypeOptions, names::chosen::Rename};
 use oasmith::output::{self, FileSet};
 use oasmith::pipeline::{self, Options, Target};
-use oasmith::render::{self, FileKind, Package};
+use oasmith::render::{self, DocsOptions, FileKind, Package};
 use oasmith::spec::filter::Filter;
 use oasmith::spec::load::{LoadOptions, load};
 use oasmith::spec::normalise::normalise;
@@ -101,7 +101,7 @@ fn one_size(group: &mut BenchmarkGroup<'_, WallTime>, size: usize) {
     group.bench_function(BenchmarkId::new("lower", size), |b| b.iter(lowered));
 
     let api = lowered();
-    let rendered = || render::crate_files(&api, &package()).unwrap();
+    let rendered = || render::crate_files(&api, &package(), &DocsOptions::default()).unwrap();
     group.bench_function(BenchmarkId::new("render", size), |b| b.iter(rendered));
 
     let raw = rendered();

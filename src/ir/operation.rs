@@ -62,6 +62,8 @@ pub struct Operation {
     pub headers: Option<Headers>,
     /// How its pages follow each other, where replies come in pages.
     pub pagination: Option<Pagination>,
+    /// Every reply that the description lists, most specific first.
+    pub replies: Vec<Reply>,
 }
 
 impl Operation {
@@ -87,6 +89,19 @@ pub struct Alternative {
     pub body: Argument,
 }
 
+/// A reply as the description lists it.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// Which statuses.
+    pub status: Status,
+    /// What the body holds.
+    pub content: Content,
+    /// Documentation.
+    pub docs: Docs,
+    /// Names of its headers, each with what it says.
+    pub headers: Vec<(String, Docs)>,
+}
+
 /// An argument of an operation.
 #[derive(Clone, Debug)]
 pub struct Argument {
@@ -100,6 +115,8 @@ pub struct Argument {
     pub location: Location,
     /// Documentation.
     pub docs: Docs,
+    /// A value, from the description.
+    pub example: Option<serde_json::Value>,
     /// Rules for the value, where values are to be validated.
     pub checks: Checks,
 }

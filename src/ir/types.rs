@@ -195,6 +195,8 @@ pub struct Model {
     pub sent: bool,
     /// Whether responses carry it.
     pub received: bool,
+    /// A value, from the description.
+    pub example: Option<serde_json::Value>,
     /// Rules for it as a whole, where values are to be validated.
     pub checks: Checks,
     /// Whether it has a method that validates it.
@@ -203,6 +205,7 @@ pub struct Model {
 
 /// What a model is.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "nearly all models are structs")]
 pub enum ModelKind {
     /// An object with known fields.
     Struct(Struct),
@@ -257,6 +260,8 @@ pub struct Field {
     pub write_only: bool,
     /// Documentation.
     pub docs: Docs,
+    /// A value, from the description.
+    pub example: Option<serde_json::Value>,
     /// Rules for a value, where values are to be validated.
     pub checks: Checks,
 }

@@ -3,6 +3,7 @@
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::describe;
+use super::example;
 use super::keywords::{At, Keywords, Node, resolve};
 use super::media;
 use super::methods::Context;
@@ -93,7 +94,6 @@ impl<'a> Types<'a, '_> {
                 0 => "body".to_owned(),
                 _ => format!("body {words}"),
             };
-            typed.push((offer, value.clone()));
             let argument = Argument {
                 // The required one has a method of its own, where it stands alone.
                 name: if index > 0 && body.required {
@@ -109,8 +109,10 @@ impl<'a> Types<'a, '_> {
                     encoding,
                 },
                 docs: describe::text(None, body.description.as_deref()),
+                example: example::media_type(self.document, offer.media_type),
                 checks,
             };
+            typed.push((offer, argument.value.clone()));
             bodies.ways.push((words, argument));
         }
         Some(bodies)

@@ -21,7 +21,7 @@ pub fn schema(at: &At<'_>, name: &str) -> Docs {
                 .as_deref()
                 .filter(|title| !repeats(title, name));
             let mut docs = text(title, k.data.description.as_deref());
-            docs.paragraph(notes(k.data, &k.checks));
+            docs.notes = notes(k.data, &k.checks);
             docs.deprecated = k.data.deprecated;
             docs
         }
@@ -74,19 +74,7 @@ fn notes(data: &SchemaData, checks: &[Check]) -> Vec<String> {
     if let Some(value) = data.example.as_ref().filter(|value| is_short(value)) {
         lines.push(format!("Example: {}.", code(&value.to_string())));
     }
-    // Each note is a paragraph of its own.
-    let count = lines.len();
     lines
-        .into_iter()
-        .enumerate()
-        .flat_map(|(i, line)| {
-            if i + 1 < count {
-                vec![line, String::new()]
-            } else {
-                vec![line]
-            }
-        })
-        .collect()
 }
 
 fn bound(check: &Check) -> String {

@@ -51,6 +51,7 @@ impl<'a> Types<'a, '_> {
                     read_only: true,
                     write_only: false,
                     docs: describe::text(None, header.description.as_deref()),
+                    example: None,
                     checks: Checks::default(),
                 };
                 fields.insert(key, (field, usize::from(header.required)));

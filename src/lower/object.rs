@@ -1,6 +1,7 @@
 //! Objects to structs: a field per property, a map for the rest.
 
 use super::describe;
+use super::example;
 use super::keywords::{Additional, At, Keywords, Node};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope};
@@ -74,6 +75,7 @@ impl<'a> Types<'a, '_> {
             docs.deprecated |= part.deprecated;
             if docs.is_empty() {
                 docs.lines = part.lines;
+                docs.notes = part.notes;
             }
         }
         Field {
@@ -88,6 +90,7 @@ impl<'a> Types<'a, '_> {
                 .iter()
                 .any(|part| annotation(part, |k| k.data.write_only)),
             docs,
+            example: parts.iter().find_map(example::schema),
             checks: self.checks(parts),
         }
     }
@@ -102,17 +105,18 @@ impl<'a> Types<'a, '_> {
     pub(super) fn described(&self, at: &At<'a>, name: &str) -> Docs {
         let mut names = Vec::new();
         let own = describe::schema(at, name);
-        if !own.lines.is_empty() || references(at, &mut names).is_none() {
+        if !own.is_empty() || references(at, &mut names).is_none() {
             return own;
         }
         let schemas = self.document.components.as_ref().map(|c| &c.schemas);
-        let lines = names
+        let found = names
             .first()
             .and_then(|target| Some((target, at_component(target, schemas?.get(target)?))))
-            .map(|(target, at)| describe::schema(&at, target).lines);
+            .map(|(target, at)| describe::schema(&at, target));
         Docs {
-            lines: lines.unwrap_or_default(),
-            ..own
+            deprecated: own.deprecated,
+            alias: own.alias,
+            ..found.unwrap_or_default()
         }
     }
 
@@ -145,6 +149,7 @@ impl<'a> Types<'a, '_> {
             presence: Presence::Required,
             read_only: false,
             write_only: false,
+            example: None,
             checks: Checks {
                 own: Vec::new(),
                 inner: (!inner.is_empty()).then(|| Box::new(inner)),
@@ -169,6 +174,7 @@ fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {
         presence: Presence::Required,
         read_only: false,
         write_only: false,
+        example: None,
         checks: Checks::default(),
         docs: Docs::line("Required by the description, which does not say what it is."),
     }

@@ -288,6 +288,7 @@ fn lower<'a>(
         failure: results.failure,
         headers: results.headers,
         pagination: None,
+        replies: results.replies,
         id,
     }
 }

@@ -6,6 +6,7 @@ use openapiv3::{
 };
 
 use super::describe;
+use super::example;
 use super::keywords::{At, Node};
 use super::media;
 use super::methods::Context;
@@ -58,6 +59,7 @@ impl<'a> Types<'a, '_> {
                     explode: false,
                 },
                 docs: Docs::default(),
+                example: None,
                 checks: Checks::default(),
             });
         }
@@ -150,9 +152,11 @@ impl<'a> Types<'a, '_> {
             None => &home.below(&data.name),
         };
         let mut checks = Checks::default();
+        let mut docs = describe::text(None, data.description.as_deref());
         let (value, json) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = At::new(child(&found.pointer, "schema"), Node::new(schema));
+                docs.notes = describe::schema(&at, &data.name).notes;
                 checks = self.checks(std::slice::from_ref(&at));
                 (self.typed(&at, home).type_, false)
             }
@@ -160,7 +164,6 @@ impl<'a> Types<'a, '_> {
                 self.parameter_content(found, content, home)
             }
         };
-        let mut docs = describe::text(None, data.description.as_deref());
         docs.deprecated = data.deprecated.unwrap_or_default();
         Some(Argument {
             name: scope.claim(&data.name, location(found.parameter)),
@@ -168,6 +171,7 @@ impl<'a> Types<'a, '_> {
             value,
             location: place(found.parameter, data, json),
             docs,
+            example: example::parameter(self.document, data),
             checks,
         })
     }

@@ -1,7 +1,7 @@
 //! Responses to results: what an operation returns, and how it fails.
 
 use http::StatusCode as HttpStatus;
-use openapiv3::{ReferenceOr, Response, StatusCode};
+use openapiv3::{Header, ReferenceOr, Response, StatusCode};
 
 use super::describe;
 use super::headers::Replied;
@@ -11,7 +11,9 @@ use super::methods::Context;
 use super::names::{Case, Scope};
 use super::schema::{Home, Types};
 use crate::diagnostic::Code;
-use crate::ir::{BodyKind, Content, Headers, Outcome, Outcomes, Status, Success, Type};
+use crate::ir::{
+    BodyKind, Content, Docs, Headers, Outcome, Outcomes, Reply, Status, Success, Type,
+};
 use crate::spec::origin::child;
 
 /// What an operation returns, how it fails, and what it accepts.
@@ -20,6 +22,7 @@ pub(super) struct Results {
     pub failure: Option<Outcomes>,
     pub accept: String,
     pub headers: Option<Headers>,
+    pub replies: Vec<Reply>,
 }
 
 impl<'a> Types<'a, '_> {
@@ -50,7 +53,8 @@ impl<'a> Types<'a, '_> {
         let mut successes = Vec::new();
         let mut failures = Vec::new();
         let mut accept: Vec<String> = Vec::new();
-        let mut replies = Vec::new();
+        let mut replied = Vec::new();
+        let mut headers = Vec::new();
         for (status, pointer, response) in found {
             // A lone `default` describes the successful response too.
             let succeeds = is_success(status) || (status == Status::Default && !has_success);
@@ -63,12 +67,13 @@ impl<'a> Types<'a, '_> {
             let Some((pointer, response, component)) = self.response(pointer, response) else {
                 continue;
             };
+            headers.push(self.header_names(response));
             let home = match &component {
                 Some(name) => self.shared_home(name, "response"),
                 None => home,
             };
             let (outcome, media_type) = self.outcome(status, &pointer, response, &home);
-            replies.push(Replied {
+            replied.push(Replied {
                 pointer,
                 response,
                 home,
@@ -84,6 +89,12 @@ impl<'a> Types<'a, '_> {
         name_outcomes(&mut failures);
         self.no_stream_among(&mut successes, &pointer);
         failures.iter_mut().for_each(buffer);
+        let outcomes = successes.iter().chain(&failures);
+        let mut replies: Vec<Reply> = outcomes.map(reply).collect();
+        replies.sort_by_key(|reply| reply.status);
+        for (reply, headers) in replies.iter_mut().zip(headers) {
+            reply.headers = headers;
+        }
         let failure = (!failures.is_empty()).then(|| Outcomes {
             name: handles.claim(&format!("{name} error"), "Kind"),
             variants: failures,
@@ -92,7 +103,8 @@ impl<'a> Types<'a, '_> {
             success: success(successes, name, handles),
             failure,
             accept: accept.join(", "),
-            headers: self.headers(&replies, name, handles),
+            headers: self.headers(&replied, name, handles),
+            replies,
         }
     }
 
@@ -139,6 +151,30 @@ impl<'a> Types<'a, '_> {
             docs,
         };
         (outcome, chosen.map(|(name, ..)| name.to_owned()))
+    }
+
+    /// The names of a response's headers and what each says.
+    fn header_names(&self, response: &'a Response) -> Vec<(String, Docs)> {
+        let components = self.document.components.as_ref();
+        let resolve = |header: &'a ReferenceOr<Header>| match header {
+            ReferenceOr::Item(header) => Some(header),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/headers/")?;
+                let name = name.replace("~1", "/").replace("~0", "~");
+                components?.headers.get(&name)?.as_item()
+            }
+        };
+        let docs = |header| {
+            let header = resolve(header);
+            describe::text(
+                None,
+                header.and_then(|header| header.description.as_deref()),
+            )
+        };
+        let headers = response.headers.iter();
+        headers
+            .map(|(name, header)| (name.clone(), docs(header)))
+            .collect()
     }
 
     fn content(
@@ -222,6 +258,16 @@ impl<'a> Types<'a, '_> {
                 Some((pointer, response, Some(name)))
             }
         }
+    }
+}
+
+/// An outcome as documentation lists it.
+fn reply(outcome: &Outcome) -> Reply {
+    Reply {
+        status: outcome.status,
+        content: outcome.content.clone(),
+        docs: outcome.docs.clone(),
+        headers: Vec::new(),
     }
 }
 

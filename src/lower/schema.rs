@@ -7,6 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use serde_json::Value;
 
 use super::describe;
+use super::example;
 use super::keywords::{Additional, At, Keywords, Node, component_name};
 use super::names::chosen::{Chosen, Rename, Thing};
 use super::names::{Case, Scope, name};
@@ -148,6 +149,7 @@ impl<'a, 'd> Types<'a, 'd> {
             kind: ModelKind::Alias(Type::Any),
             sent: false,
             received: false,
+            example: example::schema(at),
             checks: Checks::default(),
             validated: false,
         });
@@ -281,6 +283,7 @@ impl<'a, 'd> Types<'a, 'd> {
                     kind: ModelKind::Alias(Type::Any),
                     sent: false,
                     received: false,
+                    example: example::schema(at),
                     checks: Checks::default(),
                     validated: false,
                 });

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use oasmith::config;
 
 /// Generates Rust clients from OpenAPI descriptions.
@@ -28,6 +29,13 @@ pub enum Command {
     Inspect(Inspect),
     /// Writes an `oasmith.toml` to start from.
     Init,
+    /// Prints the completions for a shell, to be put where that looks for them.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Prints the manual page, for `man -l -` or to be installed as `oasmith.1`.
+    Man,
 }
 
 #[derive(Args)]

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use clap::CommandFactory;
+use clap_complete::Shell;
 use oasmith::config::Client;
 use oasmith::diagnostic::render::{self, Colour};
 use oasmith::diagnostic::{Diagnostics, Severity};
@@ -10,7 +12,8 @@ use oasmith::pipeline::Outcome;
 use serde_json::json;
 use similar::TextDiff;
 
-use super::arguments::{Format, Generate, Report};
+use super::Status;
+use super::arguments::{Cli, Format, Generate, Report};
 
 /// Larger files are named, but not compared line by line.
 const DIFF_BYTES: usize = 1 << 20;
@@ -155,4 +158,36 @@ pub fn print(stream: &mut impl Write, text: &str) {
     let _ = stream
         .write_all(text.as_bytes())
         .and_then(|()| stream.flush());
+}
+
+/// Prints what makes a shell complete the command line.
+pub fn completions(shell: Shell) -> Status {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "oasmith", &mut text);
+    print(&mut io::stdout().lock(), &String::from_utf8_lossy(&text));
+    Status::Done
+}
+
+/// Prints the manual page: the command, then synopsis and options of each of its subcommands.
+pub fn manual() -> Status {
+    let mut command = Cli::command().disable_help_subcommand(true);
+    command.build();
+    let mut text = Vec::new();
+    let rendered = write_manual(&command, &mut text);
+    print(&mut io::stdout().lock(), &String::from_utf8_lossy(&text));
+    match rendered {
+        Ok(()) => Status::Done,
+        Err(_) => Status::Failed,
+    }
+}
+
+fn write_manual(command: &clap::Command, text: &mut Vec<u8>) -> io::Result<()> {
+    clap_mangen::Man::new(command.clone()).render(text)?;
+    for subcommand in command.get_subcommands() {
+        let page = clap_mangen::Man::new(subcommand.clone());
+        page.render_synopsis_section(text)?;
+        page.render_description_section(text)?;
+        page.render_options_section(text)?;
+    }
+    Ok(())
 }

@@ -183,8 +183,8 @@ fn operation_docs(operation: &Operation, body: Option<&Argument>) -> Docs {
 
 /// An argument as an item of a list.
 fn argument_item(argument: &Argument) -> Vec<String> {
-    let mut lines = argument.docs.lines.iter();
-    let first = lines.next().map(String::as_str).unwrap_or_default();
+    let mut lines = argument.docs.all_lines();
+    let first = lines.next().unwrap_or_default();
     let name = argument.name.trim_start_matches("r#");
     let mut item = vec![format!("- `{name}`: {first}")];
     item.extend(lines.map(|line| {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
+use super::pages::{self, Pages};
 use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
 use crate::ir::{Api, Docs, Scheme, SchemeKind, Server};
 use crate::lower::describe;
-use crate::lower::docs::sentence;
 
 #[derive(Template)]
 #[template(path = "cargo.toml.j2", escape = "none")]
@@ -18,23 +18,6 @@ struct ManifestView<'a> {
     /// Whether files are read to be sent.
     files: bool,
     dependencies: BTreeSet<&'a str>,
-}
-
-/// A line of its own for each operation, so that a new one changes no other.
-struct ReadmeRow {
-    call: String,
-    request: String,
-}
-
-#[derive(Template)]
-#[template(path = "crate_readme.md.j2", escape = "none")]
-struct ReadmeView<'a> {
-    name: &'a str,
-    library: String,
-    title: String,
-    version: String,
-    credentials: Vec<String>,
-    operations: Vec<ReadmeRow>,
 }
 
 struct ModuleView<'a> {
@@ -50,6 +33,8 @@ struct ModuleView<'a> {
 struct LibView<'a> {
     docs: String,
     standalone: bool,
+    /// The pages whose examples are tested.
+    tested: Vec<String>,
     modules: Vec<ModuleView<'a>>,
 }
 
@@ -87,8 +72,13 @@ struct ClientView<'a> {
     tags: Vec<TagView<'a>>,
 }
 
-/// Manifest, README and `lib.rs`.
-pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
+/// Manifest, README and `lib.rs`, beside the pages that were `written`.
+pub fn files(
+    api: &Api,
+    package: &Package,
+    pages: &Pages<'_>,
+    written: &[RawFile],
+) -> Result<Vec<RawFile>, Failure> {
     let manifest = ManifestView {
         name: &package.name,
         version: &package.version,
@@ -96,20 +86,17 @@ pub fn files(api: &Api, package: &Package) -> Result<Vec<RawFile>, Failure> {
         files: runtime::Needs::of(api).multipart,
         dependencies: dependencies(api),
     };
-    let text = |path: &str, text: String| RawFile {
-        path: path.to_owned(),
-        // Loops leave blank lines behind, and the template engine drops the last line's end.
-        text: format!("{}\n", text.trim_end()),
-        kind: FileKind::Text,
-    };
+    let readme = pages::page("README.md".to_owned(), &pages::readme(pages)?);
+    let tested = std::iter::once(&readme).chain(written);
     let library = LibView {
-        docs: crate_docs(api),
+        docs: crate_docs(pages)?,
         standalone: true,
+        tested: pages::tested(tested),
         modules: modules(api)?,
     };
     Ok(vec![
-        text("Cargo.toml", manifest.render()?),
-        text("README.md", readme(api, package)?),
+        pages::page("Cargo.toml".to_owned(), &manifest.render()?),
+        readme,
         RawFile {
             path: "src/lib.rs".to_owned(),
             text: library.render()?,
@@ -144,6 +131,7 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     LibView {
         docs: String::new(),
         standalone: false,
+        tested: Vec::new(),
         modules,
     }
     .render()
@@ -182,24 +170,14 @@ fn modules(api: &Api) -> Result<Vec<ModuleView<'_>>, Failure> {
     Ok(modules)
 }
 
-fn crate_docs(api: &Api) -> String {
-    let mut docs = Docs::default();
-    docs.paragraph([format!(
-        "A client for {}, version {}.",
-        sentence(&api.title),
-        sentence(&api.version)
-    )]);
-    docs.paragraph(api.docs.lines.iter().cloned());
-    docs.lines
-        .iter()
-        .map(|line| {
-            if line.is_empty() {
-                "//!\n".to_owned()
-            } else {
-                format!("//! {line}\n")
-            }
-        })
-        .collect()
+/// The crate's page in rustdoc: what it is, and the first steps of the README.
+fn crate_docs(pages: &Pages<'_>) -> Result<String, Failure> {
+    let text = pages::crate_page(pages)?;
+    let line = |line: &str| match line {
+        "" => "//!\n".to_owned(),
+        line => format!("//! {line}\n"),
+    };
+    Ok(text.trim().lines().map(line).collect())
 }
 
 /// The client's module.
@@ -297,33 +275,6 @@ fn scheme_view(scheme: &Scheme) -> Result<SchemeView<'_>, Failure> {
         kind,
         docs: super::docs(&scheme.docs)?,
     })
-}
-
-fn readme(api: &Api, package: &Package) -> Result<String, Failure> {
-    let credentials = api.schemes.iter().map(|scheme| match scheme.kind {
-        SchemeKind::Basic => format!(".{}(\"user\", \"password\")", scheme.method),
-        _ => format!(".{}(\"…\")", scheme.method),
-    });
-    let operations = api.tags.iter().flat_map(|tag| {
-        tag.operations.iter().map(|operation| ReadmeRow {
-            call: cell(&format!("client.{}().{}", tag.module, operation.name)),
-            request: cell(&format!("{} {}", operation.method, operation.path)),
-        })
-    });
-    ReadmeView {
-        name: &package.name,
-        library: package.name.replace('-', "_"),
-        title: sentence(&api.title),
-        version: sentence(&api.version),
-        credentials: credentials.collect(),
-        operations: operations.collect(),
-    }
-    .render()
-}
-
-/// Code in a cell of a table.
-fn cell(text: &str) -> String {
-    describe::code(text).replace('|', "\\|")
 }
 
 fn one_line(text: &str) -> String {

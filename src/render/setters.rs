@@ -88,7 +88,7 @@ fn view<'a>(
 }
 
 /// Whether a value has to be given to make the struct: a map of further properties can be empty.
-pub fn is_required(field: &Field) -> bool {
+pub(super) fn is_required(field: &Field) -> bool {
     field.presence == Presence::Required
         && !(field.wire_name.is_empty() && matches!(field.value, Type::Map(_)))
 }
@@ -105,7 +105,15 @@ fn initial(field: &Field) -> String {
     .to_owned()
 }
 
-/// A setter, named around the other methods of its model.
+/// The name of a setter, around the other methods of its model.
+pub(super) fn method(field: &Field, validated: bool) -> String {
+    match field.name.trim_start_matches("r#") {
+        "new" => "with_new".to_owned(),
+        "validate" if validated => "with_validate".to_owned(),
+        _ => field.name.clone(),
+    }
+}
+
 fn setter(field: &Field, validated: bool, spell: fn(&Type) -> String) -> Setter<'_> {
     let link = field.name.trim_start_matches("r#");
     let value = match field.presence {
@@ -120,15 +128,10 @@ fn setter(field: &Field, validated: bool, spell: fn(&Type) -> String) -> Setter<
         Presence::OptionalNullable => format!("impl Into<Nullable<{}>>", spell(&field.value)),
         _ => argument(&field.value, spell),
     };
-    let method = match link {
-        "new" => "with_new".to_owned(),
-        "validate" if validated => "with_validate".to_owned(),
-        _ => field.name.clone(),
-    };
     Setter {
         name: &field.name,
         link,
-        method,
+        method: method(field, validated),
         argument,
         value,
     }

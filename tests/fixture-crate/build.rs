@@ -42,7 +42,34 @@ fn module(path: &Path, out: &Path) -> String {
         panic!("{name}: not one file\n{report}");
     };
     fs::write(out.join(format!("{name}.rs")), text).expect("OUT_DIR can be written");
-    format!("pub mod {name} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n}}\n")
+    let examples = examples(path, &name);
+    fs::write(out.join(format!("{name}_examples.rs")), examples).expect("OUT_DIR can be written");
+    format!(
+        "pub mod {name} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n}}\n
+        #[cfg(test)]\n#[allow(dead_code, deprecated)]\nmod {name}_examples {{
+            include!(concat!(env!(\"OUT_DIR\"), \"/{name}_examples.rs\"));\n}}\n"
+    )
+}
+
+/// The examples of a fixture's pages, a module each. Those of a whole crate say `fixture::`.
+fn examples(path: &Path, name: &str) -> String {
+    let target = Target::Crate(Package {
+        name: "fixture".to_owned(),
+        version: "0.1.0".to_owned(),
+    });
+    let outcome = generate(&Disk, path, &options(path), Some(&target));
+    let pages = outcome
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".md"));
+    let blocks = pages.flat_map(|(_, page)| page.split("```rust\n").skip(1));
+    let code = blocks.filter_map(|block| block.split("```\n").next());
+    code.enumerate()
+        .map(|(number, code)| {
+            let code = code.replace("use fixture::", &format!("use crate::{name}::"));
+            format!("mod example_{number} {{\n{code}}}\n")
+        })
+        .collect()
 }
 
 /// The options of a fixture: the comments `# types: …` in it, lines of the table `types`.

@@ -27,6 +27,8 @@ impl Client {
     }
 
     /// Users at the level of the whole SaaS, whichever tenants they belong to.
+    ///
+    /// 所属するテナントを問わない、SaaS全体から見たユーザー。
     #[must_use]
     pub fn saas_user(&self) -> SaasUser<'_> {
         SaasUser::new(self)
@@ -37,6 +39,8 @@ impl ClientBuilder {
     /// Sets the credential of the security scheme `Bearer`.
     ///
     /// An access token for the SaaS, sent as `Authorization: Bearer <token>`.
+    ///
+    /// SaaSのアクセストークン。Authorizationヘッダーで送ります。
     pub fn bearer_token(self, token: impl Into<Credential>) -> Self {
         self.credential("Bearer", token)
     }

@@ -4,7 +4,56 @@
 //!
 //! Manages the people who use a SaaS built on SaaSus Platform: registration, profile, email
 //! address, password, second factor, and the accounts that are linked from other services.
+//!
+//! SaaSus Platform上に構築したSaaSの利用者を管理するためのAPIです。 利用者の登録、プロフィール、メールアドレス、パスワード、多要素認証、外部サービスとの連携を扱います。
+//!
+//! # First call
+//!
+//! ```no_run
+//! use saasus_user::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::builder()
+//!         .bearer_token(std::env::var("SAASUS_USER_BEARER_TOKEN")?)
+//!         .build()?;
+//!     let value = client.saas_user().get_saas_users().await?;
+//!     println!("{value:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The operations are methods of the handles that a [`Client`] has:
+//!
+//! - [`Client::saas_user`] gives [`saas_user::SaasUser`]
+//!
+//! Each call has the options of [`runtime::Call`]. `.await` gives the value, `.send().await` a [`Response`] with status and
+//! headers. What is sent and received is in [`models`].
+//!
+//! # Errors
+//!
+//! A call fails with an [`Error`]; its type parameter lists the failures that the description documents for the operation.
+//!
+//! ```
+//! use saasus_user::{Client, Error, saas_user::GetSaasUserError};
+//!
+//! async fn example(client: &Client) {
+//!     match client
+//!         .saas_user()
+//!         .get_saas_user("f94bfffc-8be2-11ec-b41a-0242ac120004")
+//!         .await
+//!     {
+//!         Ok(value) => println!("{value:?}"),
+//!         Err(Error::Api(error)) => match error.body() {
+//!             GetSaasUserError::NotFound(body) => println!("{body:?}"),
+//!             other => println!("{other:?}"),
+//!         },
+//!         Err(error) => println!("{error}"),
+//!     }
+//! }
+//! ```
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 
@@ -32,3 +81,25 @@ pub use runtime::{
     ApiError, Body, BuildError, Client, ClientBuilder, Credential, Error, Reply, Response,
     RetryPolicy, Secret,
 };
+
+/// The examples of the pages, which `cargo test` compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[doc = include_str!("../docs/SaasUserApi.md")]
+#[doc = include_str!("../docs/ConfirmEmailUpdateParam.md")]
+#[doc = include_str!("../docs/ConfirmExternalUserLinkParam.md")]
+#[doc = include_str!("../docs/ConfirmSignUpWithAwsMarketplaceParam.md")]
+#[doc = include_str!("../docs/CreateSaasUserParam.md")]
+#[doc = include_str!("../docs/CreateSecretCodeParam.md")]
+#[doc = include_str!("../docs/LinkAwsMarketplaceParam.md")]
+#[doc = include_str!("../docs/MfaPreference.md")]
+#[doc = include_str!("../docs/RequestEmailUpdateParam.md")]
+#[doc = include_str!("../docs/RequestExternalUserLinkParam.md")]
+#[doc = include_str!("../docs/ResendSignUpConfirmationEmailParam.md")]
+#[doc = include_str!("../docs/SignUpParam.md")]
+#[doc = include_str!("../docs/SignUpWithAwsMarketplaceParam.md")]
+#[doc = include_str!("../docs/UpdateSaasUserAttributesParam.md")]
+#[doc = include_str!("../docs/UpdateSaasUserEmailParam.md")]
+#[doc = include_str!("../docs/UpdateSaasUserPasswordParam.md")]
+#[doc = include_str!("../docs/UpdateSoftwareTokenParam.md")]
+struct Pages;

@@ -13,6 +13,8 @@ use crate::runtime::{Call, Client, Endpoint, Operation, Success, reply};
 use crate::runtime::{Error, Pending, PendingValue, RetryPolicy, call_options};
 
 /// Users at the level of the whole SaaS, whichever tenants they belong to.
+///
+/// 所属するテナントを問わない、SaaS全体から見たユーザー。
 #[derive(Clone, Copy, Debug)]
 pub struct SaasUser<'c> {
     client: &'c Client,
@@ -23,9 +25,11 @@ impl<'c> SaasUser<'c> {
         Self { client }
     }
 
-    /// List all users
+    /// List all users / 全ユーザーの一覧
     ///
     /// Returns every user registered with the SaaS in one list, without paging.
+    ///
+    /// SaaSに登録されているユーザーを、ページ分割せずにすべて返します。
     ///
     /// `GET /users`
     #[inline]
@@ -33,10 +37,12 @@ impl<'c> SaasUser<'c> {
         Call::new(self.client, &GET_SAAS_USERS)
     }
 
-    /// Create a user
+    /// Create a user / ユーザーの作成
     ///
     /// Registers a user directly, without the person going through sign-up. A user who is created with
     /// an email address but no password is sent a temporary one.
+    ///
+    /// 本人による新規登録の手続きを経ずに、ユーザーを直接登録します。 メールアドレスだけを指定してパスワードを省略すると、仮パスワードが本人に送られます。
     ///
     /// `POST /users`
     #[inline]
@@ -44,13 +50,17 @@ impl<'c> SaasUser<'c> {
         CreateSaasUser(Call::new(self.client, &CREATE_SAAS_USER))
     }
 
-    /// Get a user by ID
+    /// Get a user by ID / IDによるユーザーの取得
     ///
     /// Returns one user with their sign-in details and additional attributes.
+    ///
+    /// 指定したユーザーのサインイン情報と追加属性を返します。
     ///
     /// `GET /users/{user_id}`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn get_saas_user(
         &self,
@@ -59,13 +69,17 @@ impl<'c> SaasUser<'c> {
         Call::new(self.client, &GET_SAAS_USER).path("user_id", user_id.as_ref())
     }
 
-    /// Delete a user
+    /// Delete a user / ユーザーの削除
     ///
     /// Removes a user from the SaaS and from each tenant they belong to.
+    ///
+    /// ユーザーをSaaSから削除し、所属していたすべてのテナントからも外します。
     ///
     /// `DELETE /users/{user_id}`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn delete_saas_user(
         &self,
@@ -74,14 +88,18 @@ impl<'c> SaasUser<'c> {
         Call::new(self.client, &DELETE_SAAS_USER).path("user_id", user_id.as_ref())
     }
 
-    /// Set a user's additional attributes
+    /// Set a user's additional attributes / ユーザーの追加属性の設定
     ///
     /// Stores values for attributes that the SaaS has defined beyond the built-in ones, such as a
     /// department or a birthday.
     ///
+    /// 部署や誕生日など、SaaSが独自に定義した属性の値をユーザーに設定します。
+    ///
     /// `PATCH /users/{user_id}/attributes`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn update_saas_user_attributes(
         &self,
@@ -92,14 +110,18 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Change a user's email address
+    /// Change a user's email address / ユーザーのメールアドレスの変更
     ///
     /// Replaces the email address at once, without asking the user to confirm it. Use
     /// `RequestEmailUpdate` and `ConfirmEmailUpdate` where the address has to be verified first.
     ///
+    /// 本人による確認を挟まずに、メールアドレスをその場で置き換えます。 事前に確認が必要な場合は、RequestEmailUpdateとConfirmEmailUpdateを使ってください。
+    ///
     /// `PATCH /users/{user_id}/email`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn update_saas_user_email(&self, user_id: impl AsRef<str>) -> UpdateSaasUserEmail<'c> {
         UpdateSaasUserEmail(
@@ -107,15 +129,20 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Start a verified change of email address
+    /// Start a verified change of email address / 確認付きメールアドレス変更の開始
     ///
     /// Emails a verification code to the new address. The address does not change until the code is
     /// passed to `ConfirmEmailUpdate`, which has to happen within 24 hours. The call is made on the
     /// user's behalf and needs their access token.
     ///
+    /// 新しいメールアドレス宛てに検証コードを送ります。 24時間以内にConfirmEmailUpdateへコードを渡した時点で、変更が反映されます。
+    /// 本人に代わって行う操作のため、本人のアクセストークンを渡してください。
+    ///
     /// `POST /users/{user_id}/email/request`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn request_email_update(&self, user_id: impl AsRef<str>) -> RequestEmailUpdate<'c> {
         RequestEmailUpdate(
@@ -123,14 +150,18 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Finish a verified change of email address
+    /// Finish a verified change of email address / 確認付きメールアドレス変更の完了
     ///
     /// Checks the code that `RequestEmailUpdate` sent and, if it matches, switches the user to the new
     /// address. The user's access token is needed here as well.
     ///
+    /// RequestEmailUpdateで送られた検証コードを照合し、一致すれば新しいメールアドレスに切り替えます。 ここでも本人のアクセストークンを渡してください。
+    ///
     /// `POST /users/{user_id}/email/confirm`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn confirm_email_update(&self, user_id: impl AsRef<str>) -> ConfirmEmailUpdate<'c> {
         ConfirmEmailUpdate(
@@ -138,14 +169,18 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Change a user's password
+    /// Change a user's password / ユーザーのパスワードの変更
     ///
     /// Sets a new password without asking for the old one. It can be marked as temporary, so that the
     /// user has to choose another at the next sign-in.
     ///
+    /// 現在のパスワードを確認せずに、新しいパスワードを設定します。 一時的なパスワードとして設定し、次のサインインで本人に変更してもらうこともできます。
+    ///
     /// `PATCH /users/{user_id}/password`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn update_saas_user_password(
         &self,
@@ -156,13 +191,17 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Get a user's second-factor setting
+    /// Get a user's second-factor setting / 多要素認証の設定状況の取得
     ///
     /// Tells whether a second factor is asked for at sign-in, and which one.
+    ///
+    /// サインイン時に追加の認証を求めるかどうかと、その方式を返します。
     ///
     /// `GET /users/{user_id}/mfa/preference`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn get_user_mfa_preference(
         &self,
@@ -171,14 +210,18 @@ impl<'c> SaasUser<'c> {
         Call::new(self.client, &GET_USER_MFA_PREFERENCE).path("user_id", user_id.as_ref())
     }
 
-    /// Change a user's second-factor setting
+    /// Change a user's second-factor setting / 多要素認証の設定の変更
     ///
     /// Turns the second factor on or off and selects its method. Before `softwareToken` can be
     /// selected, an authenticator app has to be registered with `UpdateSoftwareToken`.
     ///
+    /// 多要素認証の有効・無効を切り替え、その方式を選びます。 softwareTokenを選ぶには、先にUpdateSoftwareTokenで認証アプリを登録しておく必要があります。
+    ///
     /// `PATCH /users/{user_id}/mfa/preference`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn update_user_mfa_preference(
         &self,
@@ -189,14 +232,18 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Register an authenticator app
+    /// Register an authenticator app / 認証アプリの登録
     ///
     /// Completes the pairing begun by `CreateSecretCode`, once the user's authenticator app shows a
     /// one-time code for the secret.
     ///
+    /// CreateSecretCodeで始めたペアリングを完了します。 認証アプリに表示されたワンタイムコードを渡してください。
+    ///
     /// `PUT /users/{user_id}/mfa/software-token`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn update_software_token(&self, user_id: impl AsRef<str>) -> UpdateSoftwareToken<'c> {
         UpdateSoftwareToken(
@@ -204,14 +251,18 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Create a secret for an authenticator app
+    /// Create a secret for an authenticator app / 認証アプリ用シークレットの発行
     ///
     /// Issues the secret that the user enters into their authenticator app, by hand or as a QR code.
     /// Pass a code from the app to `UpdateSoftwareToken` to complete the registration.
     ///
+    /// ユーザーが認証アプリに手入力またはQRコードで取り込むシークレットを発行します。 続けて、アプリに表示されたコードをUpdateSoftwareTokenに渡すと登録が完了します。
+    ///
     /// `POST /users/{user_id}/mfa/software-token/secret-code`
     ///
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn create_secret_code(&self, user_id: impl AsRef<str>) -> CreateSecretCode<'c> {
         CreateSecretCode(
@@ -219,15 +270,21 @@ impl<'c> SaasUser<'c> {
         )
     }
 
-    /// Unlink an identity provider from a user
+    /// Unlink an identity provider from a user / ユーザーと外部IDプロバイダーの連携の解除
     ///
     /// Stops the user from signing in through the given external identity provider until it is linked
     /// again.
     ///
+    /// 指定した外部IDプロバイダーによるサインインをできなくします。 再び使うには、改めて連携が必要です。
+    ///
     /// `DELETE /users/{user_id}/providers/{provider_name}`
     ///
     /// - `provider_name`: The external identity provider, by the name it is registered under.
+    ///
+    ///   外部IDプロバイダーの登録名。
     /// - `user_id`: The user to act on.
+    ///
+    ///   操作の対象となるユーザーのID。
     #[inline]
     pub fn unlink_provider(
         &self,
@@ -239,10 +296,12 @@ impl<'c> SaasUser<'c> {
             .path("user_id", user_id.as_ref())
     }
 
-    /// Start linking an external account
+    /// Start linking an external account / 外部アカウントの連携の開始
     ///
     /// Looks up the email address that belongs to the access token and sends it a verification code.
     /// The code can be used with `ConfirmExternalUserLink` for 24 hours.
+    ///
+    /// アクセストークンに対応するメールアドレスを調べ、そのアドレスに検証コードを送ります。 コードは24時間以内にConfirmExternalUserLinkで使ってください。
     ///
     /// `POST /external-users/request`
     #[inline]
@@ -250,9 +309,11 @@ impl<'c> SaasUser<'c> {
         RequestExternalUserLink(Call::new(self.client, &REQUEST_EXTERNAL_USER_LINK))
     }
 
-    /// Finish linking an external account
+    /// Finish linking an external account / 外部アカウントの連携の完了
     ///
     /// Checks the code that `RequestExternalUserLink` sent and links the external account to the user.
+    ///
+    /// RequestExternalUserLinkで送られた検証コードを照合し、外部アカウントをユーザーに結び付けます。
     ///
     /// `POST /external-users/confirm`
     #[inline]
@@ -260,10 +321,12 @@ impl<'c> SaasUser<'c> {
         ConfirmExternalUserLink(Call::new(self.client, &CONFIRM_EXTERNAL_USER_LINK))
     }
 
-    /// Sign up a new user
+    /// Sign up a new user / ユーザーの新規登録
     ///
     /// Registers a person who signs up on their own. They receive a temporary password at the given
     /// email address and use it for the first sign-in.
+    ///
+    /// 利用者本人の申し込みによる登録を受け付けます。 入力されたメールアドレスに、初回サインイン用の仮パスワードが届きます。
     ///
     /// `POST /sign-up`
     #[inline]
@@ -271,10 +334,12 @@ impl<'c> SaasUser<'c> {
         SignUp(Call::new(self.client, &SIGN_UP))
     }
 
-    /// Send the sign-up email again
+    /// Send the sign-up email again / 新規登録メールの再送
     ///
     /// Issues the temporary password once more, for a new user who lost the first email or let the
     /// password expire.
+    ///
+    /// 最初のメールを紛失した、または期限が切れた新規ユーザーに、仮パスワードを改めて送ります。
     ///
     /// `POST /sign-up/resend`
     #[inline]
@@ -282,11 +347,14 @@ impl<'c> SaasUser<'c> {
         ResendSignUpConfirmationEmail(Call::new(self.client, &RESEND_SIGN_UP_CONFIRMATION_EMAIL))
     }
 
-    /// Sign up a user coming from AWS Marketplace
+    /// Sign up a user coming from AWS Marketplace / AWS Marketplace経由の新規登録
     ///
     /// Registers a person who has subscribed to the SaaS on AWS Marketplace and emails them a temporary
     /// password. Fails if AWS does not recognise the registration token. Continue with
     /// `ConfirmSignUpWithAwsMarketplace` after the first sign-in.
+    ///
+    /// AWS MarketplaceでSaaSを購入した人をユーザーとして登録し、仮パスワードをメールで送ります。 登録トークンがAWSに認められない場合は失敗します。
+    /// 初回サインインの後、ConfirmSignUpWithAwsMarketplaceに進んでください。
     ///
     /// `POST /aws-marketplace/sign-up`
     #[inline]
@@ -294,10 +362,12 @@ impl<'c> SaasUser<'c> {
         SignUpWithAwsMarketplace(Call::new(self.client, &SIGN_UP_WITH_AWS_MARKETPLACE))
     }
 
-    /// Complete a sign-up from AWS Marketplace
+    /// Complete a sign-up from AWS Marketplace / AWS Marketplace経由の新規登録の完了
     ///
     /// Completes what `SignUpWithAwsMarketplace` began, and creates a tenant that is billed through AWS
     /// Marketplace. Fails if AWS does not recognise the registration token.
+    ///
+    /// SignUpWithAwsMarketplaceで始めた登録を完了し、AWS Marketplaceを通じて課金されるテナントを作ります。 登録トークンがAWSに認められない場合は失敗します。
     ///
     /// `POST /aws-marketplace/sign-up-confirm`
     #[inline]
@@ -308,10 +378,12 @@ impl<'c> SaasUser<'c> {
         ))
     }
 
-    /// Connect a tenant to AWS Marketplace
+    /// Connect a tenant to AWS Marketplace / 既存テナントのAWS Marketplaceへの接続
     ///
     /// Ties a tenant that already exists to a subscription on AWS Marketplace. Fails if AWS does not
     /// recognise the registration token.
+    ///
+    /// すでにあるテナントを、AWS Marketplaceでの契約に結び付けます。 登録トークンがAWSに認められない場合は失敗します。
     ///
     /// `PATCH /aws-marketplace/link`
     #[inline]

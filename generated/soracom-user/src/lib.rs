@@ -4,7 +4,54 @@
 //!
 //! Manages the SAM users (SORACOM Access Management users) of an operator: who they are, how they
 //! sign in, and what they may do.
+//!
+//! # First call
+//!
+//! ```no_run
+//! use soracom_user::Client;
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::builder()
+//!         .api_key(std::env::var("SORACOM_USER_API_KEY")?)
+//!         .api_token(std::env::var("SORACOM_USER_API_TOKEN")?)
+//!         .build()?;
+//!     let value = client.user().list_users("OP0012345678").await?;
+//!     println!("{value:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The operations are methods of the handles that a [`Client`] has:
+//!
+//! - [`Client::user`] gives [`user::User`]
+//!
+//! Each call has the options of [`runtime::Call`]. `.await` gives the value, `.send().await` a [`Response`] with status and
+//! headers. What is sent and received is in [`models`].
+//!
+//! # Errors
+//!
+//! A call fails with an [`Error`]; its type parameter lists the failures that the description documents for the operation.
+//!
+//! ```
+//! use soracom_user::{Client, Error, user::DeleteUserError};
+//!
+//! async fn example(client: &Client) {
+//!     match client
+//!         .user()
+//!         .delete_user("OP0012345678", "sam-user-1")
+//!         .await
+//!     {
+//!         Ok(value) => println!("{value:?}"),
+//!         Err(Error::Api(error)) => match error.body() {
+//!             DeleteUserError::NotFound(body) => println!("{body:?}"),
+//!         },
+//!         Err(error) => println!("{error}"),
+//!     }
+//! }
+//! ```
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 
@@ -32,3 +79,16 @@ pub use runtime::{
     ApiError, Body, BuildError, Client, ClientBuilder, Credential, Error, Reply, Response,
     RetryPolicy, Secret,
 };
+
+/// The examples of the pages, which `cargo test` compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[doc = include_str!("../docs/UserApi.md")]
+#[doc = include_str!("../docs/CreateUserPasswordRequest.md")]
+#[doc = include_str!("../docs/CreateUserRequest.md")]
+#[doc = include_str!("../docs/MfaAuthenticationRequest.md")]
+#[doc = include_str!("../docs/SetUserPermissionRequest.md")]
+#[doc = include_str!("../docs/UpdateDefaultPermissionsRequest.md")]
+#[doc = include_str!("../docs/UpdatePasswordRequest.md")]
+#[doc = include_str!("../docs/UpdateUserRequest.md")]
+struct Pages;

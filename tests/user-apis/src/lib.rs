@@ -1,6 +1,12 @@
 //! The two user APIs as a dependent crate sees them: every operation is called over loopback HTTP, its
 //! request is checked to the byte, and each reply that the description lists is read.
-#![cfg(test)]
+#![cfg(any(test, doctest))]
+
+/// The Rust code in the generator's own texts, which is compiled here.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../../../docs/build-script.md")]
+struct Guide;
 
 mod saasus;
 #[path = "../../runtime/src/client/server.rs"]

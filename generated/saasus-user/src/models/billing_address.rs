@@ -3,21 +3,31 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// The postal address that invoices are made out to.
+///
+/// 請求書の宛先となる住所。
 #[derive(Clone, Debug, PartialEq)]
 pub struct BillingAddress {
     /// Street name and house number.
+    ///
+    /// 町名と番地。
     ///
     /// Example: `"1-2-3 Example-cho"`.
     pub street: String,
     /// City, town or ward.
     ///
+    /// 市区町村。
+    ///
     /// Example: `"Chiyoda-ku"`.
     pub city: String,
     /// State, province or prefecture.
     ///
+    /// 州または都道府県。
+    ///
     /// Example: `"Tokyo"`.
     pub state: String,
     /// Two-letter country code as in ISO 3166-1, in capitals.
+    ///
+    /// ISO 3166-1で定められた、大文字2文字の国コード。
     ///
     /// Constraints: pattern `^[A-Z]{2}$`.
     ///
@@ -25,9 +35,13 @@ pub struct BillingAddress {
     pub country: String,
     /// Anything else needed for delivery, such as a building or a floor.
     ///
+    /// 建物名や階数など、配達に必要な補足。
+    ///
     /// Example: `"Example Building 5F"`.
     pub additional_address_info: Option<String>,
     /// Postal or ZIP code.
+    ///
+    /// 郵便番号。
     ///
     /// Example: `"100-0001"`.
     pub postal_code: String,

@@ -4,15 +4,23 @@ use super::{BillingAddress, InvoiceLanguage};
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Whom to bill, at which `address`, and the language invoices are written in (`invoice_language`).
+///
+/// 請求先の名称と住所（address）、および請求書に使う言語（invoice_language）。
 #[derive(Clone, Debug, PartialEq)]
 pub struct BillingInfo {
     /// Name of the company or person on the invoice.
     ///
+    /// 請求書に記載する会社名または氏名。
+    ///
     /// Example: `"Example Inc."`.
     pub name: String,
     /// The postal address that invoices are made out to.
+    ///
+    /// 請求書の宛先となる住所。
     pub address: BillingAddress,
     /// A language that invoices can be written in.
+    ///
+    /// 請求書に使える言語。
     ///
     /// Example: `"ja-JP"`.
     pub invoice_language: InvoiceLanguage,

@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Proof that the new email address belongs to the user.
+///
+/// 新しいメールアドレスが本人のものであることの確認に使う情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmEmailUpdateParam {
     /// The verification code from the email.
     ///
+    /// メールに書かれている検証コード。
+    ///
     /// Example: `"123456"`.
     pub code: String,
     /// The access token of the user whose address changes.
+    ///
+    /// メールアドレスを変更するユーザーのアクセストークン。
     ///
     /// Example: `"example-access-token"`.
     pub access_token: String,

@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Proof that the external account belongs to the user.
+///
+/// 外部アカウントが本人のものであることの確認に使う情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmExternalUserLinkParam {
     /// The access token that the link was requested with.
     ///
+    /// 連携を申し込んだときのアクセストークン。
+    ///
     /// Example: `"example-access-token"`.
     pub access_token: String,
     /// The verification code from the email.
+    ///
+    /// メールに書かれている検証コード。
     ///
     /// Example: `"123456"`.
     pub code: String,

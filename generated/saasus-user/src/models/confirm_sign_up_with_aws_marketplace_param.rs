@@ -3,17 +3,25 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// What is needed to complete a sign-up that came from AWS Marketplace.
+///
+/// AWS Marketplace経由の新規登録を完了するための情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmSignUpWithAwsMarketplaceParam {
     /// Name for the tenant that will be created.
+    ///
+    /// 作成するテナントの名称。
     ///
     /// Example: `"Example Inc."`.
     pub tenant_name: Option<String>,
     /// The access token of the user who signed up.
     ///
+    /// 新規登録したユーザーのアクセストークン。
+    ///
     /// Example: `"example-access-token"`.
     pub access_token: String,
     /// The token that AWS Marketplace issued for the purchase.
+    ///
+    /// 購入時にAWS Marketplaceが発行した登録トークン。
     ///
     /// Example: `"example-registration-token"`.
     pub registration_token: String,

@@ -4,17 +4,25 @@ use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A user to create. Give either an email address or a sign-in ID, depending on how the user is to
 /// identify themselves.
+///
+/// 作成するユーザーの情報。サインインの方法に応じて、メールアドレスかサインインIDを渡します。
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateSaasUserParam {
     /// Email address to sign in with and to send messages to.
+    ///
+    /// サインインと通知に使うメールアドレス。
     ///
     /// Example: `"taro.yamada@example.com"`.
     pub email: Option<String>,
     /// Name to sign in with, for a user without an email address.
     ///
+    /// メールアドレスを使わないユーザーがサインインに使うID。
+    ///
     /// Example: `"taro-yamada"`.
     pub sign_in_id: Option<String>,
     /// First password; leave out to have the service choose one.
+    ///
+    /// 最初のパスワード。省略するとサービス側で決められます。
     ///
     /// Example: `"Example-Passw0rd"`.
     pub password: Option<String>,

@@ -3,9 +3,13 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Who is about to register an authenticator app.
+///
+/// 認証アプリを登録しようとしている人を示す情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSecretCodeParam {
     /// The access token of the user who owns the app.
+    ///
+    /// 認証アプリを使うユーザーのアクセストークン。
     ///
     /// Example: `"example-access-token"`.
     pub access_token: String,

@@ -6,23 +6,35 @@ use super::Uuid;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A user as they are just after creation.
+///
+/// 作成直後のユーザー。
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatedSaasUser {
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub id: Uuid,
     /// Address the user can be reached at.
     ///
+    /// ユーザーに連絡するためのメールアドレス。
+    ///
     /// Example: `"taro.yamada@example.com"`.
     pub email: String,
     /// The name the user signs in with, if not their email address.
     ///
+    /// メールアドレス以外でサインインする場合のID。
+    ///
     /// Example: `"taro-yamada"`.
     pub sign_in_id: Option<String>,
     /// Values of the additional attributes, by attribute name.
+    ///
+    /// 属性名をキーとする追加属性の値。
     pub attributes: BTreeMap<String, serde_json::Value>,
     /// The password the service chose, where it had to choose one.
+    ///
+    /// サービス側でパスワードを決めた場合の、そのパスワード。
     ///
     /// Example: `"Example-Passw0rd"`.
     pub password: Option<String>,

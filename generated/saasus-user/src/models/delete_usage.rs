@@ -4,5 +4,7 @@
 /// usage recorded so far. Usage that was dropped cannot be brought back. Only matters when billing
 /// goes through Stripe.
 ///
+/// プラン変更の際に、現在の契約に含まれる従量課金の項目と、それまでの利用量の記録を消すかどうか。 消した記録は元に戻せません。Stripeで課金している場合にだけ意味を持ちます。
+///
 /// Example: `false`.
 pub type DeleteUsage = bool;

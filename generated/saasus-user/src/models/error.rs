@@ -5,17 +5,25 @@ use std::collections::BTreeMap;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Why a request failed.
+///
+/// リクエストが失敗した理由。
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// Short name of the kind of failure, meant for programs.
+    ///
+    /// プログラムでの判別に使う、失敗の種類の短い名前。
     ///
     /// Example: `"user_not_found"`.
     pub r#type: Option<String>,
     /// What went wrong, meant for people.
     ///
+    /// 何が起きたかを人に伝える文章。
+    ///
     /// Example: `"There is no user with the given ID."`.
     pub message: String,
     /// Further details; which ones depends on the failure.
+    ///
+    /// 失敗の種類ごとに異なる補足情報。
     pub data: Option<BTreeMap<String, serde_json::Value>>,
 }
 

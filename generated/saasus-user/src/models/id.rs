@@ -2,5 +2,7 @@
 
 /// A number that identifies something within the SaaS.
 ///
+/// SaaSの中で対象を識別する番号。
+///
 /// Example: `3`.
 pub type Id = i64;

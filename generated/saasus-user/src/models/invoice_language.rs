@@ -4,6 +4,8 @@ use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer, string_e
 
 /// A language that invoices can be written in.
 ///
+/// 請求書に使える言語。
+///
 /// Example: `"ja-JP"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum InvoiceLanguage {

@@ -3,17 +3,25 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Which tenant to connect to which AWS Marketplace subscription.
+///
+/// AWS Marketplaceの契約に接続するテナントを示す情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkAwsMarketplaceParam {
     /// The tenant to connect.
+    ///
+    /// 接続するテナントのID。
     ///
     /// Example: `"6c1f2c64-52b1-4d2a-9a53-1f0b7f3f6d10"`.
     pub tenant_id: String,
     /// The access token of a user who may act for the tenant.
     ///
+    /// テナントを代表できるユーザーのアクセストークン。
+    ///
     /// Example: `"example-access-token"`.
     pub access_token: String,
     /// The token that AWS Marketplace issued for the purchase.
+    ///
+    /// 購入時にAWS Marketplaceが発行した登録トークン。
     ///
     /// Example: `"example-registration-token"`.
     pub registration_token: String,

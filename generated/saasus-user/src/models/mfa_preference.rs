@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer, string_enum};
 
 /// A user's second-factor setting.
+///
+/// ユーザーの多要素認証の設定。
 #[derive(Clone, Debug, PartialEq)]
 pub struct MfaPreference {
     /// Whether a second factor is asked for at sign-in.
     ///
+    /// サインイン時に追加の認証を求めるかどうか。
+    ///
     /// Example: `true`.
     pub enabled: bool,
     /// Which second factor; needed when `enabled` is true.
+    ///
+    /// 追加の認証の方式。enabledがtrueのときに必要です。
     ///
     /// Example: `"softwareToken"`.
     pub method: Option<MfaPreferenceMethod>,
@@ -55,6 +61,8 @@ impl ToJson for MfaPreference {
 }
 
 /// Which second factor; needed when `enabled` is true.
+///
+/// 追加の認証の方式。enabledがtrueのときに必要です。
 ///
 /// Example: `"softwareToken"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

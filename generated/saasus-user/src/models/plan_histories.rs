@@ -4,9 +4,13 @@ use super::PlanHistory;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// The plans a tenant has been on.
+///
+/// テナントがこれまでに契約したプラン。
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanHistories {
     /// One entry per change of plan.
+    ///
+    /// プランが変わるたびに加わる記録の一覧。
     pub plan_histories: Vec<PlanHistory>,
 }
 

@@ -6,17 +6,26 @@ use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 /// A change of plan that is still to come: to which plan (`next_plan_id`), at which tax rate
 /// (`next_plan_tax_rate_id`), and how the running period will be charged (`proration_behavior`,
 /// `delete_usage`).
+///
+/// これから行われるプラン変更の予約。 次のプラン（next_plan_id）と、その税率（next_plan_tax_rate_id）を示します。
+/// 期間途中の精算方法はproration_behaviorとdelete_usageで分かります。
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanReservation {
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub next_plan_id: Option<Uuid>,
     /// When the next plan takes effect, in seconds since the Unix epoch.
     ///
+    /// 次のプランの適用が始まる日時（UNIX時間、秒）。
+    ///
     /// Example: `1767225600`.
     pub using_next_plan_from: Option<i64>,
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub next_plan_tax_rate_id: Option<Uuid>,
@@ -24,11 +33,16 @@ pub struct PlanReservation {
     /// `create_prorations` puts a pro-rata amount on the next invoice, `always_invoice` invoices it at
     /// once, `none` charges nothing for it. Only matters when billing goes through Stripe.
     ///
+    /// 請求期間の途中でプランが変わったときの差額の扱い。 create_prorationsは日割り額を次の請求書に載せ、always_invoiceはすぐに請求し、noneは差額を請求しません。
+    /// Stripeで課金している場合にだけ意味を持ちます。
+    ///
     /// Example: `"create_prorations"`.
     pub proration_behavior: Option<ProrationBehavior>,
     /// Whether a change of plan drops the metered items of the current subscription together with the
     /// usage recorded so far. Usage that was dropped cannot be brought back. Only matters when billing
     /// goes through Stripe.
+    ///
+    /// プラン変更の際に、現在の契約に含まれる従量課金の項目と、それまでの利用量の記録を消すかどうか。 消した記録は元に戻せません。Stripeで課金している場合にだけ意味を持ちます。
     ///
     /// Example: `false`.
     pub delete_usage: Option<DeleteUsage>,

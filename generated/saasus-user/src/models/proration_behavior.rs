@@ -6,6 +6,9 @@ use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer, string_e
 /// `create_prorations` puts a pro-rata amount on the next invoice, `always_invoice` invoices it at
 /// once, `none` charges nothing for it. Only matters when billing goes through Stripe.
 ///
+/// 請求期間の途中でプランが変わったときの差額の扱い。 create_prorationsは日割り額を次の請求書に載せ、always_invoiceはすぐに請求し、noneは差額を請求しません。
+/// Stripeで課金している場合にだけ意味を持ちます。
+///
 /// Example: `"create_prorations"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProrationBehavior {

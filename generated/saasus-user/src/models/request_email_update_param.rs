@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A change of email address that the user asks for.
+///
+/// ユーザーが希望するメールアドレスの変更内容。
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestEmailUpdateParam {
     /// The new address, which receives the verification code.
     ///
+    /// 新しいメールアドレス。検証コードの送り先になります。
+    ///
     /// Example: `"new.address@example.com"`.
     pub email: String,
     /// The access token of the user whose address changes.
+    ///
+    /// メールアドレスを変更するユーザーのアクセストークン。
     ///
     /// Example: `"example-access-token"`.
     pub access_token: String,

@@ -3,9 +3,13 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Who wants to link an external account.
+///
+/// 外部アカウントの連携を希望する人を示す情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestExternalUserLinkParam {
     /// An access token of the account to link; it also tells the email address.
+    ///
+    /// 連携するアカウントのアクセストークン。メールアドレスもここから分かります。
     ///
     /// Example: `"example-access-token"`.
     pub access_token: String,

@@ -3,9 +3,13 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Who needs the sign-up email again.
+///
+/// 新規登録メールをもう一度必要としている人を示す情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResendSignUpConfirmationEmailParam {
     /// The address used for signing up.
+    ///
+    /// 新規登録に使ったメールアドレス。
     ///
     /// Example: `"taro.yamada@example.com"`.
     pub email: String,

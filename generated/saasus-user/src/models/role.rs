@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Something a user may be in an environment, such as an administrator.
+///
+/// 管理者など、環境の中でユーザーが担う役割。
 #[derive(Clone, Debug, PartialEq)]
 pub struct Role {
     /// Name of the role, meant for programs.
     ///
+    /// プログラムで使うロールの名前。
+    ///
     /// Example: `"admin"`.
     pub role_name: String,
     /// Name of the role, meant for people.
+    ///
+    /// 画面に表示するロールの名前。
     ///
     /// Example: `"Administrator"`.
     pub display_name: String,

@@ -6,21 +6,31 @@ use super::Uuid;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A user of the SaaS. The `id` never changes, while the email address and the sign-in ID may.
+///
+/// SaaSを利用するユーザー。idは変わりませんが、メールアドレスとサインインIDは変わることがあります。
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaasUser {
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub id: Uuid,
     /// Address the user can be reached at.
     ///
+    /// ユーザーに連絡するためのメールアドレス。
+    ///
     /// Example: `"taro.yamada@example.com"`.
     pub email: String,
     /// The name the user signs in with, if not their email address.
     ///
+    /// メールアドレス以外でサインインする場合のID。
+    ///
     /// Example: `"taro-yamada"`.
     pub sign_in_id: Option<String>,
     /// Values of the additional attributes, by attribute name.
+    ///
+    /// 属性名をキーとする追加属性の値。
     pub attributes: BTreeMap<String, serde_json::Value>,
 }
 

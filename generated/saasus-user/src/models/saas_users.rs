@@ -4,9 +4,13 @@ use super::SaasUser;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// The users of the SaaS.
+///
+/// ユーザーの一覧。
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaasUsers {
     /// The users, in no particular order.
+    ///
+    /// ユーザーの配列。並び順は決まっていません。
     pub users: Vec<SaasUser>,
 }
 

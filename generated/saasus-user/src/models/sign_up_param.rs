@@ -3,9 +3,13 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Who is signing up.
+///
+/// 新規登録する人の情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignUpParam {
     /// Where to send the temporary password; becomes the user's address.
+    ///
+    /// 仮パスワードの送り先。ユーザーのメールアドレスになります。
     ///
     /// Example: `"taro.yamada@example.com"`.
     pub email: String,

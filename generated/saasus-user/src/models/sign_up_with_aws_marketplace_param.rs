@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Who is signing up after buying on AWS Marketplace.
+///
+/// AWS Marketplaceで購入し、新規登録する人の情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignUpWithAwsMarketplaceParam {
     /// Where to send the temporary password; becomes the user's address.
     ///
+    /// 仮パスワードの送り先。ユーザーのメールアドレスになります。
+    ///
     /// Example: `"taro.yamada@example.com"`.
     pub email: String,
     /// The token that AWS Marketplace issued for the purchase.
+    ///
+    /// 購入時にAWS Marketplaceが発行した登録トークン。
     ///
     /// Example: `"example-registration-token"`.
     pub registration_token: String,

@@ -3,9 +3,13 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// The secret shared with an authenticator app.
+///
+/// 認証アプリと共有するシークレット。
 #[derive(Clone, Debug, PartialEq)]
 pub struct SoftwareTokenSecretCode {
     /// The secret in the form that authenticator apps accept.
+    ///
+    /// 認証アプリに入力できる形式のシークレット。
     ///
     /// Example: `"EXAMPLESECRETCODE234567"`.
     pub secret_code: String,

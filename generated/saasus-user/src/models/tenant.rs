@@ -7,37 +7,57 @@ use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A customer of the SaaS, with its plans: the current one (`plan_id`), the past ones and the next
 /// one. `billing_info` tells where its invoices go.
+///
+/// SaaSの顧客であるテナント。現在のプラン（plan_id）に加え、過去と次回のプランを含みます。 請求書の宛先はbilling_infoで分かります。
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tenant {
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub id: Uuid,
     /// An identifier, a UUID in its usual text form.
     ///
+    /// UUIDの標準的な文字列で表した識別子。
+    ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub plan_id: Option<Uuid>,
     /// Whom to bill, at which `address`, and the language invoices are written in (`invoice_language`).
+    ///
+    /// 請求先の名称と住所（address）、および請求書に使う言語（invoice_language）。
     pub billing_info: Option<BillingInfo>,
     /// Name of the tenant.
+    ///
+    /// テナントの名称。
     ///
     /// Example: `"Example Inc."`.
     pub name: String,
     /// Values of the tenant's additional attributes, by attribute name.
+    ///
+    /// 属性名をキーとする、テナントの追加属性の値。
     pub attributes: BTreeMap<String, serde_json::Value>,
     /// Whom to write to about contracts and billing.
+    ///
+    /// 契約や請求に関する連絡先のメールアドレス。
     ///
     /// Example: `"back-office@example.com"`.
     pub back_office_staff_email: String,
     /// An identifier, a UUID in its usual text form.
     ///
+    /// UUIDの標準的な文字列で表した識別子。
+    ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub next_plan_id: Option<Uuid>,
     /// When the next plan takes effect, in seconds since the Unix epoch.
     ///
+    /// 次のプランの適用が始まる日時（UNIX時間、秒）。
+    ///
     /// Example: `1767225600`.
     pub using_next_plan_from: Option<i64>,
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub next_plan_tax_rate_id: Option<Uuid>,
@@ -45,15 +65,22 @@ pub struct Tenant {
     /// `create_prorations` puts a pro-rata amount on the next invoice, `always_invoice` invoices it at
     /// once, `none` charges nothing for it. Only matters when billing goes through Stripe.
     ///
+    /// 請求期間の途中でプランが変わったときの差額の扱い。 create_prorationsは日割り額を次の請求書に載せ、always_invoiceはすぐに請求し、noneは差額を請求しません。
+    /// Stripeで課金している場合にだけ意味を持ちます。
+    ///
     /// Example: `"create_prorations"`.
     pub proration_behavior: Option<ProrationBehavior>,
     /// Whether a change of plan drops the metered items of the current subscription together with the
     /// usage recorded so far. Usage that was dropped cannot be brought back. Only matters when billing
     /// goes through Stripe.
     ///
+    /// プラン変更の際に、現在の契約に含まれる従量課金の項目と、それまでの利用量の記録を消すかどうか。 消した記録は元に戻せません。Stripeで課金している場合にだけ意味を持ちます。
+    ///
     /// Example: `false`.
     pub delete_usage: Option<DeleteUsage>,
     /// One entry per change of plan.
+    ///
+    /// プランが変わるたびに加わる記録の一覧。
     pub plan_histories: Vec<PlanHistory>,
 }
 

@@ -5,15 +5,23 @@ use std::collections::BTreeMap;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// What a tenant says about itself.
+///
+/// テナント自身の基本情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct TenantProps {
     /// Name of the tenant.
     ///
+    /// テナントの名称。
+    ///
     /// Example: `"Example Inc."`.
     pub name: String,
     /// Values of the tenant's additional attributes, by attribute name.
+    ///
+    /// 属性名をキーとする、テナントの追加属性の値。
     pub attributes: BTreeMap<String, serde_json::Value>,
     /// Whom to write to about contracts and billing.
+    ///
+    /// 契約や請求に関する連絡先のメールアドレス。
     ///
     /// Example: `"back-office@example.com"`.
     pub back_office_staff_email: String,

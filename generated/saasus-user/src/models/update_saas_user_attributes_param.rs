@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// New values for a user's additional attributes.
+///
+/// ユーザーの追加属性に設定する値。
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSaasUserAttributesParam {
     /// The values to store, by attribute name.
+    ///
+    /// 属性名をキーとする、設定する値。
     pub attributes: BTreeMap<String, serde_json::Value>,
 }
 

@@ -3,9 +3,13 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A user's new email address.
+///
+/// ユーザーの新しいメールアドレス。
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSaasUserEmailParam {
     /// The address that replaces the current one.
+    ///
+    /// 現在のものと置き換えるメールアドレス。
     ///
     /// Example: `"new.address@example.com"`.
     pub email: String,

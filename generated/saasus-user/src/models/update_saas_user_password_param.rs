@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A user's new password.
+///
+/// ユーザーの新しいパスワード。
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSaasUserPasswordParam {
     /// The password that replaces the current one.
     ///
+    /// 現在のものと置き換えるパスワード。
+    ///
     /// Example: `"Example-Passw0rd"`.
     pub password: String,
     /// Whether the user has to choose another password at the next sign-in.
+    ///
+    /// 次のサインインで別のパスワードに変えてもらうかどうか。
     ///
     /// Example: `false`.
     pub temporary: Option<bool>,

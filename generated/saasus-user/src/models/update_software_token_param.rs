@@ -3,13 +3,19 @@
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// Proof that an authenticator app holds the user's secret.
+///
+/// 認証アプリにシークレットが登録されたことの確認に使う情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSoftwareTokenParam {
     /// The access token of the user who owns the app.
     ///
+    /// 認証アプリを使うユーザーのアクセストークン。
+    ///
     /// Example: `"example-access-token"`.
     pub access_token: String,
     /// The one-time code that the app shows.
+    ///
+    /// 認証アプリに表示されているワンタイムコード。
     ///
     /// Example: `"123456"`.
     pub verification_code: String,

@@ -5,21 +5,31 @@ use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// An environment of a tenant that the user can work in, with the roles they hold there. The `id`
 /// is unique within the SaaS.
+///
+/// ユーザーが利用できるテナント内の環境と、そこでのロール。idはSaaSの中で一意です。
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserAvailableEnv {
     /// A number that identifies something within the SaaS.
+    ///
+    /// SaaSの中で対象を識別する番号。
     ///
     /// Example: `3`.
     pub id: Id,
     /// Name of the environment, meant for programs.
     ///
+    /// プログラムで使う環境の名前。
+    ///
     /// Example: `"prod"`.
     pub name: String,
     /// Name of the environment, meant for people.
     ///
+    /// 画面に表示する環境の名前。
+    ///
     /// Example: `"Production"`.
     pub display_name: Option<String>,
     /// The user's roles in this environment.
+    ///
+    /// この環境でユーザーが持つロール。
     pub roles: Vec<Role>,
 }
 

@@ -7,33 +7,51 @@ use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A tenant that the user belongs to, by its `id`, with what they may do there and the plan it is
 /// on (`plan_id`).
+///
+/// ユーザーが所属するテナント（id）と、そこで利用できる範囲、およびテナントのプラン（plan_id）。
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserAvailableTenant {
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub id: Uuid,
     /// Name of the tenant.
     ///
+    /// テナントの名称。
+    ///
     /// Example: `"Example Inc."`.
     pub name: String,
     /// Whether the user has finished signing up for this tenant.
     ///
+    /// このテナントでの登録手続きが済んでいるかどうか。
+    ///
     /// Example: `true`.
     pub completed_sign_up: bool,
     /// The tenant's environments that the user can work in.
+    ///
+    /// ユーザーが利用できる、このテナントの環境。
     pub envs: Vec<UserAvailableEnv>,
     /// The user's additional attributes in this tenant, by attribute name.
+    ///
+    /// 属性名をキーとする、このテナントでのユーザーの追加属性。
     pub user_attribute: BTreeMap<String, serde_json::Value>,
     /// Whom to write to about the tenant's contracts and billing.
+    ///
+    /// このテナントの契約や請求に関する連絡先のメールアドレス。
     ///
     /// Example: `"back-office@example.com"`.
     pub back_office_staff_email: String,
     /// An identifier, a UUID in its usual text form.
     ///
+    /// UUIDの標準的な文字列で表した識別子。
+    ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub plan_id: Option<Uuid>,
     /// Whether the tenant has paid what it owes. Given only when billing goes through Stripe.
+    ///
+    /// テナントの支払いが済んでいるかどうか。Stripeで課金している場合にだけ返されます。
     ///
     /// Example: `true`.
     pub is_paid: Option<bool>,

@@ -6,23 +6,35 @@ use super::{UserAvailableTenant, Uuid};
 use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
 
 /// A user (`id`) together with the tenants they belong to.
+///
+/// ユーザー（id）と、所属しているテナントの情報。
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserInfo {
     /// An identifier, a UUID in its usual text form.
+    ///
+    /// UUIDの標準的な文字列で表した識別子。
     ///
     /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
     pub id: Uuid,
     /// Address the user can be reached at.
     ///
+    /// ユーザーに連絡するためのメールアドレス。
+    ///
     /// Example: `"taro.yamada@example.com"`.
     pub email: String,
     /// The name the user signs in with, if not their email address.
     ///
+    /// メールアドレス以外でサインインする場合のID。
+    ///
     /// Example: `"taro-yamada"`.
     pub sign_in_id: Option<String>,
     /// The user's additional attributes in the whole SaaS, by attribute name.
+    ///
+    /// 属性名をキーとする、SaaS全体で共通のユーザーの追加属性。
     pub user_attribute: BTreeMap<String, serde_json::Value>,
     /// The tenants that the user belongs to.
+    ///
+    /// ユーザーが所属するテナント。
     pub tenants: Vec<UserAvailableTenant>,
 }
 

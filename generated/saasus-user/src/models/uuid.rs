@@ -2,5 +2,7 @@
 
 /// An identifier, a UUID in its usual text form.
 ///
+/// UUIDの標準的な文字列で表した識別子。
+///
 /// Example: `"0b8c9a52-7f0e-4d0b-8a55-3d5c2f1e9b77"`.
 pub type Uuid = String;

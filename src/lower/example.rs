@@ -1,0 +1,63 @@
+//! Example values, as the description gives them.
+
+use openapiv3::{
+    Example, MediaType, OpenAPI, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
+};
+use serde_json::Value;
+
+use super::keywords::{At, Keywords, Node};
+
+/// The example of a schema in place; that of a list may stand at its elements.
+pub(super) fn schema(at: &At<'_>) -> Option<Value> {
+    let Node::Inline(schema) = at.node else {
+        return None;
+    };
+    let k = Keywords::new(&at.pointer, schema);
+    let own = k.data.example.clone();
+    own.filter(|value| !value.is_null())
+        .or_else(|| Some(Value::Array(vec![self::schema(k.items.as_ref()?)?])))
+}
+
+/// The example of a parameter, else that of its schema, else what a required one mostly is.
+pub(super) fn parameter(document: &OpenAPI, data: &ParameterData) -> Option<Value> {
+    let own = data.example.clone();
+    own.or_else(|| first(document, data.examples.values()))
+        .or_else(|| match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                in_place(schema).or_else(|| data.required.then(|| default(schema))?)
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                media_type(document, content.values().next()?)
+            }
+        })
+}
+
+/// The example of a body, else that of its schema.
+pub(super) fn media_type(document: &OpenAPI, media_type: &MediaType) -> Option<Value> {
+    let own = media_type.example.clone();
+    own.or_else(|| first(document, media_type.examples.values()))
+        .or_else(|| in_place(media_type.schema.as_ref()?))
+}
+
+fn in_place(schema: &ReferenceOr<Schema>) -> Option<Value> {
+    self::schema(&At::new("", Node::new(schema)))
+}
+
+fn default(schema: &ReferenceOr<Schema>) -> Option<Value> {
+    schema.as_item()?.schema_data.default.clone()
+}
+
+fn first<'a>(
+    document: &'a OpenAPI,
+    mut examples: impl Iterator<Item = &'a ReferenceOr<Example>>,
+) -> Option<Value> {
+    examples.find_map(|example| match example {
+        ReferenceOr::Item(example) => example.value.clone(),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/examples/")?;
+            let name = name.replace("~1", "/").replace("~0", "~");
+            let examples = &document.components.as_ref()?.examples;
+            examples.get(&name)?.as_item()?.value.clone()
+        }
+    })
+}

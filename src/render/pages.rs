@@ -1,0 +1,106 @@
+//! The documentation pages of a crate: `docs/` with a page per tag and per model, and the README that
+//! leads there.
+//!
+//! Texts of the description reach a page as the Markdown that `lower` made of them, and a cell of a
+//! table with the bars in it escaped.
+
+mod example;
+mod markdown;
+mod model;
+mod operation;
+mod readme;
+mod value;
+
+use std::collections::BTreeSet;
+
+use super::{DocsOptions, Failure, FileKind, Package, RawFile};
+use crate::ir::{Api, ModelId, Tag};
+
+pub use readme::{crate_page, readme};
+
+/// The pages of a crate by their names.
+pub struct Pages<'a> {
+    api: &'a Api,
+    package: &'a Package,
+    /// The crate's name in Rust.
+    library: String,
+    /// Whether there are any.
+    written: bool,
+    /// File names of the tags, in their order.
+    tags: Vec<String>,
+    /// File names of the models, in their order.
+    models: Vec<String>,
+}
+
+impl<'a> Pages<'a> {
+    /// Decides the names: that of a type, made unique where case does not count.
+    pub fn new(api: &'a Api, package: &'a Package, options: &DocsOptions) -> Self {
+        let mut taken = BTreeSet::new();
+        let mut claim = |name: String, suffix: &str| {
+            let mut name = name;
+            while !taken.insert(name.to_ascii_lowercase()) {
+                name.push_str(suffix);
+            }
+            format!("{name}.md")
+        };
+        let tags = api.tags.iter();
+        let tags = tags
+            .map(|tag| claim(format!("{}Api", tag.name), "Tag"))
+            .collect();
+        let models = api.models.iter();
+        let models = models
+            .map(|model| claim(model.name.clone(), "Model"))
+            .collect();
+        Self {
+            api,
+            package,
+            library: package.name.replace('-', "_"),
+            written: options.pages,
+            tags,
+            models,
+        }
+    }
+
+    /// The page of a model, as the other pages link it.
+    fn model(&self, id: ModelId) -> Option<&str> {
+        self.models.get(id).map(String::as_str)
+    }
+
+    /// The tags with their pages.
+    fn tags(&self) -> impl Iterator<Item = (&'a Tag, &str)> {
+        self.api
+            .tags
+            .iter()
+            .zip(self.tags.iter().map(String::as_str))
+    }
+}
+
+/// Where the pages with examples lie, as `src/lib.rs` sees it.
+pub fn tested<'a>(pages: impl Iterator<Item = &'a RawFile>) -> Vec<String> {
+    let pages = pages.filter(|page| page.text.contains("```rust"));
+    pages.map(|page| format!("../{}", page.path)).collect()
+}
+
+/// All files in `docs/`.
+pub fn files(pages: &Pages<'_>) -> Result<Vec<RawFile>, Failure> {
+    let mut files = Vec::new();
+    if !pages.written {
+        return Ok(files);
+    }
+    for (tag, name) in pages.tags() {
+        files.push(page(format!("docs/{name}"), &operation::page(pages, tag)?));
+    }
+    for (model, name) in pages.api.models.iter().zip(&pages.models) {
+        files.push(page(format!("docs/{name}"), &model::page(pages, model)?));
+    }
+    Ok(files)
+}
+
+/// A page with a line's end at its end.
+pub fn page(path: String, text: &str) -> RawFile {
+    RawFile {
+        path,
+        text: format!("{}\n", text.trim_end()),
+        kind: FileKind::Text,
+    }
+}

@@ -1,0 +1,172 @@
+//! The README: the first steps, then the index of operations and models.
+
+use askama::Template;
+
+use super::markdown::{anchor, code_cell, summary};
+use super::{Pages, example, operation};
+use crate::ir::{Model, Scheme, SchemeKind, Tag};
+use crate::lower::describe::code;
+use crate::lower::docs::sentence;
+use crate::render::Failure;
+
+struct SchemeView {
+    name: String,
+    docs: String,
+    travels: String,
+    example: String,
+}
+
+/// A line of its own for each operation, so that a new one changes no other.
+struct OperationRow {
+    method: String,
+    request: String,
+    description: String,
+}
+
+struct TagView {
+    heading: String,
+    rows: Vec<OperationRow>,
+}
+
+struct ModelRow {
+    name: String,
+    description: String,
+}
+
+#[derive(Template)]
+#[template(path = "crate_readme.md.j2", escape = "none")]
+struct ReadmeView<'a> {
+    name: &'a str,
+    title: String,
+    version: String,
+    docs: String,
+    program: String,
+    servers: Vec<String>,
+    schemes: Vec<SchemeView>,
+    failure: Option<String>,
+    tags: Vec<TagView>,
+    models: Vec<ModelRow>,
+}
+
+/// The text of the README.
+pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
+    let api = pages.api;
+    let mut schemes = Vec::new();
+    for scheme in &api.schemes {
+        schemes.push(scheme_view(pages, scheme)?);
+    }
+    let models = api.models.iter().zip(&pages.models);
+    ReadmeView {
+        name: &pages.package.name,
+        title: sentence(&api.title),
+        version: sentence(&api.version),
+        docs: api.docs.lines.join("\n"),
+        program: example::program(api, &pages.library)?,
+        servers: operation::servers(&api.servers),
+        schemes,
+        failure: example::failure(api, &pages.library)?,
+        tags: pages
+            .tags()
+            .map(|(tag, page)| tag_view(pages, tag, page))
+            .collect(),
+        models: models
+            .map(|(model, page)| model_row(pages, model, page))
+            .collect(),
+    }
+    .render()
+}
+
+fn scheme_view(pages: &Pages<'_>, scheme: &Scheme) -> Result<SchemeView, Failure> {
+    let travels = match &scheme.kind {
+        SchemeKind::Bearer => "as `Authorization: Bearer …`".to_owned(),
+        SchemeKind::Basic => "as `Authorization: Basic …`".to_owned(),
+        SchemeKind::Header(name) => format!("in the header {}", code(name)),
+        SchemeKind::Query(name) => format!("in the query as {}", code(name)),
+        SchemeKind::Cookie(name) => format!("in the cookie {}", code(name)),
+    };
+    let travels = format!(
+        "`ClientBuilder::{}` takes it; it is sent {travels}.",
+        scheme.method
+    );
+    // The first paragraph says what the method does.
+    let own = scheme.docs.lines.iter().skip_while(|line| !line.is_empty());
+    let own: Vec<&str> = own.skip(1).map(String::as_str).collect();
+    let client = example::client(pages.api, &pages.library, std::slice::from_ref(scheme));
+    let example =
+        format!("fn example() -> Result<Client, Box<dyn std::error::Error>> {{ Ok({client}) }}");
+    Ok(SchemeView {
+        name: code(&scheme.wire_name),
+        docs: own.join("\n"),
+        travels,
+        example: example::laid_out(&pages.library, &example)?,
+    })
+}
+
+fn tag_view(pages: &Pages<'_>, tag: &Tag, page: &str) -> TagView {
+    let title = page.trim_end_matches(".md");
+    let linked = |text: &str, target: &str| match pages.written {
+        true => format!("[{text}](docs/{target})"),
+        false => text.to_owned(),
+    };
+    let rows = tag.operations.iter().map(|operation| {
+        let name = operation.name.trim_start_matches("r#");
+        OperationRow {
+            method: linked(&code(name), &format!("{page}#{}", anchor(name))),
+            request: code_cell(&format!("{} {}", operation.method, operation.path)),
+            description: summary(&operation.docs),
+        }
+    });
+    TagView {
+        heading: format!(
+            "{}: {}",
+            linked(title, page),
+            code(&format!("client.{}()", tag.module))
+        ),
+        rows: rows.collect(),
+    }
+}
+
+fn model_row(pages: &Pages<'_>, model: &Model, page: &str) -> ModelRow {
+    let name = code(&model.name);
+    ModelRow {
+        name: match pages.written {
+            true => format!("[{name}](docs/{page})"),
+            false => name,
+        },
+        description: summary(&model.docs),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/crate.md.j2", escape = "none")]
+struct CratePage {
+    title: String,
+    version: String,
+    docs: String,
+    program: String,
+    failure: Option<String>,
+    /// Links to the handles, each behind the method that gives it.
+    handles: Vec<String>,
+    models: bool,
+}
+
+/// The text of the crate's page in rustdoc.
+pub fn crate_page(pages: &Pages<'_>) -> Result<String, Failure> {
+    let api = pages.api;
+    CratePage {
+        title: sentence(&api.title),
+        version: sentence(&api.version),
+        docs: api.docs.lines.join("\n"),
+        program: example::program(api, &pages.library)?,
+        failure: example::failure(api, &pages.library)?,
+        handles: api.tags.iter().map(handle).collect(),
+        models: !api.models.is_empty(),
+    }
+    .render()
+}
+
+fn handle(tag: &Tag) -> String {
+    // A link names a keyword without `r#`.
+    let module = tag.module.trim_start_matches("r#");
+    format!("[`Client::{module}`] gives [`{module}::{}`]", tag.name)
+}
