@@ -66,12 +66,12 @@ pub fn operation(api: &Api, library: &str, place: Place<'_>) -> Result<String, F
 fn consume(success: &Success, call: &str) -> String {
     match success {
         Success::One(Content::Empty) => format!("{call};"),
-        Success::One(content) if content.is_stream() => format!(
-            "let mut stream = {call}; while let Some(item) = stream.next().await {{ println!(\"{{:?}}\", item?); }}"
-        ),
         Success::One(Content::Bytes) => {
             format!("let value = {call}.bytes().await?; println!(\"{{}} bytes\", value.len());")
         }
+        Success::One(content) if content.is_stream() => format!(
+            "let mut stream = {call}; while let Some(item) = stream.next().await {{ println!(\"{{:?}}\", item?); }}"
+        ),
         Success::One(_) | Success::Many(_) => {
             format!("let value = {call}; println!(\"{{value:?}}\");")
         }
