@@ -63,7 +63,8 @@ Shared "3.10"
     let ModelKind::Struct(options) = &options.unwrap().kind else {
         panic!("{options:?}")
     };
-    let docs = options.fields.first().unwrap().docs.lines.join("\n");
+    let docs: Vec<_> = options.fields[0].docs.all_lines().collect();
+    let docs = docs.join("\n");
     assert!(docs.contains("1.10"), "{docs}");
 }
 
