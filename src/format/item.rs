@@ -209,7 +209,8 @@ fn constant(head: &str, ty: &syn::Type, value: &syn::Expr, shape: Shape) -> Stri
         .map(|ty| format!("{head}: {ty} ="));
     let nested = shape.nested();
     let below = || {
-        let ty = types::ty(ty, nested.before(" =".len())?)?;
+        // rustfmt leaves no room for the sign here.
+        let ty = types::ty(ty, nested)?;
         Some(format!("{head}:{}{ty} =", nested.newline()))
     };
     let left = beside

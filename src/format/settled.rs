@@ -256,3 +256,9 @@ pub mod nested {
 )]
 #[doc(alias = "payment_transaction")]
 pub struct AppliedToPaymentTransaction;
+
+static OF_A_NAME_THAT_LEAVES_NO_ROOM_FOR_ANYTHING_ELSE_ON_ITS_LINE_BUT_THE_COLON_THAT_ENDS_IT_HERE:
+    Endpoint<String, OfANameThatLeavesNoRoomForAnythingElseOnItsLineButTheColonThatEndsItHere12345> =
+    Endpoint {
+        id: "of_a_name_that_leaves_no_room",
+    };
