@@ -170,10 +170,13 @@ fn open(
 /// The problem of a reference whose file has no such place.
 pub(super) fn nothing_there(document: &Value, file: &Path, text: &str) -> Problem {
     let (_, fragment) = split(text);
-    let message = format!(
-        "`{text}` points to nothing: `{}` has no `{fragment}`",
-        file.display()
-    );
+    let message = match fragment {
+        "" => format!("`{text}` is the whole description, which cannot stand here"),
+        _ => format!(
+            "`{text}` points to nothing: `{}` has no `{fragment}`",
+            file.display()
+        ),
+    };
     let help = similar(document, &percent_decode(fragment))
         .map(|place| format!("did you mean `#{place}`?"));
     Problem {

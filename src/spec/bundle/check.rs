@@ -86,7 +86,9 @@ impl Bundler<'_, '_> {
                 if good.contains(fragment) {
                     return;
                 }
-                let mended = match find(document, fragment) {
+                // The description as a whole is nothing that a reference could mean.
+                let target = (!fragment.is_empty()).then(|| find(document, fragment));
+                let mended = match target.flatten() {
                     Some(Found::AsSpelt(_)) => {
                         good.insert(fragment.to_owned());
                         return;
