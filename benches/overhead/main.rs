@@ -1,5 +1,5 @@
 //! What a call through a generated client costs beside the same request by reqwest and serde, written by hand:
-//! `cargo bench -p oasmith-user-apis --bench overhead`.
+//! `cargo bench -p oasmith-overhead`.
 //!
 //! Both sides call a server on loopback, in turns, over connections that stay open and with the same settings of
 //! reqwest. The ratio is the median over the turns, so that a machine that is busy with other things slows down both.
@@ -80,35 +80,31 @@ async fn compare(name: &str, generated: impl AsyncFn(), handwritten: impl AsyncF
     row("bytes allocated", &|cost| cost.bytes as f64 / calls);
 }
 
-fn main() {
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
     let url = server::start();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let ours = generated::Api::new(&url);
+    let theirs = handwritten::Api::new(&url);
     println!(
         "{:43} {:>9} {:>9} {:>9}",
         "per call", "generated", "by hand", "ratio"
     );
-    runtime.expect("a runtime").block_on(async {
-        let generated = generated::Api::new(&url);
-        let handwritten = handwritten::Api::new(&url);
-        compare(
-            "read a user",
-            async || generated.get().await,
-            async || handwritten.get().await,
-        )
-        .await;
-        compare(
-            "create a user",
-            async || generated.create().await,
-            async || handwritten.create().await,
-        )
-        .await;
-        compare(
-            "list 100 users",
-            async || generated.list().await,
-            async || handwritten.list().await,
-        )
-        .await;
-    });
+    compare(
+        "read a user",
+        async || ours.get().await,
+        async || theirs.get().await,
+    )
+    .await;
+    compare(
+        "create a user",
+        async || ours.create().await,
+        async || theirs.create().await,
+    )
+    .await;
+    compare(
+        "list 100 users",
+        async || ours.list().await,
+        async || theirs.list().await,
+    )
+    .await;
 }
