@@ -61,7 +61,7 @@ pub fn lower(
     recursion::resolve(&mut models);
     size::resolve(&mut models);
     usage::resolve(&mut models, &tags);
-    checks::resolve(&mut models);
+    checks::resolve(&mut models, &mut tags);
     pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
     Api {
         title: document.info.title.trim().to_owned(),

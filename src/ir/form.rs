@@ -11,6 +11,8 @@ pub struct Form {
     pub parts: Vec<Part>,
     /// Parts without a field of their own.
     pub rest: Option<Part>,
+    /// Whether it has a method `validate`: a part of it has rules.
+    pub validated: bool,
 }
 
 impl Form {

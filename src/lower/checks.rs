@@ -7,7 +7,7 @@ use super::object::is_struct;
 use super::schema::Types;
 use super::shape::Shaper;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Check, Checks, Model, ModelKind, Type};
+use crate::ir::{Check, Checks, Form, Model, ModelKind, Tag, Type};
 
 impl<'a> Types<'a, '_> {
     /// The rules for a value to which all of `parts` apply; those of a component are with its model.
@@ -56,8 +56,24 @@ impl<'a> Types<'a, '_> {
     }
 }
 
-/// Decides which models get a method that validates them: those that are sent and have a rule somewhere below.
-pub fn resolve(models: &mut [Model]) {
+/// Decides what gets a method that validates it: models that are sent, and forms, with a rule somewhere below.
+pub fn resolve(models: &mut [Model], tags: &mut [Tag]) {
+    resolve_models(models);
+    let operations = tags.iter_mut().flat_map(|tag| &mut tag.operations);
+    for form in operations.flat_map(|operation| &mut operation.forms) {
+        form.validated = is_ruled(models, form);
+    }
+}
+
+fn is_ruled(models: &[Model], form: &Form) -> bool {
+    form.all_parts().any(|part| {
+        let inside = part.field.value.models();
+        let mut inside = inside.into_iter().filter_map(|id| models.get(id));
+        !part.field.checks.is_empty() || inside.any(|model| model.validated)
+    })
+}
+
+fn resolve_models(models: &mut [Model]) {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); models.len()];
     let mut open = Vec::new();
     for (id, model) in models.iter().enumerate() {

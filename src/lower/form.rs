@@ -11,7 +11,7 @@ use super::schema::{Home, Types};
 use super::shape::{Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{
-    BodyKind, EnumBase, Field, FieldStyle, Form, FormField, ModelKind, Part, Presence, Type,
+    BodyKind, Check, EnumBase, Field, FieldStyle, Form, FormField, ModelKind, Part, Presence, Type,
 };
 use crate::spec::origin::child;
 
@@ -63,7 +63,12 @@ impl<'a> Types<'a, '_> {
             file: false,
             content_type: None,
         });
-        Some(Form { name, parts, rest })
+        Some(Form {
+            name,
+            parts,
+            rest,
+            validated: false,
+        })
     }
 
     fn part(
@@ -107,6 +112,11 @@ impl<'a> Types<'a, '_> {
                 } else {
                     Type::Part
                 };
+                // Of its content nothing is known.
+                field.checks.inner = None;
+                field.checks.own.retain(|check| {
+                    file.list && matches!(check, Check::MinItems(_) | Check::MaxItems(_))
+                });
                 Part {
                     field,
                     file: true,

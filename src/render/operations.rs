@@ -142,8 +142,13 @@ fn method<'a>(
             failure_type(operation)
         ),
     };
-    let mut views = arguments(api, list)?;
-    views.extend(arguments(api, body.map_or(&[], std::slice::from_ref))?);
+    let forms = &operation.forms;
+    let mut views = arguments(api, forms, list)?;
+    views.extend(arguments(
+        api,
+        forms,
+        body.map_or(&[], std::slice::from_ref),
+    )?);
     Ok(OperationView {
         docs: super::docs(&operation_docs(operation, body))?,
         name,
@@ -201,7 +206,7 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
     let link = operation.name.trim_start_matches("r#");
     let mut results = Vec::new();
     for form in &operation.forms {
-        results.push(forms::render(form, tag, link)?);
+        results.push(forms::render(api, form, tag, link)?);
     }
     if let Success::Many(outcomes) = &operation.success {
         results.push(outcomes_view(outcomes, tag, link, false)?);
@@ -220,7 +225,7 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         handle: &tag.name,
         link,
         builder: operation.builder.as_deref(),
-        options: arguments(api, &operation.options)?,
+        options: arguments(api, &operation.forms, &operation.options)?,
         pages: pages::view(operation),
         success: match &operation.success {
             Success::One(content) if content.is_stream() => {

@@ -264,9 +264,13 @@ fn named(api: &Api) -> BTreeSet<&'static str> {
 
 /// Whether anything that is sent has rules.
 pub fn validates(api: &Api) -> bool {
-    let operations = api.tags.iter().flat_map(|tag| &tag.operations);
-    let mut arguments = operations.flat_map(|o| o.arguments.iter().chain(&o.options));
-    api.models.iter().any(|model| model.validated) || arguments.any(|a| !a.checks.is_empty())
+    let mut operations = api.tags.iter().flat_map(|tag| &tag.operations);
+    api.models.iter().any(|model| model.validated)
+        || operations.any(|operation| {
+            let mut arguments = operation.arguments.iter().chain(&operation.options);
+            arguments.any(|argument| !argument.checks.is_empty())
+                || operation.forms.iter().any(|form| form.validated)
+        })
 }
 
 fn externals(api: &Api) -> Vec<ExternalsView<'_>> {

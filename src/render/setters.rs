@@ -53,7 +53,7 @@ pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure>
 pub fn of_form(form: &Form) -> Result<Option<String>, Failure> {
     let fields: Vec<&Field> = form.all_parts().map(|part| &part.field).collect();
     let spell = |type_: &Type| type_.qualified().to_string();
-    let view = view(&form.name, &fields, &fields, false, spell);
+    let view = view(&form.name, &fields, &fields, form.validated, spell);
     (!fields.is_empty()).then(|| view.render()).transpose()
 }
 

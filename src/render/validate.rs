@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Number;
 
 use super::union::ident;
-use crate::ir::{Argument, Check, Checks, Model, ModelKind, Struct, Type, Union};
+use crate::ir::{Argument, Check, Checks, Field, Form, Model, ModelKind, Struct, Type, Union};
 
 /// An expression.
 enum Value {
@@ -48,7 +48,22 @@ pub fn method(models: &[Model], model: &Model) -> Option<String> {
         ModelKind::Union(union) => members(models, union),
         ModelKind::Enum(_) | ModelKind::Alias(_) => return None,
     };
-    let name = ident(&model.name);
+    Some(implementation(&model.name, &statements))
+}
+
+/// The `impl` with the method `validate`, for a form that has one.
+pub fn form(models: &[Model], form: &Form) -> Option<String> {
+    let parts = form.parts.iter();
+    let parts = parts.filter_map(|part| property(models, &part.field));
+    let rest = form.rest.iter();
+    let rest = rest.filter_map(|part| beside(models, &part.field));
+    let statements = sequence(parts.chain(rest).collect());
+    form.validated
+        .then(|| implementation(&form.name, &statements))
+}
+
+fn implementation(name: &str, statements: &TokenStream) -> String {
+    let name = ident(name);
     let code = quote! {
         impl #name {
             /// Checks the rules of the description: lengths, bounds, patterns.
@@ -58,11 +73,11 @@ pub fn method(models: &[Model], model: &Model) -> Option<String> {
             pub fn validate(&self) -> Result<(), validate::ValidationError> { #statements }
         }
     };
-    Some(code.to_string())
+    code.to_string()
 }
 
 /// The call that checks an argument, where there is anything to check.
-pub fn argument(models: &[Model], argument: &Argument) -> Option<String> {
+pub fn argument(models: &[Model], forms: &[Form], argument: &Argument) -> Option<String> {
     let name = ident(&argument.name);
     let place = match argument.wire_name.as_str() {
         "" => "body",
@@ -73,36 +88,39 @@ pub fn argument(models: &[Model], argument: &Argument) -> Option<String> {
         Type::String => Value::Reference(quote! { #name.as_ref() }),
         _ => Value::Reference(quote! { #name }),
     };
-    let code = checked(models, &argument.value, &argument.checks, &value)?;
+    let code = match &argument.value {
+        Type::Form(type_) => forms
+            .iter()
+            .any(|form| form.validated && form.name == *type_)
+            .then(|| quote! { #name.validate() }),
+        type_ => checked(models, type_, &argument.checks, &value),
+    }?;
     Some(quote! { .check(#place, || #code) }.to_string())
 }
 
 fn structure(models: &[Model], model: &Model, object: &Struct) -> TokenStream {
     let own = model.checks.own.iter();
     let own = own.filter_map(|check| properties(check, &Value::Reference(quote! { self })));
-    let fields = object.fields.iter().filter_map(|field| {
-        let name = ident(&field.name);
-        let code = checked(
-            models,
-            &field.type_(),
-            &field.checks,
-            &Value::Place(quote! { self.#name }),
-        )?;
-        let wire_name = &field.wire_name;
-        Some(quote! { validate::at(#wire_name, || #code) })
-    });
-    // Their properties stand beside the others.
-    let beside = object.flattened.iter().chain(&object.rest);
-    let beside = beside.filter_map(|field| {
-        let name = ident(&field.name);
-        checked(
-            models,
-            &field.value,
-            &field.checks,
-            &Value::Place(quote! { self.#name }),
-        )
-    });
-    sequence(own.chain(fields).chain(beside).collect())
+    let fields = object.fields.iter();
+    let fields = fields.filter_map(|field| property(models, field));
+    let others = object.flattened.iter().chain(&object.rest);
+    let others = others.filter_map(|field| beside(models, field));
+    sequence(own.chain(fields).chain(others).collect())
+}
+
+fn property(models: &[Model], field: &Field) -> Option<TokenStream> {
+    let name = ident(&field.name);
+    let value = Value::Place(quote! { self.#name });
+    let code = checked(models, &field.type_(), &field.checks, &value)?;
+    let wire_name = &field.wire_name;
+    Some(quote! { validate::at(#wire_name, || #code) })
+}
+
+/// A field whose properties stand beside the others.
+fn beside(models: &[Model], field: &Field) -> Option<TokenStream> {
+    let name = ident(&field.name);
+    let value = Value::Place(quote! { self.#name });
+    checked(models, &field.value, &field.checks, &value)
 }
 
 fn members(models: &[Model], union: &Union) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Arguments: how each is declared, and the method call that adds it to the request.
 
-use crate::ir::{Api, Argument, BodyKind, Docs, FieldStyle, Location, Type};
+use crate::ir::{Api, Argument, BodyKind, Docs, FieldStyle, Form, Location, Type};
 use crate::render::{self, Failure, validate};
 
 /// An argument as the templates spell it.
@@ -16,20 +16,25 @@ pub struct ArgumentView<'a> {
 }
 
 /// All arguments of a list.
-pub fn arguments<'a>(api: &Api, list: &'a [Argument]) -> Result<Vec<ArgumentView<'a>>, Failure> {
+pub fn arguments<'a>(
+    api: &Api,
+    forms: &[Form],
+    list: &'a [Argument],
+) -> Result<Vec<ArgumentView<'a>>, Failure> {
     let views = list.iter().map(|argument| {
         let mut view = argument_view(argument)?;
         view.apply
-            .insert_str(0, &check(api, argument).unwrap_or_default());
+            .insert_str(0, &check(api, forms, argument).unwrap_or_default());
         Ok(view)
     });
     views.collect()
 }
 
 /// The method call that validates an argument, where it has rules.
-pub fn check(api: &Api, argument: &Argument) -> Option<String> {
-    (!is_raw(&argument.location))
-        .then(|| validate::argument(&api.models, argument))
+pub fn check(api: &Api, forms: &[Form], argument: &Argument) -> Option<String> {
+    let written = !is_raw(&argument.location) || matches!(argument.value, Type::Form(_));
+    written
+        .then(|| validate::argument(&api.models, forms, argument))
         .flatten()
 }
 

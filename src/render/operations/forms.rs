@@ -3,8 +3,8 @@
 use askama::Template;
 use proc_macro2::Literal;
 
-use crate::ir::{Form, Part, Presence, Tag, Type};
-use crate::render::{self, Failure, setters};
+use crate::ir::{Api, Form, Part, Presence, Tag, Type};
+use crate::render::{self, Failure, setters, validate};
 
 struct PartView<'a> {
     name: &'a str,
@@ -26,10 +26,11 @@ struct FormView<'a> {
     added: Vec<String>,
     /// Statement that adds the parts without a field of their own.
     rest: Option<String>,
+    validate: Option<String>,
 }
 
 /// The struct of a form.
-pub fn render(form: &Form, tag: &Tag, link: &str) -> Result<String, Failure> {
+pub fn render(api: &Api, form: &Form, tag: &Tag, link: &str) -> Result<String, Failure> {
     let mut parts = Vec::new();
     for part in form.all_parts() {
         parts.push(PartView {
@@ -49,6 +50,7 @@ pub fn render(form: &Form, tag: &Tag, link: &str) -> Result<String, Failure> {
         parts,
         setters: setters::of_form(form)?,
         added: form.parts.iter().map(added).collect(),
+        validate: validate::form(&api.models, form),
         rest: form.rest.as_ref().map(|part| part.field.name.clone()),
     }
     .render()

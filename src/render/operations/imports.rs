@@ -60,7 +60,7 @@ impl Found {
         let bodies = operation.alternatives.iter().map(|other| &other.body);
         let arguments = operation.arguments.iter().chain(&operation.options);
         for argument in arguments.chain(bodies) {
-            self.argument(api, argument);
+            self.argument(api, &operation.forms, argument);
         }
         for part in operation.forms.iter().flat_map(Form::all_parts) {
             self.runtime.insert("Multipart");
@@ -130,7 +130,7 @@ impl Found {
         };
     }
 
-    fn argument(&mut self, api: &Api, argument: &Argument) {
+    fn argument(&mut self, api: &Api, forms: &[Form], argument: &Argument) {
         if !is_raw(&argument.location) {
             self.uses.add(&argument.value);
             if taken(&argument.name, argument)
@@ -141,7 +141,7 @@ impl Found {
             }
         }
         self.runtime.extend(place(&argument.location));
-        let checked = check(api, argument).unwrap_or_default();
+        let checked = check(api, forms, argument).unwrap_or_default();
         if checked.contains("validate ::") {
             self.runtime.insert("validate");
         }

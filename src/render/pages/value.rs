@@ -56,7 +56,10 @@ pub fn form(models: &[Model], form: &Form, module: &str) -> Option<String> {
     };
     let set = |field: &&Field| {
         let value = builder.exactly(&field.value, field.example.as_ref()?, DEPTH)?;
-        Some(format!(".{}({value})", setters::method(field, false)))
+        Some(format!(
+            ".{}({value})",
+            setters::method(field, form.validated)
+        ))
     };
     let optional: String = optional.iter().filter_map(set).take(SHOWN).collect();
     Some(format!("{module}::{}::{start}{optional}", form.name))

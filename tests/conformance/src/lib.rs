@@ -11,6 +11,8 @@ mod bodies;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod memory;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod parameters;

@@ -1,13 +1,15 @@
 //! Values that break a rule are told by path.
 
+use std::fmt::Debug;
 use std::future::{Future, IntoFuture, pending, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crate::validation::models::{Address, Person, PersonContact};
+use crate::validation::operations::AddPhotosForm;
 use crate::validation::runtime::{
-    Body, BoxFuture, Client, RetryPolicy, Transport, TransportError, json,
+    Body, BoxFuture, Client, Error, Part, RetryPolicy, Transport, TransportError, json,
 };
 
 fn person() -> Person {
@@ -71,6 +73,26 @@ fn the_first_broken_rule_is_told_with_its_path() {
     }
 }
 
+#[test]
+fn parts_of_a_body_have_rules_too() {
+    let form = |count| AddPhotosForm::new((0..count).map(|_| Part::new("photo")).collect());
+    let told = |form: AddPhotosForm| form.validate().map_err(|error| error.to_string());
+    assert_eq!(told(form(2).title("small").with_validate(true)), Ok(()));
+    for (form, expected) in [
+        (form(3), "photos: must have 2 elements or fewer"),
+        (
+            form(1).title("larger"),
+            "title: must have 5 characters or fewer",
+        ),
+        (
+            form(1).place(Address::new("G".to_owned())),
+            "place.country: must match ^[A-Z]{2}$",
+        ),
+    ] {
+        assert_eq!(told(form), Err(expected.to_owned()));
+    }
+}
+
 /// Takes no request.
 struct Closed;
 
@@ -87,16 +109,18 @@ impl Transport for Closed {
     }
 }
 
-/// How a call with a wrong path argument, query argument and body fails.
-fn failure(validate: bool) -> String {
+fn client(validate: bool) -> Client {
     let client = Client::builder()
         .base_url("https://example.com")
         .transport(Closed)
         .retry(RetryPolicy::never())
         .validate_requests(validate);
-    let client = client.build().unwrap();
-    let call = client.operations().put_person("A", person().score(2.0));
-    let mut call = pin!(call.limit(0).into_future());
+    client.build().unwrap()
+}
+
+/// How a call fails.
+fn failure<T: Debug, E: Debug>(call: impl IntoFuture<Output = Result<T, Error<E>>>) -> String {
+    let mut call = pin!(call.into_future());
     match call.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Err(error)) => error.to_string(),
         other => format!("{other:?}"),
@@ -105,7 +129,21 @@ fn failure(validate: bool) -> String {
 
 #[test]
 fn requests_are_checked_where_that_is_asked_for() {
-    let refused = "the request breaks a rule: id: must match ^[a-z/]+$";
-    assert_eq!(failure(true), refused);
-    assert!(failure(false).contains("sent"), "{}", failure(false));
+    // A wrong path argument, query argument and body; a body with a wrong part.
+    let put = |client: &Client| {
+        let call = client.operations().put_person("A", person().score(2.0));
+        failure(call.limit(0))
+    };
+    let post = |client: &Client| {
+        let form = AddPhotosForm::new(Vec::new()).title("larger");
+        failure(client.operations().add_photos("A").body(form))
+    };
+    let refused = "the request breaks a rule: ";
+    let checked = client(true);
+    assert_eq!(put(&checked), format!("{refused}id: must match ^[a-z/]+$"));
+    let title = "body.title: must have 5 characters or fewer";
+    assert_eq!(post(&checked), format!("{refused}{title}"));
+    let unchecked = client(false);
+    assert!(put(&unchecked).contains("sent"), "{}", put(&unchecked));
+    assert!(post(&unchecked).contains("sent"), "{}", post(&unchecked));
 }

@@ -6,7 +6,6 @@ mod body;
 mod credentials;
 mod faults;
 mod headers;
-mod memory;
 mod multipart;
 mod oauth;
 mod options;

@@ -65,26 +65,48 @@ async fn exchange<T>(
     outcome
 }
 
-/// Declares a test of one operation: the request, the call that makes it, and what becomes of each reply.
+/// Declares the tests of one operation: the request, the call that makes it, and what becomes of each reply; and the
+/// same call to a server that judges it by the description, such as
+/// [Prism](https://docs.stoplight.io/docs/prism):
 ///
-/// Uses the API's `CREDENTIALS`, `client`, `handle`, `answer` and `documented`, which stand beside it.
+/// ```text
+/// prism mock spec/saasus-user.yaml
+/// MOCK=http://127.0.0.1:4010 cargo test -p oasmith-user-apis saasus:: -- --ignored
+/// ```
+///
+/// Uses the API's `BASE`, `CREDENTIALS`, `client`, `handle`, `answer` and `documented`, which stand beside it.
 macro_rules! operation {
     (
         $name:ident: $line:literal, $accept:expr, $sent:literal;
         |$api:ident| $call:expr;
         $($status:literal $reply:expr => $outcome:expr;)+
     ) => {
-        #[tokio::test]
-        async fn $name() {
-            let expected = $crate::Expected::new($line, $accept, &CREDENTIALS, $sent);
-            $(
-                let outcome = $crate::exchange(&expected, answer($status, $reply), async |url: &str| {
-                    let client = client(url);
-                    let $api = handle(&client);
-                    documented($call.await)
-                });
-                assert_eq!(outcome.await, $outcome, "{} {}", $line, $status);
-            )+
+        mod $name {
+            use super::*;
+
+            #[tokio::test]
+            async fn on_the_wire() {
+                let expected = $crate::Expected::new($line, $accept, &CREDENTIALS, $sent);
+                $(
+                    let outcome = $crate::exchange(&expected, answer($status, $reply), async |url: &str| {
+                        let client = client(&format!("{url}{BASE}"));
+                        let $api = handle(&client);
+                        documented($call.await)
+                    });
+                    assert_eq!(outcome.await, $outcome, "{} {}", $line, $status);
+                )+
+            }
+
+            #[tokio::test]
+            #[ignore = "needs a mock server"]
+            async fn accepted_by_a_mock_server() {
+                let client = client(&std::env::var("MOCK").unwrap());
+                let $api = handle(&client);
+                // A request that breaks the description gets one of its failures.
+                if let Err(error) = $call.await {
+                    panic!("{error}");
+                }
+            }
         }
     };
 }

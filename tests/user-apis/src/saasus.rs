@@ -9,6 +9,8 @@ use saasus_user::{Client, Error, RetryPolicy};
 use crate::operation;
 use crate::server::{Step, json};
 
+/// Where the server of the description has the API.
+const BASE: &str = "/v1/auth";
 const CREDENTIALS: [&str; 1] = ["authorization: Bearer secret"];
 const JSON: &str = "application/json";
 const USER: &str = r#"{"id":"u1","email":"a@example.com","attributes":{"age":3}}"#;
@@ -20,7 +22,7 @@ const TENANT: &str = r#"{"id":"t1","name":"Acme","attributes":{},"back_office_st
 const ERROR: &str = r#"{"type":"gone","message":"No.","data":{"age":3},"added later":1}"#;
 
 fn client(url: &str) -> Client {
-    let builder = Client::builder().base_url(format!("{url}/v1/auth"));
+    let builder = Client::builder().base_url(url);
     builder
         .bearer_token("secret")
         .retry(RetryPolicy::never())

@@ -7,6 +7,8 @@ use soracom_user::{Client, Error};
 use crate::operation;
 use crate::server::{self, Step};
 
+/// Where the server of the description has the API.
+const BASE: &str = "/v1";
 const CREDENTIALS: [&str; 2] = ["x-soracom-api-key: key", "x-soracom-token: token"];
 const JSON: &str = "application/json";
 const JSON_UTF8: &str = "application/json;charset=UTF-8";
@@ -16,7 +18,7 @@ const DETAILS: &str = r#"[{"userName":"a@b","createDateTime":1700000000000,"hasP
 const ERROR: &str = r#"{"httpStatus":404,"errorMessage":{"code":"USR0001","message":"No."}}"#;
 
 fn client(url: &str) -> Client {
-    let builder = Client::builder().base_url(format!("{url}/v1"));
+    let builder = Client::builder().base_url(url);
     builder.api_key("key").api_token("token").build().unwrap()
 }
 

@@ -176,7 +176,12 @@ impl Body {
             // Most replies arrive in one piece, which need not be copied.
             return Ok(first);
         }
-        let mut all = BytesMut::from(first);
+        // The length is what the server says: it is believed as far as that does no harm.
+        let announced = self
+            .length()
+            .map_or(0, |length| length.min(1 << 20) as usize);
+        let mut all = BytesMut::with_capacity(announced.max(2 * first.len()));
+        all.extend_from_slice(&first);
         while let Some(chunk) = next {
             if all.len().saturating_add(chunk.len()) > limit {
                 return Err(Failure::TooLarge(limit));

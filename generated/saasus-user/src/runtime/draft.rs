@@ -2,6 +2,7 @@
 
 //! A request while its parameters are being filled in. Not generic: [`Call`](super::Call) is the typed shell around it.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
@@ -127,7 +128,21 @@ impl Draft {
         if matches!(text.as_str(), "" | "." | "..") {
             self.refuse(format!("the path parameter `{name}` must not be {text:?}"));
         }
-        self.path = self.path.replace(&format!("{{{name}}}"), &text);
+        let mut filled = String::with_capacity(self.path.len() + text.len());
+        let mut left = self.path.as_str();
+        while let Some((before, after)) = left.split_once('{') {
+            filled.push_str(before);
+            let rest = after.strip_prefix(name);
+            if let Some(rest) = rest.and_then(|rest| rest.strip_prefix('}')) {
+                filled.push_str(&text);
+                left = rest;
+            } else {
+                filled.push('{');
+                left = after;
+            }
+        }
+        filled.push_str(left);
+        self.path = filled;
     }
 
     pub(super) fn query(&mut self, name: &str, options: Query, json: Result<Vec<u8>, EncodeError>) {
@@ -237,7 +252,9 @@ impl Draft {
         if path.split('/').any(|segment| matches!(segment, "." | "..")) {
             return Err(RequestError::new(format!("`{path}` would leave its place")));
         }
-        let mut url = base_url(self.operation, settings).map_err(RequestError::new)?;
+        let base = base_url(self.operation, settings).map_err(RequestError::new)?;
+        let mut url = String::with_capacity(base.len() + self.path.len() + self.query.len() + 2);
+        url.push_str(&base);
         if !self.path.starts_with('/') {
             url.push('/');
         }
@@ -260,11 +277,16 @@ impl Draft {
         *request.uri_mut() = uri;
         let no_body = request.body().length() == Some(0);
         let headers = request.headers_mut();
-        *headers = settings.headers.clone();
+        *headers = self.headers;
+        // The client's, and a few that are still to come.
+        headers.reserve(settings.headers.len() + 4);
         if !self.operation.accept.is_empty() {
-            headers.insert(ACCEPT, HeaderValue::from_static(self.operation.accept));
+            let accept = || HeaderValue::from_static(self.operation.accept);
+            headers.entry(ACCEPT).or_insert_with(accept);
         }
-        headers.extend(self.headers);
+        for (name, value) in &settings.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
         if !self.cookies.is_empty() {
             let cookies = HeaderValue::try_from(self.cookies)
                 .map_err(|error| RequestError::because("the cookies", error.into()))?;
@@ -308,13 +330,13 @@ fn join(list: &mut String, separator: &str, item: Option<String>) {
 }
 
 /// Where the operation is served.
-fn base_url(operation: &Operation, settings: &Settings) -> Result<String, String> {
+fn base_url<'s>(operation: &Operation, settings: &'s Settings) -> Result<Cow<'s, str>, String> {
     let Some(server) = operation.servers.first() else {
-        return Ok(settings.base_url.clone());
+        return Ok(Cow::Borrowed(&settings.base_url));
     };
     let url = server.expand(&settings.variables)?;
     if settings.base_url_given && url.contains("://") {
-        return Ok(settings.base_url.clone());
+        return Ok(Cow::Borrowed(&settings.base_url));
     }
-    server::resolve(&settings.base_url, &url)
+    server::resolve(&settings.base_url, &url).map(Cow::Owned)
 }

@@ -196,7 +196,7 @@ pub(super) fn cookie(name: &str, explode: bool, value: &Json<'_>) -> Option<Stri
 /// RFC 6570, section 3.2.1.
 fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String> {
     let encode = |text: &str| percent::encode(text, expansion.keep);
-    let name = percent::encode(name, Keep::Unreserved);
+    let name = || percent::encode(name, Keep::Unreserved);
     let pair = |name: &str, value: &str| match value {
         "" => format!("{name}{}", expansion.empty),
         value => format!("{name}={value}"),
@@ -208,7 +208,7 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
             .map(|element| encode(&element))
             .map(|element| {
                 if expansion.named && expansion.explode {
-                    pair(&name, &element)
+                    pair(&name(), &element)
                 } else {
                     element
                 }
@@ -225,16 +225,22 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
                 },
             )
             .collect(),
-        primitive => vec![encode(&text(primitive)?)],
+        primitive => {
+            let value = encode(&text(primitive)?);
+            return Some(match (expansion.first, expansion.named) {
+                ("", false) => value,
+                (first, false) => format!("{first}{value}"),
+                (first, true) => format!("{first}{}", pair(&name(), &value)),
+            });
+        }
     };
     if values.is_empty() {
         return None;
     }
-    let spread = expansion.explode && matches!(value, Json::Array(_) | Json::Object(_));
-    let joined = if spread {
+    let joined = if expansion.explode {
         values.join(expansion.separator)
     } else if expansion.named {
-        pair(&name, &values.join(expansion.delimiter))
+        pair(&name(), &values.join(expansion.delimiter))
     } else {
         values.join(expansion.delimiter)
     };

@@ -101,7 +101,7 @@ struct Exchange {
     body: Option<Body>,
     streamed: bool,
     idle_timeout: Option<Duration>,
-    /// The secrets of the last request.
+    /// The secrets of the last request that can be replaced.
     sent: Vec<(Credential, Secret)>,
     /// Whether refused credentials were replaced already.
     refreshed: bool,
@@ -183,7 +183,9 @@ impl Exchange {
             credential::apply(scheme, &secret, request.headers_mut(), &mut uri)
                 .map_err(Failure::Credentials)?;
             *request.uri_mut() = uri;
-            self.sent.push((credential, secret));
+            if credential.is_renewable() {
+                self.sent.push((credential, secret));
+            }
         }
         if let Some(hook) = &settings.hook {
             hook(&mut request).map_err(|cause| {
@@ -218,7 +220,8 @@ impl Exchange {
             return false;
         }
         for (credential, secret) in &self.sent {
-            self.refreshed |= credential.refuse(secret);
+            credential.refuse(secret);
+            self.refreshed = true;
         }
         self.refreshed
     }

@@ -188,14 +188,15 @@ impl Credential {
         }
     }
 
-    /// Drops a secret that the server has refused, unless it was replaced already; whether there can be another.
-    pub(super) fn refuse(&self, refused: &Secret) -> bool {
-        match &self.0 {
-            Source::Provider(provider) => {
-                provider.refuse(refused);
-                true
-            }
-            _ => false,
+    /// Whether there can be another secret.
+    pub(super) fn is_renewable(&self) -> bool {
+        matches!(self.0, Source::Provider(_))
+    }
+
+    /// Drops a secret that the server has refused, unless it was replaced already.
+    pub(super) fn refuse(&self, refused: &Secret) {
+        if let Source::Provider(provider) = &self.0 {
+            provider.refuse(refused);
         }
     }
 }

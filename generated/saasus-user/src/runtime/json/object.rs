@@ -87,11 +87,12 @@ impl<'t, 'a> Object<'t, 'a> {
             .fields
             .iter()
             .filter(|(name, _)| !named.contains(&&**name));
-        others
-            .map(|(name, json)| match T::from_json(json) {
-                Ok(value) => Ok((name.clone().into_owned(), value)),
-                Err(error) => Err(error.at_field(name)),
-            })
-            .collect()
+        // Not collected, which would sort them in a list of its own first.
+        let mut rest = BTreeMap::new();
+        for (name, json) in others {
+            let value = T::from_json(json).map_err(|error| error.at_field(name))?;
+            rest.insert(name.clone().into_owned(), value);
+        }
+        Ok(rest)
     }
 }
