@@ -4,7 +4,7 @@
 //! depends on the types of an operation, so it is compiled once.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -49,7 +49,11 @@ pub(super) fn send(
         let mut exchange = Exchange::new(settings, *draft, streamed)?;
         let mut attempt = 1;
         loop {
-            let Some(outcome) = deadline.race(exchange.attempt()).await else {
+            let outcome = {
+                let attempt = pin!(exchange.attempt());
+                deadline.race(attempt).await
+            };
+            let Some(outcome) = outcome else {
                 return Err(Failure::Timeout(limit.unwrap_or_default()));
             };
             let delay = match exchange.body {
@@ -60,8 +64,8 @@ pub(super) fn send(
             let Some(delay) = delay.filter(|delay| limit.is_none_or(|limit| *delay < limit)) else {
                 return outcome;
             };
-            let pause = exchange.settings.transport.sleep(delay);
-            if deadline.race(pause).await.is_none() {
+            let mut pause = exchange.settings.transport.sleep(delay);
+            if deadline.race(pause.as_mut()).await.is_none() {
                 return outcome;
             }
             attempt += 1;
@@ -75,10 +79,12 @@ struct Deadline {
 }
 
 impl Deadline {
-    /// What `work` results in; `None` if the time is up before.
-    async fn race<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
-        let mut work = pin!(work);
-        poll_fn(|context| {
+    /// What `work` results in; `None` if the time is up before. Not an `async fn`, whose future would hold the work twice.
+    fn race<T>(
+        &mut self,
+        mut work: Pin<&mut (impl Future<Output = T> + ?Sized)>,
+    ) -> impl Future<Output = Option<T>> {
+        poll_fn(move |context| {
             if let Poll::Ready(result) = work.as_mut().poll(context) {
                 return Poll::Ready(Some(result));
             }
@@ -87,7 +93,6 @@ impl Deadline {
                 None => Poll::Pending,
             }
         })
-        .await
     }
 }
 
