@@ -42,6 +42,8 @@ pub struct Api {
     pub externals: Vec<External>,
     /// Places that hold a `serde_json::Value`, or a list or map of it, in the order of their discovery.
     pub untyped: IndexSet<Untyped>,
+    /// Whether a type is a tuple.
+    pub has_tuples: bool,
 }
 
 /// A place that holds anything.

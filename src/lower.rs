@@ -54,7 +54,7 @@ pub fn lower(
     let mut tags = operation::tags(&mut types, document, &additional, rules);
     let externals = types.options.finish(types.diagnostics);
     let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
-    let pages = types.pages;
+    let (pages, has_tuples) = (types.pages, types.has_tuples);
     names.report(diagnostics);
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
@@ -73,5 +73,6 @@ pub fn lower(
         tags,
         externals,
         untyped,
+        has_tuples,
     }
 }

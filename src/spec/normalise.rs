@@ -16,7 +16,7 @@
 //! | `x-oasmith-webhooks` | document | map of path items (3.1 `webhooks`) |
 //! | `x-oasmith-operations` | path item | map of method to operation (3.2 `query`, `additionalOperations`) |
 //! | `x-oasmith-item-schema` | media type | schema of the items of a stream (3.2 `itemSchema`) |
-//! | `x-oasmith-prefix-items` | schema | list of schemas (3.1 `prefixItems`; a list under `items`) |
+//! | `x-oasmith-tuple` | array schema | `true`: an element for each member of the `anyOf` in `items` (3.1 `prefixItems`) |
 //! | `x-oasmith-minimum`, `-maximum`, `-multiple-of` | integer schema | bounds that are no `i64` |
 //! | `x-oasmith-content-encoding`, `-content-media-type` | schema | other than `base64` and bytes |
 //! | `x-oasmith-default-mapping` | discriminator | 3.2 `defaultMapping` |

@@ -369,7 +369,7 @@ const SCHEMA_OBJECT: &[Keyword] = &[
     keep("minItems", Count),
     keep("maxItems", Count),
     keep("uniqueItems", Flag),
-    extension("prefixItems", SCHEMA_LIST, "x-oasmith-prefix-items"),
+    silent("prefixItems", SCHEMA_LIST),
     unsupported("additionalItems", SCHEMA),
     unsupported("contains", SCHEMA),
     unsupported("minContains", Count),
