@@ -308,6 +308,7 @@ schema                    type          use
             "arguments": [{"name": "id", "wire_name": "id", "type": "String"}], "options": [],
             "success": "models::Item", "error": null,
         }],
+        "webhooks": [],
         "untyped": [],
         "pagination": [],
     });

@@ -266,7 +266,7 @@ fn tuples_keep_what_each_place_holds() {
     );
     assert_eq!(
         refusal!(tuples::Pair, r#"[1,1]"#),
-        "[0]: expected a string, found a number"
+        "[0]: expected a string, found an integer"
     );
 }
 
