@@ -12,7 +12,8 @@ use super::json::{self, DecodeError, FromJson};
 use super::lines::{End, Lines, StreamError, undecodable};
 use super::reply::Reply;
 
-/// A streamed reply with a JSON value on each line. Blank lines are ignored.
+/// A streamed reply with a JSON value on each line, or, of the media type `application/json-seq`, behind each record
+/// separator. Blank lines are ignored.
 ///
 /// A line that cannot be read as `T` is an error, with the line in its [reply](super::Error::reply) and its number,
 /// from 0, in its path; the next line follows. After any other error the stream is at its end.
@@ -26,9 +27,16 @@ pub struct JsonLines<T> {
 impl<T: FromJson> JsonLines<T> {
     /// Reads a streamed reply.
     pub fn open(head: &Reply, body: Body) -> Self {
+        let media_type = head.headers().get(http::header::CONTENT_TYPE);
+        let is_sequence =
+            media_type.is_some_and(|value| value.as_bytes().starts_with(b"application/json-seq"));
+        let end = match is_sequence {
+            true => End::Separator,
+            false => End::Feed,
+        };
         Self {
             head: head.clone(),
-            lines: Lines::new(body, End::Feed),
+            lines: Lines::new(body, end),
             next: 0,
             read: json::from_slice,
         }

@@ -257,7 +257,7 @@ const MEDIA_TYPE: &[Keyword] = &[
     EXAMPLE,
     EXAMPLES,
     keep("encoding", Shape::Map(&Object(Kind::Encoding))),
-    extension("itemSchema", SCHEMA, "x-oasmith-item-schema"),
+    silent("itemSchema", SCHEMA),
     unsupported("prefixEncoding", List(&Object(Kind::Encoding))),
     unsupported("itemEncoding", Object(Kind::Encoding)),
 ];
