@@ -189,7 +189,10 @@ impl Inspection {
         let mut parts = vec![operations, schemas];
         if !self.webhooks.is_empty() {
             let webhooks = self.webhooks.iter();
-            let webhooks = webhooks.map(|webhook| vec![webhook.name.clone(), webhook.body.clone()]);
+            let webhooks = webhooks.map(|webhook| {
+                let name = format!("{} {}", webhook.method, webhook.name);
+                vec![name, webhook.body.clone()]
+            });
             parts.push(table(&["webhook", "body"], webhooks.collect()));
         }
         if !self.untyped.is_empty() {
