@@ -5,6 +5,7 @@
 //! what oasmith emits is laid out here with rustfmt's rules, and prettyplease prints the rest.
 
 mod attributes;
+mod binary;
 mod block;
 mod chain;
 mod closure;

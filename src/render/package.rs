@@ -143,9 +143,10 @@ const ATTRIBUTES: &str = r#"#[allow(
     reason = "what the API has, whatever its shape"
 )]"#;
 
-/// The same in somebody's crate, which need not have every feature that the client asks for.
+/// The same in somebody's crate, which need not have every feature that the client asks for, and may demand texts that the
+/// description does not have.
 const SINGLE_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, unexpected_cfgs, clippy::disallowed_names, clippy::large_enum_variant,
+    deprecated, missing_docs, unexpected_cfgs, clippy::disallowed_names, clippy::large_enum_variant,
     clippy::should_implement_trait, reason = "what the API has, whatever its shape"
 )]"#;
 

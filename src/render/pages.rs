@@ -14,7 +14,7 @@ mod value;
 use std::collections::BTreeSet;
 
 use super::{DocsOptions, Failure, FileKind, Package, RawFile};
-use crate::ir::{Api, ModelId, Tag};
+use crate::ir::{Api, Content, ModelId, Tag};
 
 pub use readme::{crate_page, readme};
 
@@ -30,6 +30,8 @@ pub struct Pages<'a> {
     tags: Vec<String>,
     /// File names of the models, in their order.
     models: Vec<String>,
+    /// The operations that take or return each model, as links.
+    users: Vec<Vec<String>>,
 }
 
 impl<'a> Pages<'a> {
@@ -44,7 +46,7 @@ impl<'a> Pages<'a> {
             format!("{name}.md")
         };
         let tags = api.tags.iter();
-        let tags = tags
+        let tags: Vec<String> = tags
             .map(|tag| claim(format!("{}Api", tag.name), "Tag"))
             .collect();
         let models = api.models.iter();
@@ -56,6 +58,7 @@ impl<'a> Pages<'a> {
             package,
             library: package.name.replace('-', "_"),
             written: options.pages,
+            users: users(api, &tags),
             tags,
             models,
         }
@@ -75,6 +78,33 @@ impl<'a> Pages<'a> {
     }
 }
 
+/// Links from each model to the operations that name it, in the order of the description.
+fn users(api: &Api, pages: &[String]) -> Vec<Vec<String>> {
+    let mut users = vec![Vec::new(); api.models.len()];
+    for (tag, page) in api.tags.iter().zip(pages) {
+        for operation in &tag.operations {
+            let name = operation.name.trim_start_matches("r#");
+            let link = format!("[`{name}`]({page}#{})", markdown::anchor(name));
+            let bodies = operation.alternatives.iter().map(|way| &way.body);
+            let arguments = operation.arguments.iter().chain(&operation.options);
+            let taken = arguments
+                .chain(bodies)
+                .map(|argument| argument.value.clone());
+            let given = operation.contents().map(Content::type_);
+            let named: BTreeSet<ModelId> = taken
+                .chain(given)
+                .flat_map(|type_| type_.models())
+                .collect();
+            for id in named {
+                if let Some(links) = users.get_mut(id) {
+                    links.push(link.clone());
+                }
+            }
+        }
+    }
+    users
+}
+
 /// Where the pages with examples lie, as `src/lib.rs` sees it.
 pub fn tested<'a>(pages: impl Iterator<Item = &'a RawFile>) -> Vec<String> {
     let pages = pages.filter(|page| page.text.contains("```rust"));
@@ -90,8 +120,12 @@ pub fn files(pages: &Pages<'_>) -> Result<Vec<RawFile>, Failure> {
     for (tag, name) in pages.tags() {
         files.push(page(format!("docs/{name}"), &operation::page(pages, tag)?));
     }
-    for (model, name) in pages.api.models.iter().zip(&pages.models) {
-        files.push(page(format!("docs/{name}"), &model::page(pages, model)?));
+    let models = pages.api.models.iter().zip(&pages.users);
+    for ((model, users), name) in models.zip(&pages.models) {
+        files.push(page(
+            format!("docs/{name}"),
+            &model::page(pages, model, users)?,
+        ));
     }
     Ok(files)
 }

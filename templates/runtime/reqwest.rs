@@ -12,7 +12,7 @@ use super::body::Body;
 use super::error::BuildError;
 use super::transport::{BoxError, BoxFuture, Transport, TransportError};
 
-/// Sends requests with [reqwest](::reqwest), which needs to run inside of a Tokio runtime or, as WebAssembly, of a
+/// Sends requests with [reqwest](https://docs.rs/reqwest), which needs to run inside of a Tokio runtime or, as WebAssembly, of a
 /// browser. A browser has its own mind about redirects and connections, and takes a body only as a whole.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(::reqwest::Client);

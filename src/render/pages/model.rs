@@ -22,6 +22,8 @@ struct ModelPage<'a> {
     rows: Vec<String>,
     remark: String,
     example: Option<String>,
+    /// Links to the operations that name it.
+    users: &'a [String],
 }
 
 const FIELDS: &[&str] = &["Name", "Type", "Description", "Required", "Notes"];
@@ -29,7 +31,7 @@ const VALUES: &[&str] = &["Variant", "Value", "Description"];
 const MEMBERS: &[&str] = &["Variant", "Type", "Description"];
 
 /// The page of a model.
-pub fn page(pages: &Pages<'_>, model: &Model) -> Result<String, Failure> {
+pub fn page(pages: &Pages<'_>, model: &Model, users: &[String]) -> Result<String, Failure> {
     let (kind, head, rows, remark) = match &model.kind {
         ModelKind::Struct(object) => structure(pages, object),
         ModelKind::Enum(listed) => enumeration(listed),
@@ -50,6 +52,7 @@ pub fn page(pages: &Pages<'_>, model: &Model) -> Result<String, Failure> {
         rows,
         remark,
         example: construction(pages, model)?,
+        users,
     }
     .render()
 }
