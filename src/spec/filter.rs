@@ -236,6 +236,14 @@ mod tests {
         }
         let all = [operation("a", "get", false)];
         let idle: Vec<_> = filter.idle(&all).collect();
-        assert_eq!(idle, [("tag", "b"), ("method", "POST"), ("tag", "b")]);
+        let idle: Vec<String> = idle.iter().map(|(setting, ..)| setting.join(".")).collect();
+        assert_eq!(
+            idle,
+            [
+                "filter.include.tags.b",
+                "filter.include.methods.POST",
+                "filter.exclude.tags.b"
+            ]
+        );
     }
 }

@@ -28,8 +28,10 @@ impl<T: FromJson> JsonLines<T> {
     /// Reads a streamed reply.
     pub fn open(head: &Reply, body: Body) -> Self {
         let media_type = head.headers().get(http::header::CONTENT_TYPE);
-        let is_sequence =
-            media_type.is_some_and(|value| value.as_bytes().starts_with(b"application/json-seq"));
+        let media_type = media_type.and_then(|value| value.to_str().ok());
+        let essence = media_type.and_then(|text| text.split(';').next());
+        let is_sequence = essence
+            .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json-seq"));
         let end = match is_sequence {
             true => End::Separator,
             false => End::Feed,
