@@ -9,12 +9,15 @@
 //! Paths are relative to the file. What is not known here is an error: a misspelt key must not pass
 //! for a default.
 
+mod locate;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use self::locate::locate;
 use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;

@@ -91,10 +91,13 @@ codes! {
 }
 
 /// Where a problem is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// No place in a file (an option, the output folder).
     Nowhere,
+    /// An entry of the client's table in the configuration, by its keys; the last may be an element of a list. It is
+    /// nowhere until [`config::locate`](crate::config::locate()) finds it.
+    Setting(Vec<String>),
     /// A JSON pointer into the merged and converted document, such as `/paths/~1users/get`; traced
     /// back to the text that the user wrote.
     Document(String),
@@ -159,6 +162,17 @@ impl Diagnostics {
             message: message.into(),
             help,
         });
+    }
+
+    /// Puts problems elsewhere: those for which `place` knows a better place.
+    pub fn relocate(&mut self, place: impl Fn(&Place) -> Option<Place>) {
+        let list = std::mem::take(&mut self.list);
+        self.list.extend(list.into_iter().map(|mut diagnostic| {
+            if let Some(better) = place(&diagnostic.place) {
+                diagnostic.place = better;
+            }
+            diagnostic
+        }));
     }
 
     /// Whether one of them is an error.

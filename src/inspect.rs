@@ -5,7 +5,7 @@ mod pages;
 use serde::Serialize;
 
 pub use self::pages::Suggestion;
-use crate::ir::{Api, Argument, Model, Operation, Success, Tag, Untyped};
+use crate::ir::{self, Api, Argument, Model, Operation, Success, Tag, Untyped};
 use crate::spec::origin::Origins;
 use crate::spec::source::Sources;
 
@@ -16,6 +16,8 @@ pub struct Inspection {
     pub schemas: Vec<Schema>,
     /// Operations.
     pub operations: Vec<Call>,
+    /// What the server sends on its own.
+    pub webhooks: Vec<Webhook>,
     /// Places that hold anything.
     pub untyped: Vec<Untyped>,
     /// Rules for pages that operations without one seem to follow.
@@ -58,6 +60,17 @@ pub struct Call {
     pub error: Option<String>,
 }
 
+/// What a webhook becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Webhook {
+    /// Its name.
+    pub name: String,
+    /// HTTP method.
+    pub method: String,
+    /// The type of its body.
+    pub body: String,
+}
+
 /// An argument.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Value {
@@ -83,6 +96,7 @@ pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
             .map(|model| schema(model, sources, origins))
             .collect(),
         operations: calls.collect(),
+        webhooks: api.webhooks.iter().map(webhook).collect(),
         untyped: api.untyped.iter().cloned().collect(),
         pagination: pages::suggestions(api),
     }
@@ -119,6 +133,14 @@ fn call(tag: &Tag, operation: &Operation) -> Call {
             .failure
             .as_ref()
             .map(|outcomes| module(&outcomes.name)),
+    }
+}
+
+fn webhook(webhook: &ir::Webhook) -> Webhook {
+    Webhook {
+        name: webhook.name.clone(),
+        method: webhook.method.clone(),
+        body: webhook.body.qualified().to_string(),
     }
 }
 
@@ -165,6 +187,14 @@ impl Inspection {
         let untyped = untyped.map(|place| vec![place.pointer.clone(), place.reason.to_owned()]);
         let untyped = table(&["untyped", "reason"], untyped.collect());
         let mut parts = vec![operations, schemas];
+        if !self.webhooks.is_empty() {
+            let webhooks = self.webhooks.iter();
+            let webhooks = webhooks.map(|webhook| {
+                let name = format!("{} {}", webhook.method, webhook.name);
+                vec![name, webhook.body.clone()]
+            });
+            parts.push(table(&["webhook", "body"], webhooks.collect()));
+        }
         if !self.untyped.is_empty() {
             parts.push(untyped);
         }

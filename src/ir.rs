@@ -38,10 +38,14 @@ pub struct Api {
     pub models: Vec<Model>,
     /// Operations by tag, in the order of the description.
     pub tags: Vec<Tag>,
+    /// What the server sends on its own, in the order of the description.
+    pub webhooks: Vec<Webhook>,
     /// Types of other crates that models or operations use, by path.
     pub externals: Vec<External>,
     /// Places that hold a `serde_json::Value`, or a list or map of it, in the order of their discovery.
     pub untyped: IndexSet<Untyped>,
+    /// Whether a type is a tuple.
+    pub has_tuples: bool,
 }
 
 /// A place that holds anything.

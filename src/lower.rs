@@ -31,6 +31,7 @@ mod security;
 pub mod shape;
 mod size;
 mod usage;
+mod webhooks;
 
 use openapiv3::OpenAPI;
 
@@ -50,17 +51,19 @@ pub fn lower(
 ) -> Api {
     options.check(diagnostics);
     let additional = methods::additional(document, diagnostics);
+    let path_items = webhooks::path_items(document, diagnostics);
     let mut types = schema::Types::new(document, rename, options, diagnostics);
     let mut tags = operation::tags(&mut types, document, &additional, rules);
+    let webhooks = types.webhooks(&path_items);
     let externals = types.options.finish(types.diagnostics);
     let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
-    let pages = types.pages;
+    let (pages, has_tuples) = (types.pages, types.has_tuples);
     names.report(diagnostics);
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);
     size::resolve(&mut models);
-    usage::resolve(&mut models, &tags);
+    usage::resolve(&mut models, &tags, &webhooks);
     checks::resolve(&mut models, &mut tags);
     pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
     Api {
@@ -71,7 +74,9 @@ pub fn lower(
         schemes: security::schemes(document, diagnostics),
         models,
         tags,
+        webhooks,
         externals,
         untyped,
+        has_tuples,
     }
 }

@@ -52,7 +52,7 @@ fn main() -> ExitCode {
     let status = match &cli.command {
         None => generate_all(&cli.generate),
         Some(Command::Generate(arguments)) => match single(arguments) {
-            Some(client) => generate(&client, &arguments.common),
+            Some(client) => generate(&client, None, &arguments.common),
             None => generate_all(&arguments.common),
         },
         Some(Command::Inspect(arguments)) => list(arguments),
@@ -82,7 +82,7 @@ fn single(arguments: &GenerateOne) -> Option<Client> {
 
 /// All clients of the configuration, or those that were asked for.
 fn generate_all(arguments: &Generate) -> Status {
-    let Some(mut clients) = read_config(arguments) else {
+    let Some((mut clients, config)) = read_config(arguments) else {
         return Status::Usage;
     };
     for name in &arguments.client {
@@ -102,11 +102,13 @@ fn generate_all(arguments: &Generate) -> Status {
     if !arguments.client.is_empty() {
         clients.retain(|client| arguments.client.contains(&client.name));
     }
-    let statuses = clients.iter().map(|client| generate(client, arguments));
+    let statuses = clients
+        .iter()
+        .map(|client| generate(client, Some(&config), arguments));
     statuses.max().unwrap_or(Status::Done)
 }
 
-fn read_config(arguments: &Generate) -> Option<Vec<Client>> {
+fn read_config(arguments: &Generate) -> Option<(Vec<Client>, Source)> {
     let path = &arguments.config;
     let mut outcome = Outcome::default();
     let text = match fs::read_to_string(path) {
@@ -126,16 +128,17 @@ fn read_config(arguments: &Generate) -> Option<Vec<Client>> {
     };
     let folder = path.parent().unwrap_or(Path::new(""));
     let clients = config::parse(&text, folder, &mut outcome.diagnostics);
-    outcome.sources.add(Source {
+    let config = Source {
         name: path.clone(),
         text,
-    });
+    };
+    outcome.sources.add(config.clone());
     report(&outcome, &arguments.report);
-    (!outcome.diagnostics.has_errors()).then_some(clients)
+    (!outcome.diagnostics.has_errors()).then_some((clients, config))
 }
 
 /// Generates one client and writes it, or says what is different.
-fn generate(client: &Client, arguments: &Generate) -> Status {
+fn generate(client: &Client, config: Option<&Source>, arguments: &Generate) -> Status {
     let package = Package {
         name: client.crate_name.clone(),
         version: client.version.clone(),
@@ -149,6 +152,10 @@ fn generate(client: &Client, arguments: &Generate) -> Status {
         pagination: client.pagination.clone(),
     };
     let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
+    if let Some(config) = config {
+        let (diagnostics, sources) = (&mut outcome.diagnostics, &mut outcome.sources);
+        config::locate(diagnostics, sources, config, &client.name);
+    }
     if refused(&outcome, &arguments.report) {
         report(&outcome, &arguments.report);
         return Status::Failed;

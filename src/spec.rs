@@ -5,6 +5,7 @@ pub mod filter;
 pub mod language;
 pub mod load;
 pub mod locate;
+pub mod media_type;
 pub mod name;
 pub mod normalise;
 pub mod origin;

@@ -308,6 +308,7 @@ schema                    type          use
             "arguments": [{"name": "id", "wire_name": "id", "type": "String"}], "options": [],
             "success": "models::Item", "error": null,
         }],
+        "webhooks": [],
         "untyped": [],
         "pagination": [],
     });
@@ -387,4 +388,32 @@ fn pages_that_are_no_longer_wanted_are_removed() {
     assert_eq!(status, 0);
     assert!(stdout.ends_with(", 2 removed\n"), "{stdout}");
     assert!(!page.exists() && own.exists());
+}
+
+#[test]
+fn settings_that_match_nothing_are_shown_in_the_configuration() {
+    let dir = project();
+    let config = "[client.shop]
+description = 'shop.yaml'
+output = 'out'
+rename = { schemas = { Item = 'Thing', None = 'Other' } }
+[client.shop.types.fields]
+'Item.none' = 'uuid::Uuid'
+[client.shop.pagination]
+none = { offset = 'from' }
+";
+    fs::write(dir.path().join("oasmith.toml"), config).unwrap();
+    let places = || {
+        let (status, _, stderr) = outcome(dir.path(), &["--dry-run"]);
+        assert_eq!(status, 1);
+        let lines = stderr.lines().filter_map(|line| line.split_once("--> "));
+        lines.map(|(_, place)| place.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        places(),
+        ["oasmith.toml:6:1", "oasmith.toml:4:40", "oasmith.toml:8:1"]
+    );
+    let filter = "[client.shop.filter]\ninclude = { methods = ['get', 'put'] }\n";
+    fs::write(dir.path().join("oasmith.toml"), format!("{config}{filter}")).unwrap();
+    assert_eq!(places(), ["oasmith.toml:10:31"]);
 }

@@ -73,3 +73,47 @@ fn an_anchor_that_does_not_exist_is_an_error() {
         "{report}"
     );
 }
+
+#[test]
+fn schemas_are_found_by_the_uri_that_they_give_themselves() {
+    let root = "openapi: 3.2.0
+$self: https://example.com/api.yaml
+info: {title: a, version: '1'}
+components:
+  schemas:
+    Tree: {$id: 'https://example.com/s/tree', type: object, properties: {leaf: {$ref: leaf}}, $defs: {n: {$anchor: n, type: integer}}}
+    User:
+      type: object
+      properties:
+        own: {$ref: 'https://example.com/api.yaml#/components/schemas/Tree'}
+        id: {$ref: 'https://example.com/s/tree'}
+        anchor: {$ref: 'tree#n'}
+        file: {$ref: 'b.yaml#/$defs/Leaf'}
+        named: {$ref: 'https://example.com/s/leaf'}
+        deeper: {$ref: 'https://example.com/s/leaf#/properties/y'}
+        away: {$ref: 'https://example.com/s/other'}
+";
+    let other = "$id: https://example.com/s/b
+$defs:
+  Leaf: {$id: leaf, type: object, properties: {y: {type: string, enum: [z]}, tree: {$ref: tree}}}
+";
+    let mut files = Memory::default();
+    files.insert("a.yaml", root);
+    files.insert("b.yaml", other);
+    let outcome = generate(&files, Path::new("a.yaml"), &Options::default(), None);
+    let report = outcome.human(Colour::Never);
+    let errors: Vec<&str> = report
+        .lines()
+        .filter(|line| line.contains("[") && line.contains("]:") || line.contains("-->"))
+        .collect();
+    assert_eq!(
+        errors,
+        [
+            "error[forbidden-reference]: `https://example.com/s/other` is not a file: oasmith reads nothing from the network",
+            "  --> a.yaml:16:16",
+        ]
+    );
+    files.insert("a.yaml", root.replace("s/other", "s/tree"));
+    let outcome = generate(&files, Path::new("a.yaml"), &Options::default(), None);
+    assert_eq!(outcome.human(Colour::Never), "");
+}

@@ -200,14 +200,16 @@ ModelWithNestedPropertiesFirstSecond.third: Option<String> received only -> Null
 version: 1 -> v1.0
 AnyOfAnyAndNull.data: Nullable<AnyOfAnyAndNullData> -> Nullable<serde_json::Value>
 ModelWithConst.number: Option<f64> -> Option<ModelWithConstNumber>
-ModelWithPrefixItemsConstantSizeArray: Vec<ModelWithPrefixItemsConstantSizeArrayItem> -> Vec<serde_json::Value>
-ModelWithOneOfEnumCorge.content: Vec<String> -> Vec<serde_json::Value>
+ModelWithPrefixItemsConstantSizeArray: Vec<ModelWithPrefixItemsConstantSizeArrayItem> -> Vec<Option<ModelWithPrefixItemsConstantSizeArrayItem>>
+ModelWithOneOfEnumCorge.content: Vec<String> -> (String, String)
 gone
 AnyOfAnyAndNullData: serde_json::Value
-ModelWithPrefixItemsConstantSizeArrayItem::ModelWithInteger: ModelWithInteger
 ModelWithPrefixItemsConstantSizeArrayItem::Number: f64
-ModelWithPrefixItemsConstantSizeArrayItem::String: String
 added
 ModelWithConstNumber::N0: 0
+ModelWithPrefixItemsConstantSizeArrayItem::Variant2: ModelWithPrefixItemsConstantSizeArrayItemVariant2
+ModelWithPrefixItemsConstantSizeArrayItem::Any: serde_json::Value
+ModelWithPrefixItemsConstantSizeArrayItemVariant2::Number: f64
+ModelWithPrefixItemsConstantSizeArrayItemVariant2::String: String
 "##);
 }

@@ -178,7 +178,7 @@ fn spots<'a>(
     let mut by_source: BTreeMap<usize, Vec<(usize, Target)>> = BTreeMap::new();
     for (index, diagnostic) in list.iter().enumerate() {
         let (source, target) = match &diagnostic.place {
-            Place::Nowhere => continue,
+            Place::Nowhere | Place::Setting(_) => continue,
             Place::Document(pointer) => {
                 let (source, pointer) = origins.trace(pointer);
                 (source, Target::Pointer(pointer))

@@ -80,6 +80,19 @@ impl Operation {
     }
 }
 
+/// What the server sends on its own, to an address that it was told.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Name in the description.
+    pub name: String,
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Documentation.
+    pub docs: Docs,
+    /// Type of the body: that of its JSON, `Unit` if there is none, `Bytes` if it is no JSON.
+    pub body: Type,
+}
+
 /// A method of the handle that sends the body of an operation in another media type.
 #[derive(Clone, Debug)]
 pub struct Alternative {

@@ -42,6 +42,8 @@ pub enum Type {
     List(Box<Type>),
     /// `BTreeMap<String, T>`
     Map(Box<Type>),
+    /// `(A, B)`: a list of fixed length.
+    Tuple(Vec<Type>),
     /// `Option<T>`
     Option(Box<Type>),
     /// `Nullable<T>`: absent, null or a value.
@@ -103,6 +105,7 @@ impl Type {
             | Self::Nullable(inner)
             | Self::Boxed(inner)
             | Self::Stream(_, inner) => inner.walk(visit),
+            Self::Tuple(elements) => elements.iter().for_each(|inner| inner.walk(visit)),
             _ => {}
         }
     }
@@ -151,6 +154,13 @@ impl Type {
                 f.write_str("BTreeMap<String, ")?;
                 inner.spell(f, models)?;
                 f.write_str(">")
+            }
+            Self::Tuple(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    f.write_str(if index == 0 { "(" } else { ", " })?;
+                    element.spell(f, models)?;
+                }
+                f.write_str(")")
             }
             Self::Option(inner) => wrap("Option", inner),
             Self::Nullable(inner) => wrap("Nullable", inner),

@@ -215,7 +215,7 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    fn body(
+    pub(super) fn body(
         &self,
         pointer: String,
         body: &'a ReferenceOr<RequestBody>,

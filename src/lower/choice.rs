@@ -7,8 +7,8 @@ use openapiv3::Discriminator;
 use serde_json::Value;
 
 use self::members::{
-    constant, drop_covered, is_null, listed, member_words, values, without_empty_text,
-    without_plain_text,
+    constant, drop_anything, drop_covered, is_null, listed, member_words, values,
+    without_empty_text, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
 use super::describe;
@@ -168,7 +168,10 @@ impl<'a> Types<'a, '_> {
         };
         self.add_mapped(choice, &mut variants);
         drop_covered(&mut variants, &self.models);
-        if let [only] = variants.as_slice() {
+        let is_open = drop_anything(&mut variants);
+        if let [only] = variants.as_slice()
+            && !is_open
+        {
             let only = only.value.clone();
             self.set(id, ModelKind::Alias(only));
             return Ok(type_);
@@ -368,7 +371,7 @@ fn scalar_word(type_: &Type) -> String {
         Type::Exact => "Number",
         Type::String => "String",
         Type::Bytes | Type::Base64 => "Bytes",
-        Type::List(_) => "Array",
+        Type::List(_) | Type::Tuple(_) => "Array",
         Type::Map(_) => "Object",
         Type::Any => "Any",
         Type::Body => "Body",

@@ -94,6 +94,9 @@ pub enum Additional<'a> {
     Schema(At<'a>),
 }
 
+/// The extension of an array whose `items` is a union of the types of its elements, one for each.
+const TUPLE: &str = "x-oasmith-tuple";
+
 /// All keywords of one schema.
 #[derive(Clone, Debug)]
 pub struct Keywords<'a> {
@@ -113,6 +116,8 @@ pub struct Keywords<'a> {
     pub additional: Additional<'a>,
     /// `items`
     pub items: Option<At<'a>>,
+    /// Whether `items` is a union of the types of the elements, one for each.
+    pub is_tuple: bool,
     /// `oneOf`
     pub one_of: Vec<At<'a>>,
     /// `anyOf`
@@ -141,6 +146,7 @@ impl<'a> Keywords<'a> {
             required: &[],
             additional: Additional::Unspecified,
             items: None,
+            is_tuple: schema.schema_data.extensions.contains_key(TUPLE),
             one_of: Vec::new(),
             any_of: Vec::new(),
             all_of: Vec::new(),

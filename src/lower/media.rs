@@ -4,17 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::MediaType;
 
 use crate::ir::BodyKind;
-
-/// A media type without its parameters, in lower case ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
-#[must_use]
-pub fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
+pub use crate::spec::media_type::{essence, is_events, is_json_lines};
 
 /// How a body of this media type is written or read.
 #[must_use]
@@ -38,24 +28,6 @@ pub fn kind(media_type: &str) -> BodyKind {
         | "application/graphql" => BodyKind::Text,
         _ => BodyKind::Bytes,
     }
-}
-
-/// Whether a body is a stream of server-sent events.
-#[must_use]
-pub fn is_events(media_type: &str) -> bool {
-    essence(media_type) == "text/event-stream"
-}
-
-/// Whether a body holds a JSON value a line.
-#[must_use]
-pub fn is_json_lines(media_type: &str) -> bool {
-    matches!(
-        essence(media_type).as_str(),
-        "application/x-ndjson"
-            | "application/ndjson"
-            | "application/jsonl"
-            | "application/x-jsonlines"
-    )
 }
 
 /// What tells a media type from others in the name of a method.

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, SecurityRequirement};
+use serde_json::Value;
 
 use super::describe;
 use super::methods::{Additional, Context, contexts};
@@ -11,7 +12,7 @@ use super::pagination::{self, PageRules};
 use super::schema::Types;
 use super::security;
 use crate::diagnostic::Code;
-use crate::ir::{Alternative, Operation, Tag};
+use crate::ir::{Alternative, Docs, Operation, Tag};
 use crate::spec::origin::child;
 
 /// Names of the methods that every call has.
@@ -128,7 +129,7 @@ pub fn tags<'a>(
             let tag = new_tag(
                 &mut types.names,
                 &declared.name,
-                declared.description.as_deref(),
+                tag_docs(declared),
                 &mut handles,
                 &mut modules,
             );
@@ -145,7 +146,13 @@ pub fn tags<'a>(
         if !tags.contains_key(tag) {
             tags.insert(
                 tag.to_owned(),
-                new_tag(&mut types.names, tag, None, &mut handles, &mut modules),
+                new_tag(
+                    &mut types.names,
+                    tag,
+                    Docs::default(),
+                    &mut handles,
+                    &mut modules,
+                ),
             );
         }
         let id = identify(types, &context, &mut ids);
@@ -166,10 +173,21 @@ pub fn tags<'a>(
         .collect()
 }
 
+/// Documentation of a tag: what 3.2 says about it too ([Tag Object](https://spec.openapis.org/oas/v3.2.0#tag-object)).
+fn tag_docs(tag: &openapiv3::Tag) -> Docs {
+    let text = |key: &str| tag.extensions.get(key).and_then(Value::as_str);
+    let mut docs = describe::text(text("x-oasmith-summary"), tag.description.as_deref());
+    let further = [("Part of", "x-oasmith-parent"), ("Kind:", "x-oasmith-kind")];
+    for (words, key) in further {
+        docs.paragraph(text(key).map(|name| format!("{words} {}.", describe::code(name))));
+    }
+    docs
+}
+
 fn new_tag(
     chosen: &mut Chosen<'_>,
     wire_name: &str,
-    description: Option<&str>,
+    docs: Docs,
     handles: &mut Scope,
     modules: &mut Scope,
 ) -> (Tag, Scope) {
@@ -179,7 +197,7 @@ fn new_tag(
         wire_name: wire_name.to_owned(),
         name: handles.claim(words, "Api"),
         module,
-        docs: describe::text(None, description),
+        docs,
         operations: Vec::new(),
     };
     (tag, Scope::new(Case::Value, &["new"]))

@@ -67,7 +67,9 @@ impl TypeOptions {
             };
             if let Err(problem) = problem {
                 let message = format!("types.{table}.{key:?}: {problem}");
-                diagnostics.push_at(Code::Configuration, Place::Nowhere, message, None);
+                let setting = ["types", table, key].map(str::to_owned);
+                let place = Place::Setting(setting.to_vec());
+                diagnostics.push_at(Code::Configuration, place, message, None);
             }
         }
     }

@@ -106,7 +106,7 @@ pub(super) fn resolve(
             Ok(pagination) => operation.pagination = Some(pagination),
             Err(problem) if *configured => {
                 let message = format!("pagination.{:?}: {problem}", operation.id);
-                diagnostics.push_at(Code::Configuration, Place::Nowhere, message, None);
+                diagnostics.push_at(Code::Configuration, setting(&operation.id), message, None);
             }
             Err(problem) => {
                 let pointer = child(&operation.pointer, EXTENSION);
@@ -121,8 +121,13 @@ pub(super) fn resolve(
     };
     for id in rules.keys().filter(|id| !known(id)) {
         let message = format!("pagination.{id:?}: there is no such operation");
-        diagnostics.push_at(Code::Configuration, Place::Nowhere, message, None);
+        diagnostics.push_at(Code::Configuration, setting(id), message, None);
     }
+}
+
+/// Where the rule of an operation is configured.
+fn setting(id: &str) -> Place {
+    Place::Setting(vec!["pagination".to_owned(), id.to_owned()])
 }
 
 fn pagination(

@@ -54,10 +54,13 @@ fn visit(id: usize, models: &mut [Model], marks: &mut [Mark]) {
     }
 }
 
-/// Boxes the model that stands in `value` without a list or map around it, if it is on the path.
+/// Boxes the models that stand in `value` without a list or map around it, if they are on the path.
 fn box_cycles(value: &mut Type, models: &mut [Model], marks: &mut [Mark]) {
     match value {
         Type::Option(inner) | Type::Nullable(inner) => box_cycles(inner, models, marks),
+        Type::Tuple(elements) => elements
+            .iter_mut()
+            .for_each(|inner| box_cycles(inner, models, marks)),
         Type::Model(id, _) => {
             let id = *id;
             visit(id, models, marks);
@@ -234,6 +237,7 @@ fn replace_models(type_: &mut Type) {
         | Type::Boxed(inner) => {
             replace_models(inner);
         }
+        Type::Tuple(elements) => elements.iter_mut().for_each(replace_models),
         _ => {}
     }
 }

@@ -77,6 +77,8 @@ pub struct Types<'a, 'd> {
     pub(super) options: Applied<'a>,
     /// Places without a type.
     pub untyped: IndexSet<Untyped>,
+    /// Whether a type is a tuple.
+    pub(super) has_tuples: bool,
     /// Rules for pages, by the pointer of the operation.
     pub(super) pages: IndexMap<String, Given>,
 }
@@ -102,6 +104,7 @@ impl<'a, 'd> Types<'a, 'd> {
             known: HashMap::new(),
             options: Applied::new(options),
             untyped: IndexSet::new(),
+            has_tuples: false,
             pages: IndexMap::new(),
         };
         let schemas = document

@@ -46,6 +46,8 @@ pub struct Shape<'a> {
     pub additional: Additional<'a>,
     /// Every schema that applies to the elements.
     pub items: Vec<At<'a>>,
+    /// Whether the elements are one for each member of the union in `items`.
+    pub is_tuple: bool,
     /// `oneOf` and `anyOf`; all of them apply.
     pub choices: Vec<Choice<'a>>,
     /// `discriminator` without `oneOf` or `anyOf`: other schemas extend this one.
@@ -136,6 +138,7 @@ impl<'a, 'd> Shaper<'a, 'd> {
         shape.required.extend(k.required.iter().map(String::as_str));
         add_additional(&mut shape.additional, &k.additional);
         shape.items.extend(k.items.clone());
+        shape.is_tuple |= k.is_tuple;
         shape.minimum = larger(shape.minimum, k.minimum, f64::max);
         shape.maximum = larger(shape.maximum, k.maximum, f64::min);
         for check in &k.checks {

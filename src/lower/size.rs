@@ -62,6 +62,10 @@ fn value_size(type_: &Type, models: &mut [Model], sizes: &mut [Option<usize>]) -
             Type::Number(_) => 16,
             inner => value_size(inner, models, sizes),
         },
+        Type::Tuple(elements) => elements
+            .iter()
+            .map(|inner| value_size(inner, models, sizes))
+            .sum(),
         Type::Unit | Type::Bool | Type::Number(_) | Type::Boxed(_) => 8,
         Type::String | Type::Base64 | Type::List(_) | Type::Map(_) | Type::Exact => 24,
         Type::Bytes

@@ -1,9 +1,9 @@
 //! Which models requests carry and which responses: decides constructors and optional fields.
 
-use crate::ir::{Form, Model, ModelKind, Outcomes, Presence, Success, Tag, Type};
+use crate::ir::{Form, Model, ModelKind, Outcomes, Presence, Success, Tag, Type, Webhook};
 
 /// Marks what is sent and received, and relaxes fields that do not travel in one of the directions.
-pub fn resolve(models: &mut [Model], tags: &[Tag]) {
+pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
     let mut sent = vec![false; models.len()];
     let mut received = vec![false; models.len()];
     for operation in tags.iter().flat_map(|tag| &tag.operations) {
@@ -26,6 +26,9 @@ pub fn resolve(models: &mut [Model], tags: &[Tag]) {
         if let Some(outcomes) = &operation.failure {
             mark_outcomes(outcomes, models, &mut received);
         }
+    }
+    for webhook in webhooks {
+        mark(&webhook.body, models, &mut received);
     }
     for (model, (sent, received)) in models.iter_mut().zip(sent.into_iter().zip(received)) {
         model.sent = sent;

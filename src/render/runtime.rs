@@ -107,6 +107,7 @@ const MODULES: &[Module] = &[
     module!(server, false, Core, ALWAYS),
     module!(trace, false, Core, TRACING),
     module!(transport, false, Core, ALWAYS),
+    module!(tuple, false, Named, ALWAYS),
     module!(validate, true, Named, ALWAYS),
 ];
 
@@ -255,6 +256,9 @@ fn named(api: &Api) -> BTreeSet<&'static str> {
     let closed = |model: &Model| matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_none());
     if api.models.iter().any(closed) {
         named.insert("closed_enum");
+    }
+    if api.has_tuples {
+        named.insert("tuple");
     }
     if validates(api) {
         named.insert("validate");

@@ -111,6 +111,10 @@ fn resolved(models: &[Model], type_: &Type) -> String {
         },
         Type::List(inner) => format!("Vec<{}>", resolved(models, inner)),
         Type::Map(inner) => format!("Map<{}>", resolved(models, inner)),
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(|inner| resolved(models, inner));
+            format!("({})", elements.collect::<Vec<_>>().join(", "))
+        }
         Type::Option(inner) => format!("Option<{}>", resolved(models, inner)),
         Type::Boxed(inner) => format!("Box<{}>", resolved(models, inner)),
         other => other.to_string(),

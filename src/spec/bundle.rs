@@ -73,6 +73,9 @@ struct Bundler<'a, 'f> {
     /// References that lead into the document and have to be replaced by a copy of what is there,
     /// once all of it is.
     local_copies: VecDeque<(Reference, Fragment)>,
+    /// References that led to no file: one that is opened later may define their URI.
+    postponed: Vec<Reference>,
+    is_everything_open: bool,
     copied_values: usize,
     /// Where, in their files, references are that were reported and left as they are.
     failed: BTreeSet<Fragment>,
@@ -103,6 +106,8 @@ pub(super) fn bundle(
         places: BTreeMap::new(),
         pending: VecDeque::new(),
         local_copies: VecDeque::new(),
+        postponed: Vec::new(),
+        is_everything_open: false,
         copied_values: 0,
         failed: BTreeSet::new(),
     };
@@ -130,10 +135,16 @@ impl Bundler<'_, '_> {
                 }
             } else if let Some((reference, target)) = self.local_copies.pop_front() {
                 self.copy(reference, target);
+            } else if !self.postponed.is_empty() {
+                self.is_everything_open = true;
+                for reference in std::mem::take(&mut self.postponed) {
+                    self.follow(reference);
+                }
             } else {
                 break;
             }
         }
+        self.is_everything_open = false;
     }
 
     /// Applies an overlay. What it adds may refer to files, too.
@@ -263,6 +274,9 @@ impl Bundler<'_, '_> {
         ) {
             Ok(Some(target)) => target,
             Ok(None) => return,
+            Err(_) if !reference.text.starts_with('#') && !self.is_everything_open => {
+                return self.postponed.push(reference);
+            }
             Err(problem) => return self.report(&reference, problem),
         };
         if target.mended {
@@ -348,49 +362,6 @@ impl Bundler<'_, '_> {
         let is_free = |name: &String| members.is_none_or(|members| members.get(name).is_none());
         let mut names = std::iter::once(first.clone()).chain(other_names(file, &first));
         names.find(is_free).unwrap_or_default()
-    }
-
-    /// Replaces a reference by a copy of what it leads to.
-    fn copy(&mut self, reference: Reference, target: Fragment) {
-        let encloses = target.0 == 0
-            && reference
-                .pointer
-                .strip_prefix(&target.1)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if encloses || reference.around.copied.contains(&target) {
-            let message = format!("`{}` is copied here and contains itself", reference.text);
-            return self.report(
-                &reference,
-                Problem::new(Code::CyclicReference, message, None),
-            );
-        }
-        if reference.around.copied.len() >= MAX_NESTED_COPIES {
-            let message =
-                format!("more than {MAX_NESTED_COPIES} references in a row have to be copied");
-            return self.report(&reference, Problem::new(Code::Limit, message, None));
-        }
-        let content = match self.content(&target) {
-            Ok(content) => content,
-            Err(problem) => return self.report(&reference, problem),
-        };
-        let copied = self.replace(&reference.pointer, content, &target);
-        let mut around = reference.around;
-        around.is_local = target.0 == 0;
-        around.copied.push(target);
-        for key in copied {
-            let (pointer, position) = match key {
-                Some(key) => (
-                    child(&reference.pointer, &key),
-                    reference.position.member(&key),
-                ),
-                None => (reference.pointer.clone(), reference.position),
-            };
-            self.pending.push_back(Pending {
-                pointer,
-                position,
-                around: around.clone(),
-            });
-        }
     }
 }
 

@@ -69,17 +69,25 @@ impl Filter {
         *self != Self::default()
     }
 
-    /// The entries that match none of the operations, each with what it is.
+    /// The entries that match none of the operations, each with its place in the configuration and what it is.
     pub fn idle<'a>(
         &'a self,
         operations: &'a [Traits],
-    ) -> impl Iterator<Item = (&'static str, &'a str)> {
-        let lists = self.include.lists().into_iter().chain(self.exclude.lists());
-        lists.flat_map(move |(kind, entries, matches)| {
+    ) -> impl Iterator<Item = (Vec<String>, &'static str, &'a str)> {
+        let criteria = [("include", &self.include), ("exclude", &self.exclude)];
+        let lists = criteria.into_iter().flat_map(|(table, criteria)| {
+            let lists = criteria.lists().into_iter();
+            lists.map(move |list| (table, list))
+        });
+        lists.flat_map(move |(table, (kind, entries, matches))| {
             let entries = entries.iter().map(String::as_str);
             entries
                 .filter(move |entry| !operations.iter().any(|operation| matches(entry, operation)))
-                .map(move |entry| (kind, entry))
+                .map(move |entry| {
+                    let list = format!("{kind}s");
+                    let setting = ["filter", table, &list, entry].map(str::to_owned);
+                    (setting.to_vec(), kind, entry)
+                })
         })
     }
 }
@@ -228,6 +236,14 @@ mod tests {
         }
         let all = [operation("a", "get", false)];
         let idle: Vec<_> = filter.idle(&all).collect();
-        assert_eq!(idle, [("tag", "b"), ("method", "POST"), ("tag", "b")]);
+        let idle: Vec<String> = idle.iter().map(|(setting, ..)| setting.join(".")).collect();
+        assert_eq!(
+            idle,
+            [
+                "filter.include.tags.b",
+                "filter.include.methods.POST",
+                "filter.exclude.tags.b"
+            ]
+        );
     }
 }

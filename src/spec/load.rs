@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostics, Place};
 use crate::spec::bundle::bundle;
 use crate::spec::origin::Origins;
 use crate::spec::parse::parse;
-use crate::spec::reference::anchors;
+use crate::spec::reference::{anchors, identifiers};
 use crate::spec::source::{Files, MAX_FILE_BYTES, Source, Sources, decode, normal};
 
 /// What may be read and how strict to be.
@@ -118,6 +118,8 @@ pub(super) struct Library<'a> {
     trees: Vec<Option<Value>>,
     /// The anchors in each tree that was asked for one.
     anchors: BTreeMap<usize, BTreeMap<String, String>>,
+    /// The URIs in each tree, once one was asked for.
+    identifiers: BTreeMap<usize, BTreeMap<String, String>>,
 }
 
 /// Why a file was not opened.
@@ -168,6 +170,7 @@ impl<'a> Library<'a> {
             sources: Sources::default(),
             trees: Vec::new(),
             anchors: BTreeMap::new(),
+            identifiers: BTreeMap::new(),
         }
     }
 
@@ -254,6 +257,23 @@ impl<'a> Library<'a> {
         let tree = self.trees.get(number)?.as_ref()?;
         let anchors = self.anchors.entry(number).or_insert_with(|| anchors(tree));
         anchors.get(name).map(String::as_str)
+    }
+
+    /// The file, among those that were opened, and the pointer of what gives itself this URI, or one that ends so;
+    /// `document` is the root's tree.
+    pub(super) fn identified(&mut self, document: &Value, uri: &str) -> Option<(usize, String)> {
+        self.trees.iter().enumerate().find_map(|(number, tree)| {
+            let tree = if number == 0 {
+                Some(document)
+            } else {
+                tree.as_ref()
+            };
+            let known = self
+                .identifiers
+                .entry(number)
+                .or_insert_with(|| tree.map(identifiers).unwrap_or_default());
+            Some((number, known.get(uri)?.clone()))
+        })
     }
 
     /// The path of a file, as shown to the user.

@@ -5,7 +5,7 @@
 //! 1. `sections`: the top-level sections of 2.0 become components;
 //! 2. `references`: whatever a `$ref` leads to becomes a component, `inline` copies in the rest;
 //! 3. `select`: what a filter leaves out goes;
-//! 4. `v2` and `bodies`: what else 2.0 says differently;
+//! 4. `v2` and `bodies`: what else 2.0 says differently; `streams`: what 3.2 does;
 //! 5. `walk`: along the shape table, each object is rewritten to 3.0 and repaired;
 //! 6. `references::check`: every reference names a component of its kind.
 //!
@@ -15,8 +15,7 @@
 //! |---|---|---|
 //! | `x-oasmith-webhooks` | document | map of path items (3.1 `webhooks`) |
 //! | `x-oasmith-operations` | path item | map of method to operation (3.2 `query`, `additionalOperations`) |
-//! | `x-oasmith-item-schema` | media type | schema of the items of a stream (3.2 `itemSchema`) |
-//! | `x-oasmith-prefix-items` | schema | list of schemas (3.1 `prefixItems`; a list under `items`) |
+//! | `x-oasmith-tuple` | array schema | `true`: an element for each member of the `anyOf` in `items` (3.1 `prefixItems`) |
 //! | `x-oasmith-minimum`, `-maximum`, `-multiple-of` | integer schema | bounds that are no `i64` |
 //! | `x-oasmith-content-encoding`, `-content-media-type` | schema | other than `base64` and bytes |
 //! | `x-oasmith-default-mapping` | discriminator | 3.2 `defaultMapping` |
@@ -42,6 +41,7 @@ mod security;
 mod select;
 mod shape;
 mod small;
+mod streams;
 #[cfg(test)]
 mod tests;
 mod v2;
@@ -120,6 +120,7 @@ fn convert(context: &mut Context, mut document: Value, filter: &Filter) -> Optio
         }
         bodies::convert(context, root);
     }
+    streams::convert(context, &mut document);
     walk::fit(context, &mut document, Shape::Object(Kind::OpenApi));
     references::check::check(context, &mut document);
     Some(document)

@@ -44,6 +44,17 @@ pub enum Found {
     Mended(String),
 }
 
+impl Found {
+    /// The same place in the document of which `base` is the part that was looked at.
+    #[must_use]
+    pub fn below(self, base: &str) -> Self {
+        match self {
+            Self::AsSpelt(pointer) => Self::AsSpelt(format!("{base}{pointer}")),
+            Self::Mended(pointer) => Self::Mended(format!("{base}{pointer}")),
+        }
+    }
+}
+
 /// The JSON pointer that a fragment stands for, if the document has such a place.
 ///
 /// Two slips are mended where nothing else can be meant: a missing slash (`#components/…`), and `+`
@@ -114,6 +125,58 @@ fn collect_anchors(value: &Value, pointer: &str, found: &mut BTreeMap<String, St
         }
         _ => {}
     }
+}
+
+/// The pointers of what gives itself a URI (`$id` of a schema, `$self` of a description), by that URI and, for relative
+/// references beside it, by its last segment; of several, the first counts.
+///
+/// See [JSON Schema 2020-12, section 8.2.1](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.1).
+#[must_use]
+pub fn identifiers(document: &Value) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    collect_identifiers(document, "", "", &mut found);
+    found
+}
+
+fn collect_identifiers(
+    value: &Value,
+    pointer: &str,
+    base: &str,
+    found: &mut BTreeMap<String, String>,
+) {
+    match value {
+        Value::Object(members) => {
+            let own = members.get("$id").or_else(|| members.get("$self"));
+            let own = own.and_then(Value::as_str).map(|own| {
+                let own = own.trim_end_matches('#');
+                match base.rsplit_once('/') {
+                    Some((folder, _)) if !has_scheme(own) => format!("{folder}/{own}"),
+                    _ => own.to_owned(),
+                }
+            });
+            for key in own.iter().flat_map(|own| [own.as_str(), last_segment(own)]) {
+                if !key.is_empty() && !found.contains_key(key) {
+                    found.insert(key.to_owned(), pointer.to_owned());
+                }
+            }
+            let base = own.as_deref().unwrap_or(base);
+            for (key, member) in members {
+                collect_identifiers(member, &child(pointer, key), base, found);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                collect_identifiers(element, &format!("{pointer}/{index}"), base, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What follows the last slash of a URI.
+#[must_use]
+pub fn last_segment(uri: &str) -> &str {
+    uri.rsplit('/').next().unwrap_or(uri)
 }
 
 /// A reference to a place in the same document.

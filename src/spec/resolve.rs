@@ -57,10 +57,16 @@ pub(super) fn resolve(
     let mut mended = false;
     loop {
         let (file, fragment) = split(&text);
-        let number = if file.is_empty() {
-            source
-        } else {
-            open(library, source, file, diagnostics)?
+        let (number, base) = match open(library, source, file, diagnostics) {
+            Ok(number) => (number, String::new()),
+            Err(problem) => {
+                match library.identified(document, file.strip_prefix("./").unwrap_or(file)) {
+                    // What the root's own parts call themselves is left to normalisation.
+                    Some((0, _)) => return Ok(None),
+                    Some(found) => found,
+                    None => return Err(problem),
+                }
+            }
         };
         let tree = if number == 0 {
             Some(document)
@@ -68,7 +74,8 @@ pub(super) fn resolve(
             library.tree(number)
         };
         let Some(tree) = tree else { return Ok(None) };
-        let found = find(tree, fragment).or_else(|| {
+        let within = tree.pointer(&base).and_then(|place| find(place, fragment));
+        let found = within.map(|found| found.below(&base)).or_else(|| {
             let anchor = library.anchor(number, fragment)?;
             Some(Found::AsSpelt(anchor.to_owned()))
         });
@@ -126,6 +133,9 @@ fn open(
     file: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<usize, Problem> {
+    if file.is_empty() {
+        return Ok(source);
+    }
     if has_scheme(file) {
         let message = format!("`{file}` is not a file: oasmith reads nothing from the network");
         let help = Some("save it beside the description and refer to the copy");

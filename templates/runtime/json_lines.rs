@@ -12,7 +12,8 @@ use super::json::{self, DecodeError, FromJson};
 use super::lines::{End, Lines, StreamError, undecodable};
 use super::reply::Reply;
 
-/// A streamed reply with a JSON value on each line. Blank lines are ignored.
+/// A streamed reply with a JSON value on each line, or, of the media type `application/json-seq`, behind each record
+/// separator. Blank lines are ignored.
 ///
 /// A line that cannot be read as `T` is an error, with the line in its [reply](super::Error::reply) and its number,
 /// from 0, in its path; the next line follows. After any other error the stream is at its end.
@@ -26,9 +27,18 @@ pub struct JsonLines<T> {
 impl<T: FromJson> JsonLines<T> {
     /// Reads a streamed reply.
     pub fn open(head: &Reply, body: Body) -> Self {
+        let media_type = head.headers().get(http::header::CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok());
+        let essence = media_type.and_then(|text| text.split(';').next());
+        let is_sequence = essence
+            .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json-seq"));
+        let end = match is_sequence {
+            true => End::Separator,
+            false => End::Feed,
+        };
         Self {
             head: head.clone(),
-            lines: Lines::new(body, End::Feed),
+            lines: Lines::new(body, end),
             next: 0,
             read: json::from_slice,
         }

@@ -29,6 +29,8 @@ pub(super) enum End {
     Feed,
     /// `\n`, `\r`, or both.
     FeedOrReturn,
+    /// The record separator that begins each text of [a sequence](https://www.rfc-editor.org/rfc/rfc7464).
+    Separator,
 }
 
 /// The lines of a body, without their ends.
@@ -92,7 +94,11 @@ impl Lines {
             }
         }
         let unsearched = self.buffer.get(self.searched..)?;
-        let is_end = |byte: &u8| *byte == b'\n' || *byte == b'\r' && self.end != End::Feed;
+        let is_end = |byte: &u8| match self.end {
+            End::Feed => *byte == b'\n',
+            End::FeedOrReturn => matches!(byte, b'\n' | b'\r'),
+            End::Separator => *byte == 0x1E,
+        };
         let Some(found) = unsearched.iter().position(is_end) else {
             self.searched = self.buffer.len();
             return None;

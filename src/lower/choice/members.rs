@@ -201,3 +201,22 @@ pub fn drop_covered(variants: &mut Vec<UnionVariant>, models: &[Model]) {
         variants.retain(|variant| !variant.is(&Type::String));
     }
 }
+
+/// Drops the member that allows any value: beside scalars, which either fit or do not, the union keeps such a value as
+/// one that it does not know. Says whether there was one.
+pub fn drop_anything(variants: &mut Vec<UnionVariant>) -> bool {
+    let is_any = |variant: &UnionVariant| variant.is(&Type::Any) && variant.tags.is_empty();
+    let is_scalar = |variant: &UnionVariant| {
+        let scalar = matches!(variant.value, Type::Bool | Type::Number(_) | Type::String);
+        scalar && variant.constant.is_none()
+    };
+    let drops = variants.iter().any(is_any)
+        && variants.iter().any(is_scalar)
+        && variants
+            .iter()
+            .all(|variant| is_any(variant) || is_scalar(variant));
+    if drops {
+        variants.retain(is_scalar);
+    }
+    drops
+}

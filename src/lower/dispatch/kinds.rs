@@ -33,7 +33,7 @@ pub fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
             | Type::String
             | Type::Bytes
             | Type::Base64 => _ = found.insert(JsonKind::String),
-            Type::List(_) => _ = found.insert(JsonKind::Array),
+            Type::List(_) | Type::Tuple(_) => _ = found.insert(JsonKind::Array),
             Type::Map(_) => _ = found.insert(JsonKind::Object),
             Type::Stream(..) | Type::Body | Type::Multipart | Type::Form(_) | Type::Part => {}
             Type::Unit => _ = found.insert(JsonKind::Null),

@@ -64,7 +64,8 @@ impl Thing {
 pub struct Chosen<'a> {
     rename: &'a Rename,
     used: BTreeSet<(Thing, &'a str)>,
-    problems: BTreeSet<String>,
+    /// What is wrong, with the place in the configuration.
+    problems: BTreeSet<(String, Place)>,
 }
 
 impl<'a> Chosen<'a> {
@@ -91,9 +92,10 @@ impl<'a> Chosen<'a> {
         let (title, table) = thing.table(self.rename);
         let Some((key, chosen)) = table.get_key_value(key) else {
             if scope.is_chosen(wire_name) {
-                self.problems.insert(format!(
+                let message = format!(
                     "the {title} `{key}` has the name that was chosen for another one; choose one for it, too"
-                ));
+                );
+                self.problems.insert((message, setting(title, None)));
             }
             return scope.claim(wire_name, kind);
         };
@@ -103,9 +105,8 @@ impl<'a> Chosen<'a> {
             Ok(()) => "which is taken".to_owned(),
             Err(problem) => problem,
         };
-        self.problems.insert(format!(
-            "the {title} `{key}` cannot be called `{chosen}`, {problem}"
-        ));
+        let message = format!("the {title} `{key}` cannot be called `{chosen}`, {problem}");
+        self.problems.insert((message, setting(title, Some(key))));
         scope.claim(wire_name, kind)
     }
 
@@ -126,13 +127,22 @@ impl<'a> Chosen<'a> {
             let idle = table
                 .keys()
                 .filter(|key| !self.used.contains(&(thing, key.as_str())));
-            idle.map(move |key| format!("there is no {title} `{key}` to be renamed"))
-                .collect::<Vec<_>>()
+            let idle = idle.map(move |key| {
+                let message = format!("there is no {title} `{key}` to be renamed");
+                (message, setting(title, Some(key)))
+            });
+            idle.collect::<Vec<_>>()
         });
-        for message in self.problems.iter().cloned().chain(idle) {
-            diagnostics.push_at(Code::Configuration, Place::Nowhere, message, None);
+        for (message, place) in self.problems.iter().cloned().chain(idle) {
+            diagnostics.push_at(Code::Configuration, place, message, None);
         }
     }
+}
+
+/// The place of an entry, or of the whole table, in the configuration.
+fn setting(title: &str, key: Option<&str>) -> Place {
+    let table = ["rename".to_owned(), format!("{title}s")];
+    Place::Setting(table.into_iter().chain(key.map(str::to_owned)).collect())
 }
 
 /// Whether a chosen name can be used for something of this case.

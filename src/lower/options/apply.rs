@@ -115,7 +115,9 @@ impl<'o> Applied<'o> {
             if !self.used.contains(&(table, key.as_str())) {
                 let message = format!("types.{table}.{key:?} matches nothing in the description");
                 let help = help(table).to_owned();
-                diagnostics.push_at(Code::Configuration, Place::Nowhere, message, Some(help));
+                let setting = ["types", table, key].map(str::to_owned);
+                let place = Place::Setting(setting.to_vec());
+                diagnostics.push_at(Code::Configuration, place, message, Some(help));
             }
         }
         let external = |(path, codec): (String, Codec)| {

@@ -90,6 +90,10 @@ pub fn type_(pages: &Pages<'_>, type_: &Type) -> String {
         },
         Type::List(inner) => wrap("Vec", inner),
         Type::Map(inner) => format!("BTreeMap&lt;String, {}&gt;", self::type_(pages, inner)),
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(|inner| self::type_(pages, inner));
+            format!("({})", elements.collect::<Vec<_>>().join(", "))
+        }
         Type::Option(inner) => wrap("Option", inner),
         Type::Nullable(inner) => wrap("Nullable", inner),
         Type::Boxed(inner) => wrap("Box", inner),

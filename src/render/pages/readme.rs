@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::markdown::{anchor, code_cell, summary};
 use super::{Pages, example, operation};
-use crate::ir::{Model, Scheme, SchemeKind, Tag};
+use crate::ir::{Model, Scheme, SchemeKind, Tag, Webhook};
 use crate::lower::describe::code;
 use crate::lower::docs::sentence;
 use crate::render::Failure;
@@ -28,6 +28,13 @@ struct TagView {
     rows: Vec<OperationRow>,
 }
 
+/// What a webhook's body is, with the name of the webhook.
+struct WebhookRow {
+    name: String,
+    body: String,
+    description: String,
+}
+
 struct ModelRow {
     name: String,
     description: String,
@@ -45,6 +52,7 @@ struct ReadmeView<'a> {
     schemes: Vec<SchemeView>,
     failure: Option<String>,
     tags: Vec<TagView>,
+    webhooks: Vec<WebhookRow>,
     models: Vec<ModelRow>,
 }
 
@@ -69,6 +77,7 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
             .tags()
             .map(|(tag, page)| tag_view(pages, tag, page))
             .collect(),
+        webhooks: api.webhooks.iter().map(webhook_row).collect(),
         models: models
             .map(|(model, page)| model_row(pages, model, page))
             .collect(),
@@ -123,6 +132,14 @@ fn tag_view(pages: &Pages<'_>, tag: &Tag, page: &str) -> TagView {
             code(&format!("client.{}()", tag.module))
         ),
         rows: rows.collect(),
+    }
+}
+
+fn webhook_row(webhook: &Webhook) -> WebhookRow {
+    WebhookRow {
+        name: code_cell(&webhook.name),
+        body: code_cell(&webhook.body.qualified().to_string()),
+        description: summary(&webhook.docs),
     }
 }
 

@@ -152,6 +152,7 @@ impl Builder<'_> {
                     None => "Vec::new()".to_owned(),
                 }),
             },
+            Type::Tuple(types) => self.tuple(types, json, depth),
             Type::Map(inner) => {
                 let entries = match json {
                     Some(json) => self.entries(inner, json.as_object()?, depth)?,
@@ -186,6 +187,19 @@ impl Builder<'_> {
     fn list(&self, inner: &Type, list: &[Value], depth: usize) -> Option<String> {
         let elements = list.iter().map(|json| self.build(inner, Some(json), depth));
         Some(elements.collect::<Option<Vec<String>>>()?.join(", "))
+    }
+
+    fn tuple(&self, types: &[Type], json: Option<&Value>, depth: usize) -> Option<String> {
+        let list = match json {
+            Some(json) => Some(json.as_array().filter(|list| list.len() == types.len())?),
+            None => None,
+        };
+        let element = |(index, type_): (usize, &Type)| {
+            let json = list.and_then(|list| list.get(index));
+            self.build(type_, json, depth)
+        };
+        let elements: Option<Vec<String>> = types.iter().enumerate().map(element).collect();
+        Some(format!("({})", elements?.join(", ")))
     }
 
     fn entries(&self, inner: &Type, object: &Map<String, Value>, depth: usize) -> Option<String> {

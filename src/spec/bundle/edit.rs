@@ -4,13 +4,56 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::{Bundler, MAX_COPIED_VALUES, Reference};
+use super::{Bundler, MAX_COPIED_VALUES, MAX_NESTED_COPIES, Pending, Reference};
 use crate::diagnostic::Code;
 use crate::spec::origin::child;
 use crate::spec::reference::local;
 use crate::spec::resolve::{Fragment, Problem, nothing_there};
 
 impl Bundler<'_, '_> {
+    /// Replaces a reference by a copy of what it leads to.
+    pub(super) fn copy(&mut self, reference: Reference, target: Fragment) {
+        let encloses = target.0 == 0
+            && reference
+                .pointer
+                .strip_prefix(&target.1)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if encloses || reference.around.copied.contains(&target) {
+            let message = format!("`{}` is copied here and contains itself", reference.text);
+            return self.report(
+                &reference,
+                Problem::new(Code::CyclicReference, message, None),
+            );
+        }
+        if reference.around.copied.len() >= MAX_NESTED_COPIES {
+            let message =
+                format!("more than {MAX_NESTED_COPIES} references in a row have to be copied");
+            return self.report(&reference, Problem::new(Code::Limit, message, None));
+        }
+        let content = match self.content(&target) {
+            Ok(content) => content,
+            Err(problem) => return self.report(&reference, problem),
+        };
+        let copied = self.replace(&reference.pointer, content, &target);
+        let mut around = reference.around;
+        around.is_local = target.0 == 0;
+        around.copied.push(target);
+        for key in copied {
+            let (pointer, position) = match key {
+                Some(key) => (
+                    child(&reference.pointer, &key),
+                    reference.position.member(&key),
+                ),
+                None => (reference.pointer.clone(), reference.position),
+            };
+            self.pending.push_back(Pending {
+                pointer,
+                position,
+                around: around.clone(),
+            });
+        }
+    }
+
     /// A copy of what a fragment holds.
     pub(super) fn content(&mut self, fragment: &Fragment) -> Result<Value, Problem> {
         let tree = if fragment.0 == 0 {

@@ -297,15 +297,15 @@ components:
         ),
     ];
     insta::assert_snapshot!(problems(&files, &LoadOptions::default()), @r##"
+    syntax api/broken.yaml:2:1: did not find expected node content, while parsing a flow node
+    cyclic-reference api/nest.yaml:1:31: `#/x` is copied here and contains itself
+    cyclic-reference api/root.yaml:9:8: `#/paths/~1g` is copied here and contains itself
     forbidden-reference api/root.yaml:3:8: `https://x.test/a.yaml` is not a file: oasmith reads nothing from the network (save it beside the description and refer to the copy)
     forbidden-reference api/root.yaml:4:8: `../outside.yaml` lies outside the description's folder (allow its folder if the description may read it, or move the file)
     dangling-reference api/root.yaml:5:8: `missing.yaml` does not exist
     dangling-reference api/root.yaml:6:8: `b.yaml#/none` points to nothing: `api/b.yaml` has no `/none`
-    syntax api/broken.yaml:2:1: did not find expected node content, while parsing a flow node
     cyclic-reference api/root.yaml:10:8: `#/x` leads back to itself without a definition in between
     dangling-reference api/root.yaml:15:49: `A` does not exist (for a schema, write `#/components/schemas/A`)
-    cyclic-reference api/nest.yaml:1:31: `#/x` is copied here and contains itself
-    cyclic-reference api/root.yaml:9:8: `#/paths/~1g` is copied here and contains itself
     dangling-reference api/root.yaml:14:17: `#/components/schemas/b` points to nothing: `api/root.yaml` has no `/components/schemas/b` (did you mean `#/components/schemas/B`?)
     dangling-reference api/root.yaml:15:17: `#/definitions/A` points to nothing: `api/root.yaml` has no `/definitions/A` (did you mean `#/components/schemas/A`?)
     repaired-reference api/root.yaml:15:64: `#components/schemas/A` is misspelt and read as `#/components/schemas/A`
@@ -316,14 +316,14 @@ components:
         ..LoadOptions::default()
     };
     insta::assert_snapshot!(problems(&files, &allowed), @r##"
+    syntax api/broken.yaml:2:1: did not find expected node content, while parsing a flow node
+    cyclic-reference api/nest.yaml:1:31: `#/x` is copied here and contains itself
+    cyclic-reference api/root.yaml:9:8: `#/paths/~1g` is copied here and contains itself
     forbidden-reference api/root.yaml:3:8: `https://x.test/a.yaml` is not a file: oasmith reads nothing from the network (save it beside the description and refer to the copy)
     ignored-reference api/root.yaml:5:8: `missing.yaml` does not exist; it is read as `{}`
     ignored-reference api/root.yaml:6:8: `b.yaml#/none` points to nothing: `api/b.yaml` has no `/none`; it is read as `{}`
-    syntax api/broken.yaml:2:1: did not find expected node content, while parsing a flow node
     cyclic-reference api/root.yaml:10:8: `#/x` leads back to itself without a definition in between
     ignored-reference api/root.yaml:15:49: `A` does not exist; it is read as `{}` (for a schema, write `#/components/schemas/A`)
-    cyclic-reference api/nest.yaml:1:31: `#/x` is copied here and contains itself
-    cyclic-reference api/root.yaml:9:8: `#/paths/~1g` is copied here and contains itself
     ignored-reference api/root.yaml:14:17: `#/components/schemas/b` points to nothing: `api/root.yaml` has no `/components/schemas/b`; it is read as `{}` (did you mean `#/components/schemas/B`?)
     ignored-reference api/root.yaml:15:17: `#/definitions/A` points to nothing: `api/root.yaml` has no `/definitions/A`; it is read as `{}` (did you mean `#/components/schemas/A`?)
     repaired-reference api/root.yaml:15:64: `#components/schemas/A` is misspelt and read as `#/components/schemas/A`

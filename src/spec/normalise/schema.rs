@@ -3,6 +3,7 @@
 pub mod bounds;
 pub mod json_schema;
 pub mod properties;
+pub mod tuple;
 pub mod types;
 pub mod union;
 pub mod values;
@@ -35,6 +36,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
     properties::repair(context, map);
     union::null_members(context, map);
     union::type_list(context, map);
+    tuple::convert(context, map);
     reference_siblings(context, map);
 }
 

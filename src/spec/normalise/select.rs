@@ -47,10 +47,9 @@ pub fn select(context: &mut Context, document: &mut Value, filter: &Filter) {
         });
     }
     let (operations, kept): (Vec<Traits>, Vec<bool>) = seen.into_iter().unzip();
-    for (kind, entry) in filter.idle(&operations) {
-        context.misconfigured(format!(
-            "the filter's {kind} `{entry}` matches no operation"
-        ));
+    for (setting, kind, entry) in filter.idle(&operations) {
+        let message = format!("the filter's {kind} `{entry}` matches no operation");
+        context.misconfigured(setting, message);
     }
     let tags = operations
         .iter()

@@ -251,3 +251,37 @@ fn what_a_component_allows_to_be_null_is_so_wherever_it_stands() {
             .any(Nullable::Null)
     );
 }
+
+#[test]
+fn tuples_keep_what_each_place_holds() {
+    round_trip!(tuples::Pair, r#"["a",1]"#, ("a".to_owned(), Some(1)));
+    round_trip!(tuples::Pair, r#"["a",null]"#, ("a".to_owned(), None));
+    assert_eq!(
+        refusal!(tuples::Pair, r#"["a"]"#),
+        "expected a further element, found the end of the list"
+    );
+    assert_eq!(
+        refusal!(tuples::Pair, r#"["a",1,2]"#),
+        "[2]: expected no further element"
+    );
+    assert_eq!(
+        refusal!(tuples::Pair, r#"[1,1]"#),
+        "[0]: expected a string, found an integer"
+    );
+}
+
+#[test]
+fn lists_whose_first_elements_are_described_keep_all() {
+    use crate::tuples::{models::*, runtime::json};
+    fn survives<T: json::FromJson + json::ToJson>(text: &str) {
+        let value: T = json::from_str(text).unwrap();
+        assert_eq!(json::to_string(&value).unwrap(), text);
+    }
+    survives::<Nested>(r#"[{"a":"b"},{"pair":["a",1],"nested":[{},null]}]"#);
+    survives::<Range>("[1.5,2.5]");
+    survives::<Shorter>(r#"["a"]"#);
+    survives::<Longer>(r#"["a",1,true,false]"#);
+    survives::<Open>(r#"["a",1,{"b":[null]},null,1.5]"#);
+    survives::<OpenOfOne>(r#"[1.5,2.5,"a",null]"#);
+    survives::<OpenObjects>(r#"[{"a":"b"},{"c":1},"d"]"#);
+}

@@ -1,4 +1,4 @@
-//! `$id`, `$anchor` and `$dynamicAnchor`, as far as they can be resolved without an instance.
+//! `$id`, `$self`, `$anchor` and `$dynamicAnchor`, as far as they can be resolved without an instance.
 //!
 //! See [JSON Schema 2020-12, section 8.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2).
 
@@ -19,10 +19,15 @@ pub struct Anchors {
 impl Anchors {
     /// Notes the names that one object gives itself.
     pub fn add(&mut self, map: &Map<String, Value>, shape: Shape, pointer: &str) {
+        let text = |key: &str| map.get(key).and_then(Value::as_str);
+        if shape.kind() == Some(Kind::OpenApi)
+            && let Some(own) = text("$self")
+        {
+            self.identifiers.push((own.to_owned(), String::new()));
+        }
         if shape.kind() != Some(Kind::Schema) {
             return;
         }
-        let text = |key: &str| map.get(key).and_then(Value::as_str);
         for anchor in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
             self.anchors.push((anchor.to_owned(), pointer.to_owned()));
         }

@@ -156,9 +156,7 @@ pub fn imply(map: &mut Map<String, Value>) {
             .peekable();
         keywords.peek().is_some() && keywords.all(|keyword| concerns(keyword, name))
     };
-    let implied = if map.contains_key("x-oasmith-prefix-items") {
-        Some("array")
-    } else if let Some(Value::Array(values)) = map.get("enum") {
+    let implied = if let Some(Value::Array(values)) = map.get("enum") {
         of_all(values)
     } else {
         ["object", "array", "string", "number"]

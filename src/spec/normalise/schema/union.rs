@@ -151,7 +151,7 @@ fn split(context: &mut Context, map: &mut Map<String, Value>, names: &[&str]) {
         for (key, value) in map.iter() {
             if key == "enum" {
                 member.insert(key.clone(), of_type(value, name));
-            } else if key == "x-oasmith-prefix-items" || key == "prefixItems" {
+            } else if key == "prefixItems" {
                 if *name == "array" {
                     member.insert(key.clone(), value.clone());
                 }

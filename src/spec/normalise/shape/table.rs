@@ -257,7 +257,7 @@ const MEDIA_TYPE: &[Keyword] = &[
     EXAMPLE,
     EXAMPLES,
     keep("encoding", Shape::Map(&Object(Kind::Encoding))),
-    extension("itemSchema", SCHEMA, "x-oasmith-item-schema"),
+    silent("itemSchema", SCHEMA),
     unsupported("prefixEncoding", List(&Object(Kind::Encoding))),
     unsupported("itemEncoding", Object(Kind::Encoding)),
 ];
@@ -369,7 +369,7 @@ const SCHEMA_OBJECT: &[Keyword] = &[
     keep("minItems", Count),
     keep("maxItems", Count),
     keep("uniqueItems", Flag),
-    extension("prefixItems", SCHEMA_LIST, "x-oasmith-prefix-items"),
+    silent("prefixItems", SCHEMA_LIST),
     unsupported("additionalItems", SCHEMA),
     unsupported("contains", SCHEMA),
     unsupported("minContains", Count),

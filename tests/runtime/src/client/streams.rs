@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -233,6 +234,20 @@ async fn lines_of_json() {
         // The end of the last line may be missing.
         assert_eq!(lines.next().await.unwrap().unwrap(), 2);
         assert!(lines.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn sequences_of_json() {
+    let media_type = HeaderValue::from_static("application/json-seq; a=b");
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, media_type)]);
+    let head = Reply::new(StatusCode::OK, headers, "");
+    for size in [1, 4, 1000] {
+        let body = in_pieces(b"\x1e{\"a\":\n1}\n\x1e\x1e[2]", size);
+        let mut texts: JsonLines<Value> = JsonLines::open(&head, body);
+        assert_eq!(texts.next().await.unwrap().unwrap(), json!({"a": 1}));
+        assert_eq!(texts.next().await.unwrap().unwrap(), json!([2]));
+        assert!(texts.next().await.is_none());
     }
 }
 
