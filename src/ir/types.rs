@@ -205,6 +205,10 @@ pub struct Model {
     pub sent: bool,
     /// Whether responses carry it.
     pub received: bool,
+    /// Whether it is read in any case, not only with serde's traits.
+    pub reads: bool,
+    /// Whether it is written in any case, not only with serde's traits.
+    pub writes: bool,
     /// A value, from the description.
     pub example: Option<serde_json::Value>,
     /// Rules for it as a whole, where values are to be validated.

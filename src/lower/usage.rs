@@ -30,11 +30,23 @@ pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
     for webhook in webhooks {
         mark(&webhook.body, models, &mut received);
     }
-    for (model, (sent, received)) in models.iter_mut().zip(sent.into_iter().zip(received)) {
-        model.sent = sent;
-        model.received = received;
+    // What no operation uses may go either way, with all that is in it.
+    let (mut reads, mut writes) = (received.clone(), sent.clone());
+    for id in (0..models.len()).filter(|id| !flag(&sent, *id) && !flag(&received, *id)) {
+        mark_all(vec![id], models, &mut reads);
+        mark_all(vec![id], models, &mut writes);
+    }
+    for (id, model) in models.iter_mut().enumerate() {
+        model.sent = flag(&sent, id);
+        model.received = flag(&received, id);
+        model.reads = flag(&reads, id);
+        model.writes = flag(&writes, id);
         relax(model);
     }
+}
+
+fn flag(flags: &[bool], id: usize) -> bool {
+    flags.get(id).is_some_and(|flag| *flag)
 }
 
 fn mark_outcomes(outcomes: &Outcomes, models: &[Model], marks: &mut [bool]) {
@@ -44,7 +56,11 @@ fn mark_outcomes(outcomes: &Outcomes, models: &[Model], marks: &mut [bool]) {
 }
 
 fn mark(type_: &Type, models: &[Model], marks: &mut [bool]) {
-    let mut open = type_.models();
+    mark_all(type_.models(), models, marks);
+}
+
+/// Marks models and all that is in them.
+fn mark_all(mut open: Vec<usize>, models: &[Model], marks: &mut [bool]) {
     while let Some(id) = open.pop() {
         let Some(mark) = marks.get_mut(id).filter(|mark| !**mark) else {
             continue;

@@ -20,7 +20,6 @@ struct FileView {
 struct Imports {
     map: bool,
     base64: bool,
-    closed_enum: bool,
     validate: bool,
     runtime: Option<String>,
     models: Option<String>,
@@ -76,6 +75,8 @@ struct ValueEnumView<'a> {
     docs: String,
     name: &'a str,
     base: EnumBase,
+    reads: bool,
+    writes: bool,
     variants: Vec<ValueVariant<'a>>,
     unknown: Option<&'a str>,
 }
@@ -189,16 +190,13 @@ fn imports(models: &[&Model]) -> Imports {
     }
     let mut runtime = Vec::new();
     if models.iter().any(|model| has_codec(model)) {
-        runtime.extend(["DecodeError", "FromJson", "Json", "ToJson", "Writer"]);
+        runtime.push("self");
     }
     if uses.nullable {
         runtime.push("Nullable");
     }
     if uses.exact {
         runtime.push("Number");
-    }
-    if models.iter().any(|model| is_text_enum(model, true)) {
-        runtime.push("string_enum");
     }
     let list = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(", "));
     Imports {
@@ -208,13 +206,8 @@ fn imports(models: &[&Model]) -> Imports {
         validate: models
             .iter()
             .any(|model| model.validated && has_codec(model)),
-        closed_enum: models.iter().any(|model| is_text_enum(model, false)),
         models: list(uses.models.iter().map(String::as_str).collect()),
     }
-}
-
-fn is_text_enum(model: &Model, open: bool) -> bool {
-    matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_some() == open)
 }
 
 fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
@@ -249,6 +242,8 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
         docs,
         name: &model.name,
         base: listed.base,
+        reads: model.reads,
+        writes: model.writes,
         variants,
         unknown: listed.unknown.as_deref(),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::{Failure, FileKind, RawFile};
-use crate::ir::{Api, BodyKind, Codec, Content, EnumBase, Location, Model, ModelKind};
+use crate::ir::{Api, BodyKind, Codec, Content, Location};
 
 /// What a module of the runtime is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,6 @@ const MODULES: &[Module] = &[
     module!(bridge, true, Core, SERDE),
     module!(call, false, Core, ALWAYS),
     module!(client, false, Core, ALWAYS),
-    module!(closed_enum, false, Named, ALWAYS),
     module!(credential, false, Core, ALWAYS),
     module!(date_chrono, false, Named, ALWAYS),
     module!(date_jiff, false, Named, ALWAYS),
@@ -88,7 +87,7 @@ const MODULES: &[Module] = &[
     module!(headers, false, Core, ALWAYS),
     module!(idle, false, Core, ALWAYS),
     module!(json, true, Core, ALWAYS, [
-        choice, container, error, nullable, number, object, parse, scalar, string_enum, tree, writer,
+        choice, codec, container, error, nullable, number, object, parse, scalar, string_enum, tree, writer,
     ]),
     module!(json_lines, false, JsonLines, ALWAYS),
     module!(lines, false, Lines, ALWAYS),
@@ -174,7 +173,6 @@ struct RuntimeView<'a> {
     multipart: bool,
     oauth: bool,
     pages: bool,
-    closed_enums: bool,
     externals: Vec<ExternalsView<'a>>,
 }
 
@@ -253,10 +251,6 @@ fn named(api: &Api) -> BTreeSet<&'static str> {
         Codec::Module(module) => module,
         Codec::Text | Codec::Number | Codec::Serde => "external",
     }));
-    let closed = |model: &Model| matches!(&model.kind, ModelKind::Enum(e) if e.base == EnumBase::String && e.unknown.is_none());
-    if api.models.iter().any(closed) {
-        named.insert("closed_enum");
-    }
     if api.has_tuples {
         named.insert("tuple");
     }
@@ -314,7 +308,6 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'
         multipart: needs.multipart,
         oauth: needs.oauth,
         pages: needs.pages,
-        closed_enums: named(api).contains("closed_enum"),
         externals: externals(api),
     }
 }

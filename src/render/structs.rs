@@ -5,23 +5,25 @@ use askama::Template;
 use super::{Failure, filters, setters};
 use crate::ir::{Model, Presence, Struct};
 
-/// How a field is read and written.
-enum Codec<'a> {
-    /// A field; absent where its type says so.
-    Field { wire_name: &'a str },
-    /// A field that is always written, maybe as null.
+/// Where a field stands in JSON.
+enum Place<'a> {
+    /// Under its own name; absent where its type says so.
+    Named,
+    /// Under another name.
+    Renamed { wire_name: &'a str },
+    /// Always there, maybe as null.
     Nullable { wire_name: &'a str },
     /// The fields of a value, beside the others.
     Flattened,
     /// The fields that have no name here.
-    Rest { known: Vec<&'a str> },
+    Rest,
 }
 
 struct FieldView<'a> {
     name: &'a str,
     docs: String,
     type_: String,
-    codec: Codec<'a>,
+    place: Place<'a>,
 }
 
 #[derive(Template)]
@@ -31,63 +33,62 @@ struct StructView<'a> {
     docs: String,
     default: bool,
     fields: Vec<FieldView<'a>>,
-    /// How the object is bound for reading, where any of its fields is.
-    binding: Option<&'static str>,
-    /// Names in JSON, where a union looks at them.
+    /// Names in JSON, where a union or the map of the other fields looks at them.
     listed: Option<Vec<&'a str>>,
+    /// Whether it may be that nothing looks at them.
+    sent: bool,
     setters: Option<String>,
+    /// The macro that reads and writes it.
+    codec: &'static str,
 }
 
 /// A struct; with a constructor and setters if requests carry it.
 pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
-    let known: Vec<&str> = object
-        .fields
-        .iter()
-        .map(|field| field.wire_name.as_str())
-        .collect();
     let mut fields = Vec::new();
     for field in &object.fields {
         let wire_name = field.wire_name.as_str();
-        let codec = match field.presence {
-            Presence::RequiredNullable => Codec::Nullable { wire_name },
+        let place = match field.presence {
+            Presence::RequiredNullable => Place::Nullable { wire_name },
             Presence::Required | Presence::Optional | Presence::OptionalNullable => {
-                Codec::Field { wire_name }
+                if field.name == wire_name {
+                    Place::Named
+                } else {
+                    Place::Renamed { wire_name }
+                }
             }
         };
-        fields.push(view(field, codec)?);
+        fields.push(view(field, place)?);
     }
     for field in &object.flattened {
-        fields.push(view(field, Codec::Flattened)?);
+        fields.push(view(field, Place::Flattened)?);
     }
     if let Some(field) = &object.rest {
-        let known = known.clone();
-        fields.push(view(field, Codec::Rest { known })?);
+        fields.push(view(field, Place::Rest)?);
     }
-    let named = fields
-        .iter()
-        .any(|field| matches!(field.codec, Codec::Field { .. } | Codec::Nullable { .. }));
-    let rest = object.rest.is_some();
+    let listed = object.listed || object.rest.is_some();
+    let names = || object.fields.iter().map(|field| field.wire_name.as_str());
     StructView {
         name: &model.name,
         docs: super::docs(&model.docs)?,
         default: object.is_default(),
-        binding: if named {
-            Some("mut object")
-        } else {
-            rest.then_some("object")
-        },
-        listed: object.listed.then_some(known),
         fields,
+        listed: listed.then(|| names().collect()),
+        sent: model.sent,
         setters: setters::render(model, object)?,
+        codec: match (model.reads, model.writes) {
+            (true, true) => "object",
+            (true, false) => "received",
+            (false, _) => "sent",
+        },
     }
     .render()
 }
 
-fn view<'a>(field: &'a crate::ir::Field, codec: Codec<'a>) -> Result<FieldView<'a>, Failure> {
+fn view<'a>(field: &'a crate::ir::Field, place: Place<'a>) -> Result<FieldView<'a>, Failure> {
     Ok(FieldView {
         name: &field.name,
         docs: super::docs(&field.docs)?,
         type_: field.type_().to_string(),
-        codec,
+        place,
     })
 }

@@ -50,13 +50,18 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
     let name = ident(&model.name);
     let from_json = from_json(union);
     let to_json = to_json(models, union);
+    // Without the feature, what is only sent or only received has code for that way alone.
+    let unless = |always: bool| (!always).then(|| quote! { #[cfg(feature = "serde")] });
+    let (reads, writes) = (unless(model.reads), unless(model.writes));
     let impls = quote! {
-        impl FromJson for #name {
-            fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> { #from_json }
+        #reads
+        impl json::FromJson for #name {
+            fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> { #from_json }
         }
 
-        impl ToJson for #name {
-            fn to_json(&self, writer: &mut Writer) { #to_json }
+        #writes
+        impl json::ToJson for #name {
+            fn to_json(&self, writer: &mut json::Writer) { #to_json }
         }
     };
     let conversions = if model.sent {
@@ -135,15 +140,15 @@ fn from_json(union: &Union) -> TokenStream {
             let arms = union.variants.iter().map(|variant| {
                 let name = ident(&variant.name);
                 let tags = &variant.tags;
-                quote! { Some(#(#tags)|*) => FromJson::from_json(json).map(Self::#name), }
+                quote! { Some(#(#tags)|*) => json.read().map(Self::#name), }
             });
             // What contradicts its tag is kept as it is, too.
             quote! {
                 let member = match json.tag(#property).as_deref() {
                     #(#arms)*
-                    _ => FromJson::from_json(json).map(Self::#unknown),
+                    _ => json.read().map(Self::#unknown),
                 };
-                member.or_else(|_| FromJson::from_json(json).map(Self::#unknown))
+                member.or_else(|_| json.read().map(Self::#unknown))
             }
         }
         Dispatch::Rules(rules) => {
@@ -157,7 +162,7 @@ fn from_json(union: &Union) -> TokenStream {
             quote! {
                 #known
                 #(#steps)*
-                FromJson::from_json(json).map(Self::#unknown)
+                json.read().map(Self::#unknown)
             }
         }
     }
@@ -171,13 +176,13 @@ fn step(rule: &Rule, variant: &UnionVariant) -> TokenStream {
     match (test, rule.tentative) {
         (Some(test), _) if is_constant => quote! { if #test { return Ok(Self::#variant); } },
         (Some(test), false) => {
-            quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
+            quote! { if #test { return json.read().map(Self::#variant); } }
         }
         (Some(test), true) => quote! {
-            if #test && let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); }
+            if #test && let Ok(value) = json.read() { return Ok(Self::#variant(value)); }
         },
         (None, _) => {
-            quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
+            quote! { if let Ok(value) = json.read() { return Ok(Self::#variant(value)); } }
         }
     }
 }
@@ -258,7 +263,7 @@ fn to_json(models: &[Model], union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         if let Some(text) = &variant.constant {
-            return quote! { Self::#name => #text.to_json(writer), };
+            return quote! { Self::#name => writer.string(#text), };
         }
         match (&union.dispatch, variant.tags.first()) {
             (Dispatch::Tag { property }, Some(tag))
@@ -266,13 +271,13 @@ fn to_json(models: &[Model], union: &Union) -> TokenStream {
             {
                 quote! { Self::#name(value) => writer.tagged(#property, #tag, value), }
             }
-            _ => quote! { Self::#name(value) => value.to_json(writer), },
+            _ => quote! { Self::#name(value) => writer.value(value), },
         }
     });
     quote! {
         match self {
             #(#arms)*
-            Self::#unknown(value) => value.to_json(writer),
+            Self::#unknown(value) => writer.value(value),
         }
     }
 }

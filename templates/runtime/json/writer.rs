@@ -50,6 +50,12 @@ impl Writer {
         }
     }
 
+    /// Writes a value of any type, exactly one.
+    #[inline]
+    pub fn value(&mut self, value: &(impl ToJson + ?Sized)) {
+        value.to_json(self);
+    }
+
     /// Starts an object.
     pub fn begin_object(&mut self) {
         let frame = match self.objects.last() {

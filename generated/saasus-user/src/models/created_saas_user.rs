@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Uuid;
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// A user as they are just after creation.
 ///
@@ -40,29 +40,10 @@ pub struct CreatedSaasUser {
     pub password: Option<String>,
 }
 
-impl FromJson for CreatedSaasUser {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            id: object.field("id")?,
-            email: object.field("email")?,
-            sign_in_id: object.field("sign_in_id")?,
-            attributes: object.field("attributes")?,
-            password: object.field("password")?,
-        })
-    }
-}
-
-impl ToJson for CreatedSaasUser {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("id", &self.id);
-        writer.field("email", &self.email);
-        writer.field("sign_in_id", &self.sign_in_id);
-        writer.field("attributes", &self.attributes);
-        writer.field("password", &self.password);
-        writer.end_object();
-    }
-}
+json::object!(CreatedSaasUser {
+    id,
+    email,
+    sign_in_id,
+    attributes,
+    password,
+});

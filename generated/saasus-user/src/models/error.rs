@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// Why a request failed.
 ///
@@ -27,25 +27,8 @@ pub struct Error {
     pub data: Option<BTreeMap<String, serde_json::Value>>,
 }
 
-impl FromJson for Error {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            r#type: object.field("type")?,
-            message: object.field("message")?,
-            data: object.field("data")?,
-        })
-    }
-}
-
-impl ToJson for Error {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("type", &self.r#type);
-        writer.field("message", &self.message);
-        writer.field("data", &self.data);
-        writer.end_object();
-    }
-}
+json::received!(Error {
+    r#type: "type",
+    message,
+    data,
+});

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Uuid;
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// A user of the SaaS. The `id` never changes, while the email address and the sign-in ID may.
 ///
@@ -34,27 +34,9 @@ pub struct SaasUser {
     pub attributes: BTreeMap<String, serde_json::Value>,
 }
 
-impl FromJson for SaasUser {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            id: object.field("id")?,
-            email: object.field("email")?,
-            sign_in_id: object.field("sign_in_id")?,
-            attributes: object.field("attributes")?,
-        })
-    }
-}
-
-impl ToJson for SaasUser {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("id", &self.id);
-        writer.field("email", &self.email);
-        writer.field("sign_in_id", &self.sign_in_id);
-        writer.field("attributes", &self.attributes);
-        writer.end_object();
-    }
-}
+json::received!(SaasUser {
+    id,
+    email,
+    sign_in_id,
+    attributes,
+});

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{BillingInfo, DeleteUsage, PlanHistory, ProrationBehavior, Uuid};
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// A customer of the SaaS, with its plans: the current one (`plan_id`), the past ones and the next
 /// one. `billing_info` tells where its invoices go.
@@ -84,43 +84,17 @@ pub struct Tenant {
     pub plan_histories: Vec<PlanHistory>,
 }
 
-impl FromJson for Tenant {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            id: object.field("id")?,
-            plan_id: object.field("plan_id")?,
-            billing_info: object.field("billing_info")?,
-            name: object.field("name")?,
-            attributes: object.field("attributes")?,
-            back_office_staff_email: object.field("back_office_staff_email")?,
-            next_plan_id: object.field("next_plan_id")?,
-            using_next_plan_from: object.field("using_next_plan_from")?,
-            next_plan_tax_rate_id: object.field("next_plan_tax_rate_id")?,
-            proration_behavior: object.field("proration_behavior")?,
-            delete_usage: object.field("delete_usage")?,
-            plan_histories: object.field("plan_histories")?,
-        })
-    }
-}
-
-impl ToJson for Tenant {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("id", &self.id);
-        writer.field("plan_id", &self.plan_id);
-        writer.field("billing_info", &self.billing_info);
-        writer.field("name", &self.name);
-        writer.field("attributes", &self.attributes);
-        writer.field("back_office_staff_email", &self.back_office_staff_email);
-        writer.field("next_plan_id", &self.next_plan_id);
-        writer.field("using_next_plan_from", &self.using_next_plan_from);
-        writer.field("next_plan_tax_rate_id", &self.next_plan_tax_rate_id);
-        writer.field("proration_behavior", &self.proration_behavior);
-        writer.field("delete_usage", &self.delete_usage);
-        writer.field("plan_histories", &self.plan_histories);
-        writer.end_object();
-    }
-}
+json::received!(Tenant {
+    id,
+    plan_id,
+    billing_info,
+    name,
+    attributes,
+    back_office_staff_email,
+    next_plan_id,
+    using_next_plan_from,
+    next_plan_tax_rate_id,
+    proration_behavior,
+    delete_usage,
+    plan_histories,
+});

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// What a tenant says about itself.
 ///
@@ -27,25 +27,8 @@ pub struct TenantProps {
     pub back_office_staff_email: String,
 }
 
-impl FromJson for TenantProps {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            name: object.field("name")?,
-            attributes: object.field("attributes")?,
-            back_office_staff_email: object.field("back_office_staff_email")?,
-        })
-    }
-}
-
-impl ToJson for TenantProps {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("name", &self.name);
-        writer.field("attributes", &self.attributes);
-        writer.field("back_office_staff_email", &self.back_office_staff_email);
-        writer.end_object();
-    }
-}
+json::object!(TenantProps {
+    name,
+    attributes,
+    back_office_staff_email,
+});

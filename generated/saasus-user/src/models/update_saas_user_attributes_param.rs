@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// New values for a user's additional attributes.
 ///
@@ -23,21 +23,4 @@ impl UpdateSaasUserAttributesParam {
     }
 }
 
-impl FromJson for UpdateSaasUserAttributesParam {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            attributes: object.field("attributes")?,
-        })
-    }
-}
-
-impl ToJson for UpdateSaasUserAttributesParam {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("attributes", &self.attributes);
-        writer.end_object();
-    }
-}
+json::sent!(UpdateSaasUserAttributesParam { attributes });

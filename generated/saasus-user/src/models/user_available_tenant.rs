@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{UserAvailableEnv, Uuid};
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// A tenant that the user belongs to, by its `id`, with what they may do there and the plan it is
 /// on (`plan_id`).
@@ -57,35 +57,13 @@ pub struct UserAvailableTenant {
     pub is_paid: Option<bool>,
 }
 
-impl FromJson for UserAvailableTenant {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            id: object.field("id")?,
-            name: object.field("name")?,
-            completed_sign_up: object.field("completed_sign_up")?,
-            envs: object.field("envs")?,
-            user_attribute: object.field("user_attribute")?,
-            back_office_staff_email: object.field("back_office_staff_email")?,
-            plan_id: object.field("plan_id")?,
-            is_paid: object.field("is_paid")?,
-        })
-    }
-}
-
-impl ToJson for UserAvailableTenant {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("id", &self.id);
-        writer.field("name", &self.name);
-        writer.field("completed_sign_up", &self.completed_sign_up);
-        writer.field("envs", &self.envs);
-        writer.field("user_attribute", &self.user_attribute);
-        writer.field("back_office_staff_email", &self.back_office_staff_email);
-        writer.field("plan_id", &self.plan_id);
-        writer.field("is_paid", &self.is_paid);
-        writer.end_object();
-    }
-}
+json::received!(UserAvailableTenant {
+    id,
+    name,
+    completed_sign_up,
+    envs,
+    user_attribute,
+    back_office_staff_email,
+    plan_id,
+    is_paid,
+});

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{UserAvailableTenant, Uuid};
-use crate::runtime::json::{DecodeError, FromJson, Json, ToJson, Writer};
+use crate::runtime::json::{self};
 
 /// A user (`id`) together with the tenants they belong to.
 ///
@@ -38,29 +38,10 @@ pub struct UserInfo {
     pub tenants: Vec<UserAvailableTenant>,
 }
 
-impl FromJson for UserInfo {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            id: object.field("id")?,
-            email: object.field("email")?,
-            sign_in_id: object.field("sign_in_id")?,
-            user_attribute: object.field("user_attribute")?,
-            tenants: object.field("tenants")?,
-        })
-    }
-}
-
-impl ToJson for UserInfo {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("id", &self.id);
-        writer.field("email", &self.email);
-        writer.field("sign_in_id", &self.sign_in_id);
-        writer.field("user_attribute", &self.user_attribute);
-        writer.field("tenants", &self.tenants);
-        writer.end_object();
-    }
-}
+json::received!(UserInfo {
+    id,
+    email,
+    sign_in_id,
+    user_attribute,
+    tenants,
+});

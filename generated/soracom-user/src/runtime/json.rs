@@ -7,6 +7,7 @@
 //! of models low.
 
 mod choice;
+mod codec;
 mod container;
 mod error;
 mod nullable;
@@ -18,12 +19,14 @@ mod string_enum;
 mod tree;
 mod writer;
 
+#[allow(unused_imports, reason = "not every API has structs of each kind")]
+pub(crate) use codec::{access, object, reads, received, sent, writes};
 pub use error::{DecodeError, EncodeError};
 pub use nullable::Nullable;
 pub use number::Number;
 pub use object::Object;
-#[allow(unused_imports, reason = "not every API has a string enumeration")]
-pub(crate) use string_enum::string_enum;
+#[allow(unused_imports, reason = "not every API has enumerations of both kinds")]
+pub(crate) use string_enum::{closed_enum, string_enum};
 pub use tree::Json;
 pub use writer::Writer;
 

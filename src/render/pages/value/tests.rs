@@ -15,6 +15,8 @@ fn model(name: &str, kind: ModelKind, example: Option<Value>) -> Model {
         kind,
         sent: true,
         received: false,
+        reads: false,
+        writes: false,
         example,
         checks: Checks::default(),
         validated: false,

@@ -2,10 +2,10 @@
 
 /// Implements reading, writing and text conversion for an enumeration of strings.
 ///
-/// The types it names are those in scope where it is used: `DecodeError`, `FromJson`, `Json`, `ToJson` and `Writer`. This
-/// file then works at whatever path the runtime has.
+/// Names the module `json`, which must be in scope where it is used: this file then works at whatever path the runtime
+/// has.
 ///
-/// `string_enum!(Status, Unknown, Active = "active", Blocked = "blocked")` keeps a text that is not listed in
+/// `json::string_enum!(Status, Unknown, Active = "active", Blocked = "blocked")` keeps a text that is not listed in
 /// `Status::Unknown(String)`.
 #[allow(unused_macros, reason = "not every API has a string enumeration")]
 macro_rules! string_enum {
@@ -38,16 +38,16 @@ macro_rules! string_enum {
             }
         }
 
-        impl FromJson for $name {
+        impl json::FromJson for $name {
             #[inline]
-            fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
+            fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
                 json.string().map(Self::from)
             }
         }
 
-        impl ToJson for $name {
+        impl json::ToJson for $name {
             #[inline]
-            fn to_json(&self, writer: &mut Writer) {
+            fn to_json(&self, writer: &mut json::Writer) {
                 writer.string(self.as_str());
             }
         }
@@ -60,5 +60,56 @@ macro_rules! string_enum {
     };
 }
 
-#[allow(unused_imports, reason = "not every API has a string enumeration")]
-pub(crate) use string_enum;
+/// Implements reading, writing and text conversion for a closed enumeration of strings.
+///
+/// Names the module `json`, which must be in scope where it is used: this file then works at whatever path the runtime
+/// has.
+///
+/// `json::closed_enum!(Status, Active = "active", Blocked = "blocked")` reads nothing but these two.
+#[allow(unused_macros, reason = "not every API has a closed enumeration")]
+macro_rules! closed_enum {
+    ($name:ident $(, $variant:ident = $text:literal)* $(,)?) => {
+        impl $name {
+            /// The text in the document.
+            pub fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = json::DecodeError;
+
+            fn from_str(text: &str) -> Result<Self, json::DecodeError> {
+                match text {
+                    $($text => Ok(Self::$variant),)*
+                    _ => Err(json::DecodeError::new("expected one of the listed values, found another text")),
+                }
+            }
+        }
+
+        impl json::FromJson for $name {
+            #[inline]
+            fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
+                json.string()?.parse()
+            }
+        }
+
+        impl json::ToJson for $name {
+            #[inline]
+            fn to_json(&self, writer: &mut json::Writer) {
+                writer.string(self.as_str());
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "not every API has enumerations of both kinds")]
+pub(crate) use {closed_enum, string_enum};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{DecodeError, Object, ToJson, Writer, number, parse};
+use super::{DecodeError, FromJson, Object, ToJson, Writer, number, parse};
 
 /// A parsed JSON document that borrows from its text.
 ///
@@ -31,6 +31,16 @@ impl<'a> Json<'a> {
     /// When the text is not JSON, is not UTF-8, or nests deeper than 128 levels.
     pub fn parse(text: &'a [u8]) -> Result<Self, DecodeError> {
         parse::document(text)
+    }
+
+    /// Reads a value of any type.
+    ///
+    /// # Errors
+    ///
+    /// When this does not have the shape of `T`.
+    #[inline]
+    pub fn read<T: FromJson>(&self) -> Result<T, DecodeError> {
+        T::from_json(self)
     }
 
     /// The fields of an object.

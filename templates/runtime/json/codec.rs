@@ -1,0 +1,93 @@
+//! What reads and writes a struct, worked out from its fields.
+//!
+//! The macros name the module `json`, which must be in scope where they are used: this file then works at whatever path
+//! the runtime has.
+
+/// Implements reading and writing for a struct whose fields are those of a JSON object.
+///
+/// `json::object!(User { id, full_name: "fullName", deleted_at: nullable("deletedAt") }, flatten(address), rest(others))`:
+/// a field has its own name in JSON or the one given; one that is [`nullable`](super::Object::nullable) must be there but
+/// may be `null`. The fields of those that are flattened stand beside the others in JSON, as do the entries of the map
+/// that holds the rest, all that is not in `User::FIELDS`.
+#[allow(unused_macros, reason = "not every API has structs that travel both ways")]
+macro_rules! object {
+    ($($struct:tt)*) => {
+        json::reads!($($struct)*);
+        json::writes!($($struct)*);
+    };
+}
+
+/// As [`object!`], for a struct that only responses carry: it can be written if the feature `serde` is on.
+#[allow(unused_macros, reason = "not every API has structs that are only received")]
+macro_rules! received {
+    ($($struct:tt)*) => {
+        json::reads!($($struct)*);
+        #[cfg(feature = "serde")]
+        json::writes!($($struct)*);
+    };
+}
+
+/// As [`object!`], for a struct that only requests carry: it can be read if the feature `serde` is on.
+#[allow(unused_macros, reason = "not every API has structs that are only sent")]
+macro_rules! sent {
+    ($($struct:tt)*) => {
+        #[cfg(feature = "serde")]
+        json::reads!($($struct)*);
+        json::writes!($($struct)*);
+    };
+}
+
+#[allow(unused_macros, reason = "an API may have no structs")]
+macro_rules! reads {
+    (
+        $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
+        $(, flatten($flat:ident))* $(, rest($rest:ident))?
+    ) => {
+        impl json::FromJson for $name {
+            #[inline]
+            #[allow(unused_mut, unused_variables, reason = "an object may have no fields")]
+            fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
+                let mut object = json.object()?;
+                Ok(Self {
+                    // Not `?`, which takes the compiler twice the work.
+                    $($field: match json::access!(object $field $($($wire)? $($kind $nullable)?)?) {
+                        Ok(value) => value,
+                        Err(error) => return Err(error),
+                    },)*
+                    $($flat: json.read()?,)*
+                    $($rest: object.rest(Self::FIELDS)?,)?
+                })
+            }
+        }
+    };
+}
+
+#[allow(unused_macros, reason = "an API may have no structs")]
+macro_rules! writes {
+    (
+        $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
+        $(, flatten($flat:ident))* $(, rest($rest:ident))?
+    ) => {
+        impl json::ToJson for $name {
+            #[inline]
+            fn to_json(&self, writer: &mut json::Writer) {
+                writer.begin_object();
+                $(json::access!(writer $field $($($wire)? $($kind $nullable)?)?, &self.$field);)*
+                $(writer.flatten(&self.$flat);)*
+                $(writer.rest(&self.$rest);)?
+                writer.end_object();
+            }
+        }
+    };
+}
+
+/// Calls the method of an [`Object`](super::Object) or a [`Writer`](super::Writer) that a field asks for.
+#[allow(unused_macros, reason = "an API may have no structs")]
+macro_rules! access {
+    ($object:ident $field:ident $(, $value:expr)?) => { $object.field(stringify!($field) $(, $value)?) };
+    ($object:ident $field:ident $wire:literal $(, $value:expr)?) => { $object.field($wire $(, $value)?) };
+    ($object:ident $field:ident nullable $wire:literal $(, $value:expr)?) => { $object.nullable($wire $(, $value)?) };
+}
+
+#[allow(unused_imports, reason = "not every API has structs of each kind")]
+pub(crate) use {access, object, reads, received, sent, writes};
