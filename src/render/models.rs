@@ -21,23 +21,22 @@ struct Imports {
     map: bool,
     base64: bool,
     validate: bool,
-    runtime: Option<String>,
+    /// Whether the module `json` is named.
+    codec: bool,
+    /// Names from it.
+    json: Option<String>,
     models: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "models.rs.j2", escape = "none")]
 struct ModelsView<'a> {
-    root: String,
     files: Vec<ModuleView<'a>>,
-    has_codec: bool,
-    bridged: Vec<&'a str>,
 }
 
 struct ModuleView<'a> {
     module: &'a str,
     content: Option<String>,
-    names: String,
 }
 
 #[derive(Template)]
@@ -112,26 +111,9 @@ pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
             Layout::Crate => None,
             Layout::Single => Some(model_file(api, &models, layout)?),
         };
-        let names: Vec<&str> = models.iter().map(|model| model.name.as_str()).collect();
-        views.push(ModuleView {
-            module,
-            content,
-            names: names.join(", "),
-        });
+        views.push(ModuleView { module, content });
     }
-    let bridged: Vec<&str> = api
-        .models
-        .iter()
-        .filter(|model| has_codec(model))
-        .map(|m| m.name.as_str())
-        .collect();
-    ModelsView {
-        root: layout.root(1),
-        files: views,
-        has_codec: !bridged.is_empty(),
-        bridged,
-    }
-    .render()
+    ModelsView { files: views }.render()
 }
 
 fn by_module(api: &Api) -> BTreeMap<&str, Vec<&Model>> {
@@ -188,21 +170,19 @@ fn imports(models: &[&Model]) -> Imports {
     for model in models {
         uses.models.remove(&model.name);
     }
-    let mut runtime = Vec::new();
-    if models.iter().any(|model| has_codec(model)) {
-        runtime.push("self");
-    }
+    let mut json = Vec::new();
     if uses.nullable {
-        runtime.push("Nullable");
+        json.push("Nullable");
     }
     if uses.exact {
-        runtime.push("Number");
+        json.push("Number");
     }
     let list = |names: Vec<&str>| (!names.is_empty()).then(|| names.join(", "));
     Imports {
         map: uses.map,
         base64: uses.base64,
-        runtime: list(runtime),
+        codec: models.iter().any(|model| has_codec(model)),
+        json: list(json),
         validate: models
             .iter()
             .any(|model| model.validated && has_codec(model)),

@@ -17,16 +17,20 @@ mod string_enum;
 mod tree;
 mod writer;
 
-#[allow(unused_imports, reason = "not every API has structs of each kind")]
+#[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use codec::{access, object, reads, received, sent, writes};
 pub use error::{DecodeError, EncodeError};
 pub use nullable::Nullable;
 pub use number::Number;
 pub use object::Object;
-#[allow(unused_imports, reason = "not every API has enumerations of both kinds")]
+#[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use string_enum::{closed_enum, string_enum};
 pub use tree::Json;
 pub use writer::Writer;
+
+#[cfg(feature = "serde")]
+#[allow(unused_imports, reason = "an API may do without")]
+pub(crate) use super::bridge::{self, bridge};
 
 /// A type that can be read from JSON.
 pub trait FromJson: Sized {

@@ -40,82 +40,40 @@ mod user_available_tenant;
 mod user_info;
 mod uuid;
 
-#[cfg(feature = "serde")]
-use crate::runtime::bridge;
-
-pub use billing_address::BillingAddress;
-pub use billing_info::BillingInfo;
-pub use confirm_email_update_param::ConfirmEmailUpdateParam;
-pub use confirm_external_user_link_param::ConfirmExternalUserLinkParam;
-pub use confirm_sign_up_with_aws_marketplace_param::ConfirmSignUpWithAwsMarketplaceParam;
-pub use create_saas_user_param::CreateSaasUserParam;
-pub use create_secret_code_param::CreateSecretCodeParam;
-pub use created_saas_user::CreatedSaasUser;
-pub use delete_usage::DeleteUsage;
-pub use error::Error;
-pub use id::Id;
-pub use invoice_language::InvoiceLanguage;
-pub use link_aws_marketplace_param::LinkAwsMarketplaceParam;
-pub use mfa_preference::{MfaPreference, MfaPreferenceMethod};
-pub use plan_histories::PlanHistories;
-pub use plan_history::PlanHistory;
-pub use plan_reservation::PlanReservation;
-pub use proration_behavior::ProrationBehavior;
-pub use request_email_update_param::RequestEmailUpdateParam;
-pub use request_external_user_link_param::RequestExternalUserLinkParam;
-pub use resend_sign_up_confirmation_email_param::ResendSignUpConfirmationEmailParam;
-pub use role::Role;
-pub use saas_user::SaasUser;
-pub use saas_users::SaasUsers;
-pub use sign_up_param::SignUpParam;
-pub use sign_up_with_aws_marketplace_param::SignUpWithAwsMarketplaceParam;
-pub use software_token_secret_code::SoftwareTokenSecretCode;
-pub use tenant::Tenant;
-pub use tenant_props::TenantProps;
-pub use update_saas_user_attributes_param::UpdateSaasUserAttributesParam;
-pub use update_saas_user_email_param::UpdateSaasUserEmailParam;
-pub use update_saas_user_password_param::UpdateSaasUserPasswordParam;
-pub use update_software_token_param::UpdateSoftwareTokenParam;
-pub use user_available_env::UserAvailableEnv;
-pub use user_available_tenant::UserAvailableTenant;
-pub use user_info::UserInfo;
-pub use uuid::Uuid;
-
-#[cfg(feature = "serde")]
-bridge::serde_bridge!(
-    BillingAddress,
-    BillingInfo,
-    ConfirmEmailUpdateParam,
-    ConfirmExternalUserLinkParam,
-    ConfirmSignUpWithAwsMarketplaceParam,
-    CreateSaasUserParam,
-    CreateSecretCodeParam,
-    CreatedSaasUser,
-    Error,
-    InvoiceLanguage,
-    LinkAwsMarketplaceParam,
-    MfaPreference,
-    PlanHistories,
-    PlanHistory,
-    PlanReservation,
-    ProrationBehavior,
-    RequestEmailUpdateParam,
-    RequestExternalUserLinkParam,
-    ResendSignUpConfirmationEmailParam,
-    Role,
-    SaasUser,
-    SaasUsers,
-    SignUpParam,
-    SignUpWithAwsMarketplaceParam,
-    SoftwareTokenSecretCode,
-    Tenant,
-    TenantProps,
-    UpdateSaasUserAttributesParam,
-    UpdateSaasUserEmailParam,
-    UpdateSaasUserPasswordParam,
-    UpdateSoftwareTokenParam,
-    UserAvailableEnv,
-    UserAvailableTenant,
-    UserInfo,
-    MfaPreferenceMethod,
-);
+pub use billing_address::*;
+pub use billing_info::*;
+pub use confirm_email_update_param::*;
+pub use confirm_external_user_link_param::*;
+pub use confirm_sign_up_with_aws_marketplace_param::*;
+pub use create_saas_user_param::*;
+pub use create_secret_code_param::*;
+pub use created_saas_user::*;
+pub use delete_usage::*;
+pub use error::*;
+pub use id::*;
+pub use invoice_language::*;
+pub use link_aws_marketplace_param::*;
+pub use mfa_preference::*;
+pub use plan_histories::*;
+pub use plan_history::*;
+pub use plan_reservation::*;
+pub use proration_behavior::*;
+pub use request_email_update_param::*;
+pub use request_external_user_link_param::*;
+pub use resend_sign_up_confirmation_email_param::*;
+pub use role::*;
+pub use saas_user::*;
+pub use saas_users::*;
+pub use sign_up_param::*;
+pub use sign_up_with_aws_marketplace_param::*;
+pub use software_token_secret_code::*;
+pub use tenant::*;
+pub use tenant_props::*;
+pub use update_saas_user_attributes_param::*;
+pub use update_saas_user_email_param::*;
+pub use update_saas_user_password_param::*;
+pub use update_software_token_param::*;
+pub use user_available_env::*;
+pub use user_available_tenant::*;
+pub use user_info::*;
+pub use uuid::*;

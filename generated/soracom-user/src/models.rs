@@ -21,46 +21,21 @@ mod update_password_request;
 mod update_user_request;
 mod user_detail_response;
 
-#[cfg(feature = "serde")]
-use crate::runtime::bridge;
-
-pub use api_call_error::ApiCallError;
-pub use api_call_error_message::ApiCallErrorMessage;
-pub use auth_key_response::AuthKeyResponse;
-pub use create_user_password_request::CreateUserPasswordRequest;
-pub use create_user_request::CreateUserRequest;
-pub use enable_mfa_otp_response::EnableMfaOtpResponse;
-pub use generate_user_auth_key_response::GenerateUserAuthKeyResponse;
-pub use get_default_permissions_response::GetDefaultPermissionsResponse;
-pub use get_user_password_response::GetUserPasswordResponse;
-pub use get_user_permission_response::GetUserPermissionResponse;
-pub use list_roles_response::ListRolesResponse;
-pub use mfa_authentication_request::MfaAuthenticationRequest;
-pub use mfa_status_of_use_response::MfaStatusOfUseResponse;
-pub use set_user_permission_request::SetUserPermissionRequest;
-pub use update_default_permissions_request::UpdateDefaultPermissionsRequest;
-pub use update_password_request::UpdatePasswordRequest;
-pub use update_user_request::UpdateUserRequest;
-pub use user_detail_response::UserDetailResponse;
-
-#[cfg(feature = "serde")]
-bridge::serde_bridge!(
-    ApiCallError,
-    ApiCallErrorMessage,
-    AuthKeyResponse,
-    CreateUserPasswordRequest,
-    CreateUserRequest,
-    EnableMfaOtpResponse,
-    GenerateUserAuthKeyResponse,
-    GetDefaultPermissionsResponse,
-    GetUserPasswordResponse,
-    GetUserPermissionResponse,
-    ListRolesResponse,
-    MfaAuthenticationRequest,
-    MfaStatusOfUseResponse,
-    SetUserPermissionRequest,
-    UpdateDefaultPermissionsRequest,
-    UpdatePasswordRequest,
-    UpdateUserRequest,
-    UserDetailResponse,
-);
+pub use api_call_error::*;
+pub use api_call_error_message::*;
+pub use auth_key_response::*;
+pub use create_user_password_request::*;
+pub use create_user_request::*;
+pub use enable_mfa_otp_response::*;
+pub use generate_user_auth_key_response::*;
+pub use get_default_permissions_response::*;
+pub use get_user_password_response::*;
+pub use get_user_permission_response::*;
+pub use list_roles_response::*;
+pub use mfa_authentication_request::*;
+pub use mfa_status_of_use_response::*;
+pub use set_user_permission_request::*;
+pub use update_default_permissions_request::*;
+pub use update_password_request::*;
+pub use update_user_request::*;
+pub use user_detail_response::*;

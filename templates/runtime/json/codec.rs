@@ -9,35 +9,41 @@
 /// a field has its own name in JSON or the one given; one that is [`nullable`](super::Object::nullable) must be there but
 /// may be `null`. The fields of those that are flattened stand beside the others in JSON, as do the entries of the map
 /// that holds the rest, all that is not in `User::FIELDS`.
-#[allow(unused_macros, reason = "not every API has structs that travel both ways")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! object {
-    ($($struct:tt)*) => {
-        json::reads!($($struct)*);
-        json::writes!($($struct)*);
+    ($name:ident $($struct:tt)*) => {
+        json::reads!($name $($struct)*);
+        json::writes!($name $($struct)*);
+        #[cfg(feature = "serde")]
+        json::bridge!($name);
     };
 }
 
 /// As [`object!`], for a struct that only responses carry: it can be written if the feature `serde` is on.
-#[allow(unused_macros, reason = "not every API has structs that are only received")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! received {
-    ($($struct:tt)*) => {
-        json::reads!($($struct)*);
+    ($name:ident $($struct:tt)*) => {
+        json::reads!($name $($struct)*);
         #[cfg(feature = "serde")]
-        json::writes!($($struct)*);
+        json::writes!($name $($struct)*);
+        #[cfg(feature = "serde")]
+        json::bridge!($name);
     };
 }
 
 /// As [`object!`], for a struct that only requests carry: it can be read if the feature `serde` is on.
-#[allow(unused_macros, reason = "not every API has structs that are only sent")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! sent {
-    ($($struct:tt)*) => {
+    ($name:ident $($struct:tt)*) => {
         #[cfg(feature = "serde")]
-        json::reads!($($struct)*);
-        json::writes!($($struct)*);
+        json::reads!($name $($struct)*);
+        json::writes!($name $($struct)*);
+        #[cfg(feature = "serde")]
+        json::bridge!($name);
     };
 }
 
-#[allow(unused_macros, reason = "an API may have no structs")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! reads {
     (
         $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
@@ -62,7 +68,7 @@ macro_rules! reads {
     };
 }
 
-#[allow(unused_macros, reason = "an API may have no structs")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! writes {
     (
         $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
@@ -82,12 +88,12 @@ macro_rules! writes {
 }
 
 /// Calls the method of an [`Object`](super::Object) or a [`Writer`](super::Writer) that a field asks for.
-#[allow(unused_macros, reason = "an API may have no structs")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! access {
     ($object:ident $field:ident $(, $value:expr)?) => { $object.field(stringify!($field) $(, $value)?) };
     ($object:ident $field:ident $wire:literal $(, $value:expr)?) => { $object.field($wire $(, $value)?) };
     ($object:ident $field:ident nullable $wire:literal $(, $value:expr)?) => { $object.nullable($wire $(, $value)?) };
 }
 
-#[allow(unused_imports, reason = "not every API has structs of each kind")]
+#[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use {access, object, reads, received, sent, writes};

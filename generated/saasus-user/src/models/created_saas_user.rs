@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Uuid;
-use crate::runtime::json::{self};
+use crate::runtime::json;
 
 /// A user as they are just after creation.
 ///

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Uuid;
-use crate::runtime::json::{self};
+use crate::runtime::json;
 
 /// A user of the SaaS. The `id` never changes, while the email address and the sign-in ID may.
 ///

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{BillingInfo, DeleteUsage, PlanHistory, ProrationBehavior, Uuid};
-use crate::runtime::json::{self};
+use crate::runtime::json;
 
 /// A customer of the SaaS, with its plans: the current one (`plan_id`), the past ones and the next
 /// one. `billing_info` tells where its invoices go.

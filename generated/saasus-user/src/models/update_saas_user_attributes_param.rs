@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::json::{self};
+use crate::runtime::json;
 
 /// New values for a user's additional attributes.
 ///

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{UserAvailableEnv, Uuid};
-use crate::runtime::json::{self};
+use crate::runtime::json;
 
 /// A tenant that the user belongs to, by its `id`, with what they may do there and the plan it is
 /// on (`plan_id`).

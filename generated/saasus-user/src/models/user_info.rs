@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{UserAvailableTenant, Uuid};
-use crate::runtime::json::{self};
+use crate::runtime::json;
 
 /// A user (`id`) together with the tenants they belong to.
 ///

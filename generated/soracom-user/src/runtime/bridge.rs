@@ -8,31 +8,30 @@ use serde_json::Value;
 
 use super::json::{self, FromJson, ToJson};
 
-/// Implements serde's traits for types that have [`FromJson`] and [`ToJson`].
+/// Implements serde's traits for a type that has [`FromJson`] and [`ToJson`].
 ///
-/// Names this module as `bridge`, which must be in scope where it is used: the file then works at whatever path the
-/// runtime has.
+/// Names the module `json`, which must be in scope where it is used: the file then works at whatever path the runtime has.
 #[allow(unused_macros, reason = "an API may have no models")]
-macro_rules! serde_bridge {
-    ($($name:ty),* $(,)?) => {$(
+macro_rules! bridge {
+    ($name:ty) => {
         impl ::serde::Serialize for $name {
             #[inline]
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                bridge::serialize(self, serializer)
+                json::bridge::serialize(self, serializer)
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                bridge::deserialize(deserializer)
+                json::bridge::deserialize(deserializer)
             }
         }
-    )*};
+    };
 }
 
 #[allow(unused_imports, reason = "an API may have no models")]
-pub(crate) use serde_bridge;
+pub(crate) use bridge;
 
 /// Serializes by way of a [`Value`], whatever the format.
 ///

@@ -1,9 +1,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::models::{Status, User};
-use crate::runtime::bridge;
-
-bridge::serde_bridge!(User, Status);
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Team {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::runtime::json::{
-    DecodeError, FromJson, Json, Nullable, ToJson, Writer, from_str, string_enum, to_string,
+    self, DecodeError, FromJson, Json, Nullable, ToJson, Writer, from_str, to_string,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -20,46 +20,30 @@ pub(super) struct User {
     pub(super) extra: BTreeMap<String, Value>,
 }
 
-impl FromJson for User {
-    #[inline]
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            id: object.field("id")?,
-            email: object.field("email")?,
-            nickname: object.field("nickname")?,
-            manager: object.field("manager")?,
-            deleted_at: object.nullable("deleted_at")?,
-            quota: object.field("quota")?,
-            status: object.field_or("status", || Status::Active)?,
-            extra: object.rest(&[
-                "id",
-                "email",
-                "nickname",
-                "manager",
-                "deleted_at",
-                "quota",
-                "status",
-            ])?,
-        })
-    }
+impl User {
+    const FIELDS: &[&str] = &[
+        "id",
+        "email",
+        "nickname",
+        "manager",
+        "deleted_at",
+        "quota",
+        "status",
+    ];
 }
 
-impl ToJson for User {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("id", &self.id);
-        writer.field("email", &self.email);
-        writer.field("nickname", &self.nickname);
-        writer.field("manager", &self.manager);
-        writer.nullable("deleted_at", &self.deleted_at);
-        writer.field("quota", &self.quota);
-        writer.field("status", &self.status);
-        writer.rest(&self.extra);
-        writer.end_object();
-    }
-}
+json::object!(
+    User {
+        id,
+        email,
+        nickname,
+        manager,
+        deleted_at: nullable("deleted_at"),
+        quota,
+        status,
+    },
+    rest(extra)
+);
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Status {
@@ -68,7 +52,7 @@ pub(super) enum Status {
     Unknown(String),
 }
 
-string_enum!(Status, Unknown, Active = "active", Blocked = "blocked");
+json::string_enum!(Status, Unknown, Active = "active", Blocked = "blocked");
 
 /// `oneOf` with the discriminator `kind`.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +66,7 @@ enum Shape {
 #[derive(Clone, Debug, PartialEq)]
 struct Circle {
     kind: String,
-    radius: f64,
+    radius_in_metres: f64,
 }
 
 /// Has it not.
@@ -111,41 +95,12 @@ impl ToJson for Shape {
     }
 }
 
-impl FromJson for Circle {
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            kind: object.field("kind")?,
-            radius: object.field("radius")?,
-        })
-    }
-}
+json::object!(Circle {
+    kind,
+    radius_in_metres: "radius",
+});
 
-impl ToJson for Circle {
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("kind", &self.kind);
-        writer.field("radius", &self.radius);
-        writer.end_object();
-    }
-}
-
-impl FromJson for Square {
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            side: object.field("side")?,
-        })
-    }
-}
-
-impl ToJson for Square {
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("side", &self.side);
-        writer.end_object();
-    }
-}
+json::object!(Square { side });
 
 /// `allOf` of properties, a union, and additional properties.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,28 +111,11 @@ struct Drawing {
     extra: BTreeMap<String, Value>,
 }
 
-impl FromJson for Drawing {
-    fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let mut object = json.object()?;
-        Ok(Self {
-            id: object.field("id")?,
-            kind: object.field("kind")?,
-            shape: FromJson::from_json(json)?,
-            extra: object.rest(&["id", "kind"])?,
-        })
-    }
+impl Drawing {
+    const FIELDS: &[&str] = &["id", "kind"];
 }
 
-impl ToJson for Drawing {
-    fn to_json(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.field("id", &self.id);
-        writer.field("kind", &self.kind);
-        writer.flatten(&self.shape);
-        writer.rest(&self.extra);
-        writer.end_object();
-    }
-}
+json::object!(Drawing { id, kind }, flatten(shape), rest(extra));
 
 #[test]
 fn a_model_survives() {
@@ -195,7 +133,7 @@ fn a_model_survives() {
 
 #[test]
 fn fields_are_found_in_any_order() {
-    let text = r#"{"quota":4,"deleted_at":null,"email":"a","id":3}"#;
+    let text = r#"{"quota":4,"deleted_at":null,"email":"a","status":"active","id":3}"#;
     let user: User = from_str(text).unwrap();
     assert_eq!((user.id, user.quota), (3, Nullable::Value(4)));
     assert_eq!(user.status, Status::Active);
@@ -230,7 +168,7 @@ fn errors_name_their_place() {
 fn a_discriminator_is_written_once_and_wins() {
     let circle = Shape::Circle(Circle {
         kind: "stale".to_owned(),
-        radius: 2.0,
+        radius_in_metres: 2.0,
     });
     assert_eq!(
         to_string(&circle).unwrap(),

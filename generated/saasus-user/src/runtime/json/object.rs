@@ -47,23 +47,6 @@ impl<'t, 'a> Object<'t, 'a> {
         }
     }
 
-    /// Reads a field that has a default.
-    ///
-    /// # Errors
-    ///
-    /// When the field is there and not of the type.
-    #[inline]
-    pub fn field_or<T: FromJson>(
-        &mut self,
-        name: &str,
-        default: impl FnOnce() -> T,
-    ) -> Result<T, DecodeError> {
-        match self.find(name) {
-            Some(json) => T::from_json(json).map_err(|error| error.at_field(name)),
-            None => Ok(default()),
-        }
-    }
-
     /// Reads a field that must be there but may be `null`.
     ///
     /// # Errors

@@ -7,7 +7,7 @@
 ///
 /// `json::string_enum!(Status, Unknown, Active = "active", Blocked = "blocked")` keeps a text that is not listed in
 /// `Status::Unknown(String)`.
-#[allow(unused_macros, reason = "not every API has a string enumeration")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! string_enum {
     ($name:ident, $unknown:ident $(, $variant:ident = $text:literal)* $(,)?) => {
         impl $name {
@@ -57,6 +57,9 @@ macro_rules! string_enum {
                 f.pad(self.as_str())
             }
         }
+
+        #[cfg(feature = "serde")]
+        json::bridge!($name);
     };
 }
 
@@ -66,7 +69,7 @@ macro_rules! string_enum {
 /// has.
 ///
 /// `json::closed_enum!(Status, Active = "active", Blocked = "blocked")` reads nothing but these two.
-#[allow(unused_macros, reason = "not every API has a closed enumeration")]
+#[allow(unused_macros, reason = "an API may do without")]
 macro_rules! closed_enum {
     ($name:ident $(, $variant:ident = $text:literal)* $(,)?) => {
         impl $name {
@@ -108,8 +111,11 @@ macro_rules! closed_enum {
                 f.pad(self.as_str())
             }
         }
+
+        #[cfg(feature = "serde")]
+        json::bridge!($name);
     };
 }
 
-#[allow(unused_imports, reason = "not every API has enumerations of both kinds")]
+#[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use {closed_enum, string_enum};
