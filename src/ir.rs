@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod dispatch;
+pub mod features;
 pub mod form;
 pub mod headers;
 pub mod operation;
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 pub use check::*;
 pub use dispatch::*;
+pub use features::*;
 pub use form::*;
 pub use headers::*;
 pub use operation::*;
@@ -40,6 +42,8 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// What the server sends on its own, in the order of the description.
     pub webhooks: Vec<Webhook>,
+    /// Cargo features for parts of it.
+    pub features: Features,
     /// Types of other crates that models or operations use, by path.
     pub externals: Vec<External>,
     /// Places that hold a `serde_json::Value`, or a list or map of it, in the order of their discovery.

@@ -12,6 +12,7 @@ pub mod describe;
 mod dispatch;
 pub mod docs;
 mod example;
+mod features;
 mod form;
 mod headers;
 pub mod keywords;
@@ -66,6 +67,7 @@ pub fn lower(
     usage::resolve(&mut models, &tags, &webhooks);
     checks::resolve(&mut models, &mut tags);
     pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
+    let features = features::resolve(&models, &tags, &webhooks);
     Api {
         title: document.info.title.trim().to_owned(),
         version: document.info.version.trim().to_owned(),
@@ -73,6 +75,7 @@ pub fn lower(
         servers: document.servers.iter().map(security::server).collect(),
         schemes: security::schemes(document, diagnostics),
         models,
+        features,
         tags,
         webhooks,
         externals,

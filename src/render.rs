@@ -4,6 +4,7 @@
 //! as a checked identifier, a doc comment or a literal, never in any other way.
 
 mod filters;
+mod gate;
 mod layout;
 mod models;
 mod operations;

@@ -65,9 +65,11 @@ pub(super) fn items(items: &[Item], shape: Shape) -> String {
                 .collect();
             run.sort_by_cached_key(|item| syn::ext::IdentExt::unraw(&item.ident).to_string());
             parts.extend(run.into_iter().map(|module| {
+                let condition = attributes(&module.attrs, true, shape);
+                let visibility = visibility(&module.vis);
                 (
                     Kind::Line,
-                    format!("{}mod {};", visibility(&module.vis), module.ident),
+                    format!("{condition}{visibility}mod {};", module.ident),
                 )
             }));
         } else {
@@ -84,9 +86,10 @@ fn is_use(item: &Item) -> bool {
     matches!(item, Item::Use(_))
 }
 
-/// Whether an item is a `mod` declaration without documentation: such lines are sorted.
+/// Whether an item is a `mod` declaration with no more than a condition: such lines are sorted.
 fn is_plain_module(item: &Item) -> bool {
-    matches!(item, Item::Mod(module) if module.content.is_none() && module.attrs.is_empty())
+    let is_condition = |attribute: &syn::Attribute| attribute.path().is_ident("cfg");
+    matches!(item, Item::Mod(module) if module.content.is_none() && module.attrs.iter().all(is_condition))
 }
 
 /// The parts with line breaks or blank lines between them.

@@ -217,6 +217,25 @@ pub struct Model {
     pub validated: bool,
 }
 
+impl Model {
+    /// The models named in it.
+    #[must_use]
+    pub fn models(&self) -> Vec<ModelId> {
+        match &self.kind {
+            ModelKind::Struct(object) => {
+                let values = object.all_fields().map(|field| &field.value);
+                values.flat_map(Type::models).collect()
+            }
+            ModelKind::Union(union) => {
+                let values = union.variants.iter().map(|variant| &variant.value);
+                values.flat_map(Type::models).collect()
+            }
+            ModelKind::Alias(type_) => type_.models(),
+            ModelKind::Enum(_) => Vec::new(),
+        }
+    }
+}
+
 /// What a model is.
 #[derive(Clone, Debug)]
 #[allow(clippy::large_enum_variant, reason = "nearly all models are structs")]

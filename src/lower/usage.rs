@@ -1,40 +1,23 @@
 //! Which models requests carry and which responses: decides constructors and optional fields.
 
-use crate::ir::{Form, Model, ModelKind, Outcomes, Presence, Success, Tag, Type, Webhook};
+use crate::ir::{Content, Form, Model, ModelKind, Operation, Presence, Tag, Type, Webhook};
 
 /// Marks what is sent and received, and relaxes fields that do not travel in one of the directions.
 pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
     let mut sent = vec![false; models.len()];
     let mut received = vec![false; models.len()];
     for operation in tags.iter().flat_map(|tag| &tag.operations) {
-        for argument in operation.arguments.iter().chain(&operation.options) {
-            mark(&argument.value, models, &mut sent);
-        }
-        for body in operation.alternatives.iter().map(|other| &other.body) {
-            mark(&body.value, models, &mut sent);
-        }
-        for part in operation.forms.iter().flat_map(Form::all_parts) {
-            mark(&part.field.value, models, &mut sent);
-        }
-        for field in operation.headers.iter().flat_map(|headers| &headers.fields) {
-            mark(&field.value, models, &mut received);
-        }
-        match &operation.success {
-            Success::One(content) => mark(&content.type_(), models, &mut received),
-            Success::Many(outcomes) => mark_outcomes(outcomes, models, &mut received),
-        }
-        if let Some(outcomes) = &operation.failure {
-            mark_outcomes(outcomes, models, &mut received);
-        }
+        mark(self::sent(operation), models, &mut sent);
+        mark(self::received(operation), models, &mut received);
     }
     for webhook in webhooks {
-        mark(&webhook.body, models, &mut received);
+        mark(webhook.body.models(), models, &mut received);
     }
     // What no operation uses may go either way, with all that is in it.
     let (mut reads, mut writes) = (received.clone(), sent.clone());
     for id in (0..models.len()).filter(|id| !flag(&sent, *id) && !flag(&received, *id)) {
-        mark_all(vec![id], models, &mut reads);
-        mark_all(vec![id], models, &mut writes);
+        mark(vec![id], models, &mut reads);
+        mark(vec![id], models, &mut writes);
     }
     for (id, model) in models.iter_mut().enumerate() {
         model.sent = flag(&sent, id);
@@ -49,34 +32,34 @@ fn flag(flags: &[bool], id: usize) -> bool {
     flags.get(id).is_some_and(|flag| *flag)
 }
 
-fn mark_outcomes(outcomes: &Outcomes, models: &[Model], marks: &mut [bool]) {
-    for outcome in &outcomes.variants {
-        mark(&outcome.content.type_(), models, marks);
-    }
+/// The models that requests of an operation carry, without those inside them.
+pub(super) fn sent(operation: &Operation) -> Vec<usize> {
+    let arguments = operation.arguments.iter().chain(&operation.options);
+    let bodies = operation.alternatives.iter().map(|other| &other.body);
+    let parts = operation.forms.iter().flat_map(Form::all_parts);
+    let values = arguments.chain(bodies).map(|argument| &argument.value);
+    let values = values.chain(parts.map(|part| &part.field.value));
+    values.flat_map(Type::models).collect()
 }
 
-fn mark(type_: &Type, models: &[Model], marks: &mut [bool]) {
-    mark_all(type_.models(), models, marks);
+/// The models that its responses carry, without those inside them.
+pub(super) fn received(operation: &Operation) -> Vec<usize> {
+    let headers = operation.headers.iter().flat_map(|headers| &headers.fields);
+    let contents = operation.contents().map(Content::type_);
+    let headers = headers.flat_map(|field| field.value.models());
+    headers
+        .chain(contents.flat_map(|type_| type_.models()))
+        .collect()
 }
 
 /// Marks models and all that is in them.
-fn mark_all(mut open: Vec<usize>, models: &[Model], marks: &mut [bool]) {
+fn mark(mut open: Vec<usize>, models: &[Model], marks: &mut [bool]) {
     while let Some(id) = open.pop() {
         let Some(mark) = marks.get_mut(id).filter(|mark| !**mark) else {
             continue;
         };
         *mark = true;
-        match models.get(id).map(|model| &model.kind) {
-            Some(ModelKind::Struct(object)) => object
-                .all_fields()
-                .for_each(|f| open.extend(f.value.models())),
-            Some(ModelKind::Union(union)) => union
-                .variants
-                .iter()
-                .for_each(|v| open.extend(v.value.models())),
-            Some(ModelKind::Alias(type_)) => open.extend(type_.models()),
-            Some(ModelKind::Enum(_)) | None => {}
-        }
+        open.extend(models.get(id).into_iter().flat_map(Model::models));
     }
 }
 

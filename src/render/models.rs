@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde_json::Value;
 
-use super::{Failure, FileKind, Layout, RawFile, Uses, filters, structs, union, validate};
+use super::{Failure, FileKind, Layout, RawFile, Uses, filters, gate, structs, union, validate};
 use crate::ir::{Api, Enum, EnumBase, Model, ModelKind};
 
 #[derive(Template)]
@@ -36,6 +36,7 @@ struct ModelsView<'a> {
 
 struct ModuleView<'a> {
     module: &'a str,
+    gate: String,
     content: Option<String>,
 }
 
@@ -111,7 +112,12 @@ pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
             Layout::Crate => None,
             Layout::Single => Some(model_file(api, &models, layout)?),
         };
-        views.push(ModuleView { module, content });
+        let gate = gate::models(api, module, layout);
+        views.push(ModuleView {
+            module,
+            gate,
+            content,
+        });
     }
     ModelsView { files: views }.render()
 }

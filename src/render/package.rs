@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::pages::{self, Pages};
-use super::{Failure, FileKind, Layout, Package, RawFile, filters, models, operations, runtime};
-use crate::ir::{Api, Docs, Scheme, SchemeKind, Server};
+use super::{
+    Failure, FileKind, Layout, Package, RawFile, filters, gate, models, operations, runtime,
+};
+use crate::ir::{Api, Docs, Features, Scheme, SchemeKind, Server};
 use crate::lower::describe;
 
 #[derive(Template)]
@@ -18,11 +20,20 @@ struct ManifestView<'a> {
     /// Whether files are read to be sent.
     files: bool,
     dependencies: BTreeSet<&'a str>,
+    parts: Vec<PartView<'a>>,
+}
+
+/// A feature for a part of the operations.
+struct PartView<'a> {
+    name: &'a str,
+    /// The same as a key of TOML.
+    key: String,
 }
 
 struct ModuleView<'a> {
     name: &'a str,
     docs: Option<String>,
+    gate: String,
     attributes: &'static str,
     visibility: &'static str,
     content: Option<String>,
@@ -33,6 +44,8 @@ struct ModuleView<'a> {
 struct LibView<'a> {
     docs: String,
     standalone: bool,
+    /// Whether there are features for parts.
+    parts: bool,
     /// The pages whose examples are tested.
     tested: Vec<String>,
     modules: Vec<ModuleView<'a>>,
@@ -48,6 +61,7 @@ struct TagView<'a> {
     module: &'a str,
     name: &'a str,
     method: &'a str,
+    gate: String,
     docs: String,
 }
 
@@ -85,14 +99,16 @@ pub fn files(
         description: format!("Client for {}", one_line(&api.title)),
         files: runtime::Needs::of(api).multipart,
         dependencies: dependencies(api),
+        parts: api.features.parts().map(part).collect(),
     };
     let readme = pages::page("README.md".to_owned(), &pages::readme(pages)?);
     let tested = std::iter::once(&readme).chain(written);
     let library = LibView {
         docs: crate_docs(pages)?,
         standalone: true,
+        parts: !api.features.tags.is_empty(),
         tested: pages::tested(tested),
-        modules: modules(api)?,
+        modules: modules(api, Layout::Crate),
     };
     Ok(vec![
         pages::page("Cargo.toml".to_owned(), &manifest.render()?),
@@ -105,6 +121,18 @@ pub fn files(
     ])
 }
 
+fn part(name: &str) -> PartView<'_> {
+    let is_bare = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    PartView {
+        name,
+        key: if is_bare {
+            name.to_owned()
+        } else {
+            serde_json::Value::from(name).to_string()
+        },
+    }
+}
+
 /// The lines of the manifest that only this API needs.
 fn dependencies(api: &Api) -> BTreeSet<&str> {
     let externals = api.externals.iter();
@@ -115,7 +143,7 @@ fn dependencies(api: &Api) -> BTreeSet<&str> {
 
 /// The whole client in one file; `include!` allows no inner attributes, so the crate's docs are left out.
 pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
-    let mut modules = modules(api)?;
+    let mut modules = modules(api, Layout::Single);
     for module in &mut modules {
         module.attributes = SINGLE_ATTRIBUTES;
         module.content = Some(match module.name {
@@ -131,6 +159,7 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     LibView {
         docs: String::new(),
         standalone: false,
+        parts: false,
         tested: Vec::new(),
         modules,
     }
@@ -150,10 +179,11 @@ const SINGLE_ATTRIBUTES: &str = r#"#[allow(
     clippy::should_implement_trait, reason = "what the API has, whatever its shape"
 )]"#;
 
-fn modules(api: &Api) -> Result<Vec<ModuleView<'_>>, Failure> {
+fn modules(api: &Api, layout: Layout) -> Vec<ModuleView<'_>> {
     let module = |name, visibility, attributes| ModuleView {
         name,
         docs: None,
+        gate: String::new(),
         attributes,
         visibility,
         content: None,
@@ -163,12 +193,12 @@ fn modules(api: &Api) -> Result<Vec<ModuleView<'_>>, Failure> {
         modules.push(module("models", "pub ", ATTRIBUTES));
     }
     modules.push(module("runtime", "pub ", ""));
-    modules.extend(
-        api.tags
-            .iter()
-            .map(|tag| module(tag.module.as_str(), "pub ", ATTRIBUTES)),
-    );
-    Ok(modules)
+    let tags = api.tags.iter().enumerate();
+    modules.extend(tags.map(|(index, tag)| ModuleView {
+        gate: gate::tag(api, index, layout),
+        ..module(tag.module.as_str(), "pub ", ATTRIBUTES)
+    }));
+    modules
 }
 
 /// The crate's page in rustdoc: what it is, and the first steps of the README.
@@ -206,7 +236,7 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
         imports.push("Variable");
     }
     let mut tags = Vec::new();
-    for tag in &api.tags {
+    for (index, tag) in api.tags.iter().enumerate() {
         let mut docs = tag.docs.clone();
         if docs.is_empty() {
             docs = Docs::line(format!(
@@ -218,6 +248,7 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
             module: &tag.module,
             name: &tag.name,
             method: &tag.module,
+            gate: gate::tag(api, index, layout),
             docs: super::docs(&docs)?,
         });
     }

@@ -3,15 +3,11 @@
 //! What every operation of this crate is made of: the client, calls, errors, JSON.
 
 pub mod base64;
-
 #[cfg(feature = "blocking")]
 pub mod blocking;
-
 mod body;
-
 #[cfg(feature = "serde")]
 pub mod bridge;
-
 mod call;
 mod client;
 mod credential;
@@ -26,17 +22,13 @@ mod percent;
 mod provider;
 mod redirect;
 pub mod reply;
-
 #[cfg(feature = "reqwest")]
 mod reqwest;
-
 mod retry;
 mod send;
 mod server;
-
 #[cfg(feature = "tracing")]
 mod trace;
-
 mod transport;
 
 pub use body::Body;

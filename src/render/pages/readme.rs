@@ -49,6 +49,8 @@ struct ReadmeView<'a> {
     docs: String,
     program: String,
     servers: Vec<String>,
+    /// The features for parts of the operations.
+    parts: Vec<&'a str>,
     schemes: Vec<SchemeView>,
     failure: Option<String>,
     tags: Vec<TagView>,
@@ -71,6 +73,7 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
         docs: api.docs.lines.join("\n"),
         program: example::program(api, &pages.library)?,
         servers: operation::servers(&api.servers),
+        parts: api.features.parts().collect(),
         schemes,
         failure: example::failure(api, &pages.library)?,
         tags: pages

@@ -1,0 +1,34 @@
+//! Cargo features of a generated crate: who calls a few operations compiles only those.
+
+use std::collections::BTreeMap;
+
+/// Which features the crate has for its parts, and what each of them brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// The feature of each tag, in the tags' order; none where there is nothing to choose.
+    pub tags: Vec<String>,
+    /// The feature of the webhooks' types, where there are any.
+    pub webhooks: Option<String>,
+    /// What a module of models is compiled for; in all cases, if it is not listed.
+    pub models: BTreeMap<String, Gate>,
+}
+
+/// What something is compiled for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Any of these features.
+    Any(Vec<String>),
+    /// All parts: no operation needs it.
+    All,
+}
+
+impl Features {
+    /// The feature that stands for all the others.
+    pub const ALL: &str = "all-tags";
+
+    /// The features of the parts; none where there is nothing to choose.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let parts = self.tags.iter().chain(&self.webhooks);
+        parts.map(String::as_str)
+    }
+}
