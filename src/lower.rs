@@ -7,6 +7,7 @@
 mod body;
 mod checks;
 mod choice;
+mod component;
 mod container;
 pub mod describe;
 mod dispatch;

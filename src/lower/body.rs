@@ -1,7 +1,8 @@
 //! Request bodies to arguments: one for each media type that can be sent.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::{MediaType, RequestBody};
 
+use super::component::{self, REQUEST_BODIES};
 use super::describe;
 use super::example;
 use super::keywords::{At, Keywords, Node, resolve};
@@ -42,10 +43,11 @@ impl<'a> Types<'a, '_> {
         handles: &mut Scope,
     ) -> Option<Bodies> {
         let reference = context.operation.request_body.as_ref()?;
-        let (pointer, body, component) =
-            self.body(child(&context.pointer, "requestBody"), reference)?;
+        let pointer = child(&context.pointer, "requestBody");
+        let found = component::find(self.document, &REQUEST_BODIES, pointer, reference)?;
+        let (pointer, body) = (found.pointer, found.item);
         let shared;
-        let home = match &component {
+        let home = match &found.component {
             Some(name) => {
                 shared = self.shared_home(name, "body");
                 &shared
@@ -212,29 +214,6 @@ impl<'a> Types<'a, '_> {
             Type::Nullable(Box::new(typed.type_))
         } else {
             typed.type_
-        }
-    }
-
-    pub(super) fn body(
-        &self,
-        pointer: String,
-        body: &'a ReferenceOr<RequestBody>,
-    ) -> Option<(String, &'a RequestBody, Option<String>)> {
-        match body {
-            ReferenceOr::Item(body) => Some((pointer, body, None)),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/requestBodies/")?;
-                let name = name.replace("~1", "/").replace("~0", "~");
-                let target = self
-                    .document
-                    .components
-                    .as_ref()?
-                    .request_bodies
-                    .get(&name)?;
-                let (pointer, body, _) =
-                    self.body(child("/components/requestBodies", &name), target)?;
-                Some((pointer, body, Some(name)))
-            }
         }
     }
 }

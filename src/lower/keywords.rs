@@ -7,6 +7,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::{Number, Value};
 
+use super::component;
 use crate::ir::Check;
 use crate::spec::origin::child;
 
@@ -65,17 +66,16 @@ impl<'a> At<'a> {
     }
 }
 
-/// The name of the component that a reference points to.
+/// The name of the schema that a reference points to.
 #[must_use]
-pub fn component_name(reference: &str) -> Option<String> {
-    let token = reference.strip_prefix("#/components/schemas/")?;
-    (!token.contains('/')).then(|| token.replace("~1", "/").replace("~0", "~"))
+pub fn schema_name(reference: &str) -> Option<String> {
+    component::name("schemas", reference)
 }
 
-/// The component behind a reference.
+/// The schema behind a reference.
 #[must_use]
 pub fn resolve<'a>(document: &'a OpenAPI, reference: &str) -> Option<(String, Node<'a>)> {
-    let name = component_name(reference)?;
+    let name = schema_name(reference)?;
     let schema = document.components.as_ref()?.schemas.get(&name)?;
     Some((child("/components/schemas", &name), Node::new(schema)))
 }

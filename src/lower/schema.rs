@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::describe;
 use super::example;
-use super::keywords::{Additional, At, Keywords, Node, component_name};
+use super::keywords::{Additional, At, Keywords, Node, schema_name};
 use super::names::chosen::{Chosen, Rename, Thing};
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
@@ -422,7 +422,7 @@ pub(super) fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Sc
 /// Collects the components that a schema refers to; `None` where it says more than annotations.
 pub(super) fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
     match at.node {
-        Node::Reference(reference) => names.push(component_name(reference)?),
+        Node::Reference(reference) => names.push(schema_name(reference)?),
         Node::Inline(schema) => {
             let k = Keywords::new(&at.pointer, schema);
             let single = match (k.one_of.as_slice(), k.any_of.as_slice()) {

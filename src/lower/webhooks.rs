@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
 
+use super::component::{self, REQUEST_BODIES};
 use super::describe;
 use super::keywords::{At, Node};
 use super::media;
@@ -61,14 +62,17 @@ impl<'a> Types<'a, '_> {
         operation: &'a openapiv3::Operation,
     ) -> Type {
         let body = operation.request_body.as_ref();
-        let body = body.and_then(|body| self.body(child(pointer, "requestBody"), body));
-        let Some((pointer, body, component)) = body else {
+        let body = body.and_then(|body| {
+            let pointer = child(pointer, "requestBody");
+            component::find(self.document, &REQUEST_BODIES, pointer, body)
+        });
+        let Some(body) = body else {
             return Type::Unit;
         };
-        let Some((media_type_name, media_type, kind)) = media::choose(&body.content) else {
+        let Some((media_type_name, media_type, kind)) = media::choose(&body.item.content) else {
             return Type::Unit;
         };
-        let pointer = child(&child(&pointer, "content"), media_type_name);
+        let pointer = child(&child(&body.pointer, "content"), media_type_name);
         if kind != BodyKind::Json {
             self.warn(
                 Code::UnsupportedMediaType,
@@ -80,7 +84,7 @@ impl<'a> Types<'a, '_> {
         let Some(schema) = &media_type.schema else {
             return self.untyped(&pointer, "media type without schema");
         };
-        let home = match &component {
+        let home = match &body.component {
             Some(name) => self.shared_home(name, "body"),
             None => {
                 let id = operation.operation_id.clone();

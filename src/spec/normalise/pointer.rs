@@ -19,7 +19,7 @@ pub fn tokens(reference: &str) -> Option<Vec<String>> {
         pointer
             .strip_prefix('/')?
             .split('/')
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+            .map(|token| origin::unescaped(token).into_owned())
             .collect(),
     )
 }
@@ -127,7 +127,7 @@ fn percent_decoded(text: &str) -> String {
     // `%7E1` is `~1`, an escape itself.
     String::from_utf8(bytes).map_or_else(
         |_| text.to_owned(),
-        |text| text.replace("~1", "/").replace("~0", "~"),
+        |text| origin::unescaped(&text).into_owned(),
     )
 }
 
