@@ -127,7 +127,7 @@ pub(super) fn resolve(
 
 /// Where the rule of an operation is configured.
 fn setting(id: &str) -> Place {
-    Place::Setting(vec!["pagination".to_owned(), id.to_owned()])
+    Place::setting(["pagination", id])
 }
 
 fn pagination(
