@@ -209,7 +209,9 @@ impl<'a> Types<'a, '_> {
         let at = At::new(child(pointer, "schema"), Node::new(schema));
         let typed = self.typed(&at, home);
         // `Value` has a null of its own.
-        if offer.kind == BodyKind::Json && typed.nullable && *self.plain(&typed.type_) != Type::Any
+        if offer.kind == BodyKind::Json
+            && typed.nullable
+            && *typed.type_.plain(&self.models) != Type::Any
         {
             Type::Nullable(Box::new(typed.type_))
         } else {

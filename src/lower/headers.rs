@@ -81,7 +81,7 @@ impl<'a> Types<'a, '_> {
         };
         let at = At::new(child(pointer, "schema"), Node::new(schema));
         let type_ = self.typed(&at, home).type_;
-        match self.plain(&type_) {
+        match type_.plain(&self.models) {
             list @ Type::List(inner) if self.is_scalar(inner) => return list.clone(),
             other if self.is_scalar(other) => return type_,
             _ => {}
@@ -95,7 +95,7 @@ impl<'a> Types<'a, '_> {
     }
 
     fn is_scalar(&self, type_: &Type) -> bool {
-        match self.plain(type_) {
+        match type_.plain(&self.models) {
             Type::Bool | Type::Number(_) | Type::Exact | Type::String | Type::External(..) => true,
             Type::Model(id, _) => {
                 let kind = self.models.get(*id).map(|model| &model.kind);

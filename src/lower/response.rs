@@ -193,7 +193,7 @@ impl<'a> Types<'a, '_> {
                 Content::JsonLines(schema().unwrap_or(Type::Any))
             }
             (BodyKind::Text, _) => {
-                if schema().is_some_and(|type_| *self.plain(&type_) != Type::String) {
+                if schema().is_some_and(|type_| *type_.plain(&self.models) != Type::String) {
                     self.warn(
                         Code::UnsupportedMediaType,
                         pointer,
