@@ -1,17 +1,14 @@
 //! Which models requests carry and which responses: decides constructors and optional fields.
 
-use crate::ir::{Form, Model, ModelKind, Outcomes, Presence, Success, Tag, Type, Webhook};
+use crate::ir::{Form, Model, ModelKind, Presence, Tag, Type, Webhook};
 
 /// Marks what is sent and received, and relaxes fields that do not travel in one of the directions.
 pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
     let mut sent = vec![false; models.len()];
     let mut received = vec![false; models.len()];
     for operation in tags.iter().flat_map(|tag| &tag.operations) {
-        for argument in operation.arguments.iter().chain(&operation.options) {
+        for argument in operation.all_arguments() {
             mark(&argument.value, models, &mut sent);
-        }
-        for body in operation.alternatives.iter().map(|other| &other.body) {
-            mark(&body.value, models, &mut sent);
         }
         for part in operation.forms.iter().flat_map(Form::all_parts) {
             mark(&part.field.value, models, &mut sent);
@@ -19,12 +16,8 @@ pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
         for field in operation.headers.iter().flat_map(|headers| &headers.fields) {
             mark(&field.value, models, &mut received);
         }
-        match &operation.success {
-            Success::One(content) => mark(&content.type_(), models, &mut received),
-            Success::Many(outcomes) => mark_outcomes(outcomes, models, &mut received),
-        }
-        if let Some(outcomes) = &operation.failure {
-            mark_outcomes(outcomes, models, &mut received);
+        for content in operation.contents() {
+            mark(&content.type_(), models, &mut received);
         }
     }
     for webhook in webhooks {
@@ -34,12 +27,6 @@ pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
         model.sent = sent;
         model.received = received;
         relax(model);
-    }
-}
-
-fn mark_outcomes(outcomes: &Outcomes, models: &[Model], marks: &mut [bool]) {
-    for outcome in &outcomes.variants {
-        mark(&outcome.content.type_(), models, marks);
     }
 }
 

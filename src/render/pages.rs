@@ -85,11 +85,8 @@ fn users(api: &Api, pages: &[String]) -> Vec<Vec<String>> {
         for operation in &tag.operations {
             let name = operation.name.trim_start_matches("r#");
             let link = format!("[`{name}`]({page}#{})", markdown::anchor(name));
-            let bodies = operation.alternatives.iter().map(|way| &way.body);
-            let arguments = operation.arguments.iter().chain(&operation.options);
-            let taken = arguments
-                .chain(bodies)
-                .map(|argument| argument.value.clone());
+            let arguments = operation.all_arguments();
+            let taken = arguments.map(|argument| argument.value.clone());
             let given = operation.contents().map(Content::type_);
             let named: BTreeSet<ModelId> = taken
                 .chain(given)

@@ -134,9 +134,7 @@ impl Needs {
         for operation in api.tags.iter().flat_map(|tag| &tag.operations) {
             needs.builders |= operation.builder.is_some();
             needs.pages |= operation.pagination.is_some();
-            let bodies = operation.alternatives.iter().map(|other| &other.body);
-            let arguments = operation.arguments.iter().chain(&operation.options);
-            for argument in arguments.chain(bodies) {
+            for argument in operation.all_arguments() {
                 needs.multipart |= matches!(
                     argument.location,
                     Location::Body {

@@ -57,9 +57,7 @@ struct Found {
 
 impl Found {
     fn operation(&mut self, api: &Api, operation: &Operation) {
-        let bodies = operation.alternatives.iter().map(|other| &other.body);
-        let arguments = operation.arguments.iter().chain(&operation.options);
-        for argument in arguments.chain(bodies) {
+        for argument in operation.all_arguments() {
             self.argument(api, &operation.forms, argument);
         }
         for part in operation.forms.iter().flat_map(Form::all_parts) {
