@@ -269,7 +269,7 @@ pub fn validates(api: &Api) -> bool {
     let mut operations = api.tags.iter().flat_map(|tag| &tag.operations);
     api.models.iter().any(|model| model.validated)
         || operations.any(|operation| {
-            let mut arguments = operation.arguments.iter().chain(&operation.options);
+            let mut arguments = operation.all_arguments();
             arguments.any(|argument| !argument.checks.is_empty())
                 || operation.forms.iter().any(|form| form.validated)
         })
@@ -314,5 +314,42 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'
         pages: needs.pages,
         closed_enums: named(api).contains("closed_enum"),
         externals: externals(api),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::TypeOptions;
+    use crate::pipeline::{Options, Target, generate};
+    use crate::render::Package;
+    use crate::spec::source::Memory;
+    use std::path::Path;
+
+    #[test]
+    fn rules_of_a_body_in_another_media_type_are_checked_too() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    post:\n      operationId: send
+      requestBody:\n        required: true\n        content:\n          application/json: {schema: {type: string}}
+          application/list+json: {schema: {type: array, maxItems: 3, items: {type: string}}}
+      responses: {'204': {description: D}}\n";
+        let mut files = Memory::default();
+        files.insert("api.yaml", text.to_owned());
+        let options = Options {
+            types: TypeOptions {
+                validation: true,
+                ..TypeOptions::default()
+            },
+            ..Options::default()
+        };
+        let target = Target::Crate(Package {
+            name: "t".to_owned(),
+            version: "0.1.0".to_owned(),
+        });
+        let outcome = generate(&files, Path::new("api.yaml"), &options, Some(&target));
+        let paths: Vec<&str> = outcome
+            .files
+            .iter()
+            .map(|(path, _)| path.as_str())
+            .collect();
+        assert!(paths.contains(&"src/runtime/validate.rs"), "{paths:?}");
     }
 }
