@@ -76,6 +76,7 @@ struct ClientView<'a> {
 pub fn files(
     api: &Api,
     package: &Package,
+    needs: &runtime::Needs,
     pages: &Pages<'_>,
     written: &[RawFile],
 ) -> Result<Vec<RawFile>, Failure> {
@@ -83,8 +84,8 @@ pub fn files(
         name: &package.name,
         version: &package.version,
         description: format!("Client for {}", one_line(&api.title)),
-        files: runtime::Needs::of(api).multipart,
-        dependencies: dependencies(api),
+        files: needs.multipart,
+        dependencies: dependencies(api, needs),
     };
     let readme = pages::page("README.md".to_owned(), &pages::readme(pages)?);
     let tested = std::iter::once(&readme).chain(written);
@@ -106,10 +107,10 @@ pub fn files(
 }
 
 /// The lines of the manifest that only this API needs.
-fn dependencies(api: &Api) -> BTreeSet<&str> {
+fn dependencies<'a>(api: &'a Api, needs: &runtime::Needs) -> BTreeSet<&'a str> {
     let externals = api.externals.iter();
     let lines = externals.filter_map(|external| external.dependency.as_deref());
-    let patterns = runtime::validates(api).then_some(r#"regex-lite = "0.1""#);
+    let patterns = needs.validates().then_some(r#"regex-lite = "0.1""#);
     lines.chain(patterns).collect()
 }
 

@@ -112,7 +112,7 @@ const MODULES: &[Module] = &[
 ];
 
 /// What the description uses of the runtime beyond the core.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub struct Needs {
     builders: bool,
     events: bool,
@@ -122,12 +122,15 @@ pub struct Needs {
     pub multipart: bool,
     oauth: bool,
     pages: bool,
+    /// Names of the modules for types that the models name.
+    named: BTreeSet<&'static str>,
 }
 
 impl Needs {
     /// What a client needs.
     pub fn of(api: &Api) -> Self {
         let mut needs = Self {
+            named: named(api),
             oauth: api.schemes.iter().any(|scheme| scheme.client_credentials),
             ..Self::default()
         };
@@ -151,6 +154,25 @@ impl Needs {
             });
         }
         needs
+    }
+
+    /// Whether anything that is sent has rules.
+    pub fn validates(&self) -> bool {
+        self.named.contains("validate")
+    }
+
+    fn has(&self, module: &Module) -> bool {
+        match module.part {
+            Part::Core => true,
+            Part::Events => self.events,
+            Part::Form => self.form,
+            Part::JsonLines => self.json_lines,
+            Part::Lines => self.events || self.json_lines,
+            Part::Multipart => self.multipart,
+            Part::OAuth => self.oauth,
+            Part::Pages => self.pages,
+            Part::Named => self.named.contains(module.name),
+        }
     }
 }
 
@@ -183,10 +205,10 @@ struct ExternalsView<'a> {
 }
 
 /// `runtime.rs` and the files below it.
-pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
+pub fn files(api: &Api, needs: &Needs) -> Result<Vec<RawFile>, Failure> {
     let mut files = vec![RawFile {
         path: "src/runtime.rs".to_owned(),
-        text: view(api, |_| None).render()?,
+        text: view(api, needs, |_| None).render()?,
         kind: FileKind::Rust,
     }];
     let verbatim = |path: String, text: &str| RawFile {
@@ -194,7 +216,7 @@ pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
         text: text.to_owned(),
         kind: FileKind::Verbatim,
     };
-    for module in modules(api) {
+    for module in MODULES.iter().filter(|module| needs.has(module)) {
         files.push(verbatim(
             format!("src/runtime/{}.rs", module.name),
             module.text,
@@ -211,7 +233,7 @@ pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
 
 /// The runtime as one module's content.
 pub fn nested(api: &Api) -> Result<String, Failure> {
-    view(api, |module| {
+    view(api, &Needs::of(api), |module| {
         let mut text = module.text.to_owned();
         for (child, content) in module.children {
             for visibility in ["", "pub "] {
@@ -225,23 +247,6 @@ pub fn nested(api: &Api) -> Result<String, Failure> {
         Some(text)
     })
     .render()
-}
-
-/// The modules that the API needs.
-fn modules(api: &Api) -> impl Iterator<Item = &'static Module> {
-    let needs = Needs::of(api);
-    let named = named(api);
-    MODULES.iter().filter(move |module| match module.part {
-        Part::Core => true,
-        Part::Events => needs.events,
-        Part::Form => needs.form,
-        Part::JsonLines => needs.json_lines,
-        Part::Lines => needs.events || needs.json_lines,
-        Part::Multipart => needs.multipart,
-        Part::OAuth => needs.oauth,
-        Part::Pages => needs.pages,
-        Part::Named => named.contains(module.name),
-    })
 }
 
 /// The names of the modules for types that the models name.
@@ -265,7 +270,7 @@ fn named(api: &Api) -> BTreeSet<&'static str> {
 }
 
 /// Whether anything that is sent has rules.
-pub fn validates(api: &Api) -> bool {
+fn validates(api: &Api) -> bool {
     let mut operations = api.tags.iter().flat_map(|tag| &tag.operations);
     api.models.iter().any(|model| model.validated)
         || operations.any(|operation| {
@@ -295,9 +300,13 @@ fn externals(api: &Api) -> Vec<ExternalsView<'_>> {
     views.filter(|view| !view.types.is_empty()).collect()
 }
 
-fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'_> {
-    let needs = Needs::of(api);
-    let modules = modules(api).map(|module| ModuleView {
+fn view<'a>(
+    api: &'a Api,
+    needs: &Needs,
+    content: impl Fn(&Module) -> Option<String>,
+) -> RuntimeView<'a> {
+    let modules = MODULES.iter().filter(|module| needs.has(module));
+    let modules = modules.map(|module| ModuleView {
         name: module.name,
         public: module.public,
         condition: module.condition,
@@ -312,7 +321,7 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'
         multipart: needs.multipart,
         oauth: needs.oauth,
         pages: needs.pages,
-        closed_enums: named(api).contains("closed_enum"),
+        closed_enums: needs.named.contains("closed_enum"),
         externals: externals(api),
     }
 }
