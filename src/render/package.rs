@@ -83,7 +83,7 @@ pub fn files(
     let manifest = ManifestView {
         name: &package.name,
         version: &package.version,
-        description: format!("Client for {}", one_line(&api.title)),
+        description: format!("Client for {}", describe::shown(&api.title, ' ')),
         files: needs.multipart,
         dependencies: dependencies(api, needs),
     };
@@ -277,16 +277,4 @@ fn scheme_view(scheme: &Scheme) -> Result<SchemeView<'_>, Failure> {
         kind,
         docs: super::docs(&scheme.docs)?,
     })
-}
-
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || describe::is_invisible(c) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
 }
