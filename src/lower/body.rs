@@ -5,7 +5,7 @@ use openapiv3::{MediaType, RequestBody};
 use super::component::{self, REQUEST_BODIES};
 use super::describe;
 use super::example;
-use super::keywords::{At, Keywords, Node, resolve};
+use super::keywords::{Keywords, Node, resolve};
 use super::media;
 use super::methods::Context;
 use super::names::Scope;
@@ -193,20 +193,16 @@ impl<'a> Types<'a, '_> {
     }
 
     fn body_checks(&mut self, pointer: &str, media_type: &'a MediaType) -> Checks {
-        match &media_type.schema {
-            Some(schema) => {
-                let at = At::new(child(pointer, "schema"), Node::new(schema));
-                self.checks(std::slice::from_ref(&at))
-            }
+        match media::schema(pointer, media_type) {
+            Some(at) => self.checks(std::slice::from_ref(&at)),
             None => Checks::default(),
         }
     }
 
     fn body_type(&mut self, pointer: &str, offer: &Offer<'a>, home: &Home) -> Type {
-        let Some(schema) = &offer.media_type.schema else {
+        let Some(at) = media::schema(pointer, offer.media_type) else {
             return self.untyped(pointer, "media type without schema");
         };
-        let at = At::new(child(pointer, "schema"), Node::new(schema));
         let typed = self.typed(&at, home);
         // `Value` has a null of its own.
         if offer.kind == BodyKind::Json

@@ -219,8 +219,7 @@ impl<'a> Types<'a, '_> {
     }
 
     fn body_shape(&self, pointer: &str, media_type: &'a MediaType) -> Option<(At<'a>, Shape<'a>)> {
-        let schema = media_type.schema.as_ref()?;
-        let at = At::new(child(pointer, "schema"), Node::new(schema));
+        let at = media::schema(pointer, media_type)?;
         let shape = self.scratch(std::slice::from_ref(&at));
         Some((at, shape))
     }

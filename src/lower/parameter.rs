@@ -158,18 +158,10 @@ impl<'a> Types<'a, '_> {
         let Some((name, media_type, kind)) = media::choose(content) else {
             return (Type::String, false);
         };
-        match (&media_type.schema, kind) {
-            (Some(schema), BodyKind::Json) => {
-                let pointer = child(&child(&child(&found.pointer, "content"), name), "schema");
-                (
-                    self.typed(&At::new(pointer, Node::new(schema)), home).type_,
-                    true,
-                )
-            }
-            (None, BodyKind::Json) => {
-                let pointer = child(&found.pointer, "content");
-                (self.untyped(&pointer, "media type without schema"), true)
-            }
+        let pointer = child(&found.pointer, "content");
+        match (media::schema(&child(&pointer, name), media_type), kind) {
+            (Some(at), BodyKind::Json) => (self.typed(&at, home).type_, true),
+            (None, BodyKind::Json) => (self.untyped(&pointer, "media type without schema"), true),
             _ => (Type::String, false),
         }
     }

@@ -177,14 +177,9 @@ impl<'a> Types<'a, '_> {
         kind: BodyKind,
         home: &Home,
     ) -> Content {
-        let mut schema = || {
-            let at = At::new(
-                child(pointer, "schema"),
-                Node::new(media_type.schema.as_ref()?),
-            );
-            Some(self.typed(&at, home).type_)
-        };
-        match (kind, &media_type.schema) {
+        let at = media::schema(pointer, media_type);
+        let mut schema = || Some(self.typed(at.as_ref()?, home).type_);
+        match (kind, &at) {
             (BodyKind::Text, _) if media::is_events(name) => match schema() {
                 None | Some(Type::String) => Content::TextEvents,
                 Some(data) => Content::JsonEvents(data),
@@ -203,14 +198,13 @@ impl<'a> Types<'a, '_> {
                 Content::Text
             }
             (BodyKind::Bytes | BodyKind::Multipart, _) => Content::Bytes,
-            (_, Some(schema)) => {
-                let at = At::new(child(pointer, "schema"), Node::new(schema));
-                if name.contains('*') && is_raw(&at) {
+            (_, Some(at)) => {
+                if name.contains('*') && is_raw(at) {
                     return Content::Bytes;
                 }
-                let typed = self.typed(&at, home);
+                let typed = self.typed(at, home);
                 // `Value` has a null of its own.
-                let type_ = if typed.nullable && typed.type_ != crate::ir::Type::Any {
+                let type_ = if typed.nullable && typed.type_ != Type::Any {
                     typed.type_.optional()
                 } else {
                     typed.type_

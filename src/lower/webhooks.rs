@@ -5,7 +5,6 @@ use openapiv3::{OpenAPI, PathItem};
 
 use super::component::{self, REQUEST_BODIES};
 use super::describe;
-use super::keywords::{At, Node};
 use super::media;
 use super::schema::Types;
 use crate::diagnostic::{Code, Diagnostics};
@@ -81,7 +80,7 @@ impl<'a> Types<'a, '_> {
             );
             return Type::Bytes;
         }
-        let Some(schema) = &media_type.schema else {
+        let Some(at) = media::schema(&pointer, media_type) else {
             return self.untyped(&pointer, "media type without schema");
         };
         let home = match &body.component {
@@ -92,7 +91,6 @@ impl<'a> Types<'a, '_> {
                 self.home(&words).below("body")
             }
         };
-        let at = At::new(child(&pointer, "schema"), Node::new(schema));
         self.element(std::slice::from_ref(&at), &home)
     }
 }
