@@ -115,14 +115,13 @@ pub fn files(pages: &Pages<'_>) -> Result<Vec<RawFile>, Failure> {
         return Ok(files);
     }
     for (tag, name) in pages.tags() {
-        files.push(page(format!("docs/{name}"), &operation::page(pages, tag)?));
+        let text = operation::page(pages, tag, name)?;
+        files.push(page(format!("docs/{name}"), &text));
     }
     let models = pages.api.models.iter().zip(&pages.users);
-    for ((model, users), name) in models.zip(&pages.models) {
-        files.push(page(
-            format!("docs/{name}"),
-            &model::page(pages, model, users)?,
-        ));
+    for (id, ((model, users), name)) in models.zip(&pages.models).enumerate() {
+        let text = model::page(pages, id, model, users)?;
+        files.push(page(format!("docs/{name}"), &text));
     }
     Ok(files)
 }
