@@ -60,7 +60,7 @@ pub fn crate_files(
     docs: &DocsOptions,
 ) -> Result<Vec<RawFile>, Failure> {
     let layout = Layout::Crate;
-    let pages = pages::Pages::new(api, package, docs);
+    let pages = pages::Pages::new(api, package, docs)?;
     let written = pages::files(&pages)?;
     let needs = runtime::Needs::of(api);
     let mut files = package::files(api, package, &needs, &pages, &written)?;

@@ -32,11 +32,15 @@ pub struct Pages<'a> {
     models: Vec<String>,
     /// The operations that take or return each model, as links.
     users: Vec<Vec<String>>,
+    /// A program that calls an operation.
+    program: String,
+    /// A function that tells the failures of an operation apart.
+    failure: Option<String>,
 }
 
 impl<'a> Pages<'a> {
     /// Decides the names: that of a type, made unique where case does not count.
-    pub fn new(api: &'a Api, package: &'a Package, options: &DocsOptions) -> Self {
+    pub fn new(api: &'a Api, package: &'a Package, options: &DocsOptions) -> Result<Self, Failure> {
         let mut taken = BTreeSet::new();
         let mut claim = |name: String, suffix: &str| {
             let mut name = name;
@@ -53,15 +57,18 @@ impl<'a> Pages<'a> {
         let models = models
             .map(|model| claim(model.name.clone(), "Model"))
             .collect();
-        Self {
+        let library = package.name.replace('-', "_");
+        Ok(Self {
             api,
             package,
-            library: package.name.replace('-', "_"),
             written: options.pages,
             users: users(api, &tags),
             tags,
             models,
-        }
+            program: example::program(api, &library)?,
+            failure: example::failure(api, &library)?,
+            library,
+        })
     }
 
     /// The page of a model, as the other pages link it.

@@ -47,10 +47,10 @@ struct ReadmeView<'a> {
     title: String,
     version: String,
     docs: String,
-    program: String,
+    program: &'a str,
     servers: Vec<String>,
     schemes: Vec<SchemeView>,
-    failure: Option<String>,
+    failure: Option<&'a str>,
     tags: Vec<TagView>,
     webhooks: Vec<WebhookRow>,
     models: Vec<ModelRow>,
@@ -69,10 +69,10 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
         title: sentence(&api.title),
         version: sentence(&api.version),
         docs: api.docs.lines.join("\n"),
-        program: example::program(api, &pages.library)?,
+        program: &pages.program,
         servers: operation::servers(&api.servers),
         schemes,
-        failure: example::failure(api, &pages.library)?,
+        failure: pages.failure.as_deref(),
         tags: pages
             .tags()
             .map(|(tag, page)| tag_view(pages, tag, page))
@@ -156,12 +156,12 @@ fn model_row(pages: &Pages<'_>, model: &Model, page: &str) -> ModelRow {
 
 #[derive(Template)]
 #[template(path = "pages/crate.md.j2", escape = "none")]
-struct CratePage {
+struct CratePage<'a> {
     title: String,
     version: String,
     docs: String,
-    program: String,
-    failure: Option<String>,
+    program: &'a str,
+    failure: Option<&'a str>,
     /// Links to the handles, each behind the method that gives it.
     handles: Vec<String>,
     models: bool,
@@ -174,8 +174,8 @@ pub fn crate_page(pages: &Pages<'_>) -> Result<String, Failure> {
         title: sentence(&api.title),
         version: sentence(&api.version),
         docs: api.docs.lines.join("\n"),
-        program: example::program(api, &pages.library)?,
-        failure: example::failure(api, &pages.library)?,
+        program: &pages.program,
+        failure: pages.failure.as_deref(),
         handles: api.tags.iter().map(handle).collect(),
         models: !api.models.is_empty(),
     }
