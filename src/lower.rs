@@ -12,6 +12,7 @@ mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
+mod enumeration;
 mod example;
 mod form;
 mod headers;
