@@ -315,8 +315,12 @@ impl<'a> Keywords<'a> {
 
     /// Whether the schema has no keyword that gives the value a shape, sub-schemas aside.
     pub fn is_silent(&self) -> bool {
+        self.properties.is_empty() && self.is_silent_beside_properties()
+    }
+
+    /// Likewise, properties aside.
+    pub fn is_silent_beside_properties(&self) -> bool {
         self.enumeration.is_empty()
-            && self.properties.is_empty()
             && self.items.is_none()
             && self.format.is_none()
             && matches!(self.additional, Additional::Unspecified | Additional::Any)
