@@ -93,3 +93,24 @@ pub fn name(section: &str, reference: &str) -> Option<String> {
     let token = path.strip_prefix(section)?.strip_prefix('/')?;
     (!token.contains('/')).then(|| unescaped(token).into_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_chain_of_references_leads_to_the_last_component() {
+        let reference = |to: &str| json!({ "$ref": format!("#/components/requestBodies/{to}") });
+        let document = json!({
+            "openapi": "3.0.3", "info": { "title": "T", "version": "1" }, "paths": {},
+            "components": { "requestBodies": { "A": reference("b~1c"), "b/c": { "content": {} } } },
+        });
+        let document: OpenAPI = serde_json::from_value(document).unwrap();
+        let place = serde_json::from_value(reference("A")).unwrap();
+        let found = find(&document, &REQUEST_BODIES, "/x".to_owned(), &place).unwrap();
+        assert_eq!(found.pointer, "/components/requestBodies/b~1c");
+        assert_eq!(found.component.as_deref(), Some("b/c"));
+        assert_eq!(name("responses", "#/components/requestBodies/A"), None);
+    }
+}
