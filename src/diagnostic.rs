@@ -107,6 +107,13 @@ pub enum Place {
     Offset(usize, usize),
 }
 
+impl Place {
+    /// An entry of the client's table in the configuration.
+    pub fn setting<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
+        Self::Setting(keys.into_iter().map(str::to_owned).collect())
+    }
+}
+
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {

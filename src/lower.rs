@@ -7,10 +7,12 @@
 mod body;
 mod checks;
 mod choice;
+mod component;
 mod container;
 pub mod describe;
 mod dispatch;
 pub mod docs;
+mod enumeration;
 mod example;
 mod features;
 mod form;

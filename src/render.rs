@@ -61,13 +61,14 @@ pub fn crate_files(
     docs: &DocsOptions,
 ) -> Result<Vec<RawFile>, Failure> {
     let layout = Layout::Crate;
-    let pages = pages::Pages::new(api, package, docs);
+    let pages = pages::Pages::new(api, package, docs)?;
     let written = pages::files(&pages)?;
-    let mut files = package::files(api, package, &pages, &written)?;
+    let needs = runtime::Needs::of(api);
+    let mut files = package::files(api, package, &needs, &pages, &written)?;
     files.extend(models::files(api, layout)?);
     files.extend(operations::files(api, layout)?);
     files.push(package::client(api, package, layout)?);
-    files.extend(runtime::files(api)?);
+    files.extend(runtime::files(api, &needs)?);
     files.extend(written);
     Ok(files)
 }

@@ -67,6 +67,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Its arguments, required or not, and the bodies that its other methods take.
+    pub fn all_arguments(&self) -> impl Iterator<Item = &Argument> {
+        let bodies = self.alternatives.iter().map(|other| &other.body);
+        self.arguments.iter().chain(&self.options).chain(bodies)
+    }
+
     /// What its replies hold.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         let (one, many) = match &self.success {

@@ -95,6 +95,24 @@ impl Type {
         }
     }
 
+    /// The type behind aliases and boxes.
+    #[must_use]
+    pub fn plain<'t>(&'t self, models: &'t [Model]) -> &'t Self {
+        let mut type_ = self;
+        // An alias of itself has been reported and leads nowhere.
+        for _ in 0..=2 * models.len() {
+            type_ = match type_ {
+                Self::Boxed(inner) => inner,
+                Self::Model(id, _) => match models.get(*id).map(|model| &model.kind) {
+                    Some(ModelKind::Alias(inner)) => inner,
+                    _ => break,
+                },
+                _ => break,
+            };
+        }
+        type_
+    }
+
     /// Calls `visit` for this type and every type inside it.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Type)) {
         visit(self);

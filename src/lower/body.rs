@@ -1,10 +1,11 @@
 //! Request bodies to arguments: one for each media type that can be sent.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::{MediaType, RequestBody};
 
+use super::component::{self, REQUEST_BODIES};
 use super::describe;
 use super::example;
-use super::keywords::{At, Keywords, Node, resolve};
+use super::keywords::{Keywords, Node, resolve};
 use super::media;
 use super::methods::Context;
 use super::names::Scope;
@@ -42,10 +43,11 @@ impl<'a> Types<'a, '_> {
         handles: &mut Scope,
     ) -> Option<Bodies> {
         let reference = context.operation.request_body.as_ref()?;
-        let (pointer, body, component) =
-            self.body(child(&context.pointer, "requestBody"), reference)?;
+        let pointer = child(&context.pointer, "requestBody");
+        let found = component::find(self.document, &REQUEST_BODIES, pointer, reference)?;
+        let (pointer, body) = (found.pointer, found.item);
         let shared;
-        let home = match &component {
+        let home = match &found.component {
             Some(name) => {
                 shared = self.shared_home(name, "body");
                 &shared
@@ -191,50 +193,25 @@ impl<'a> Types<'a, '_> {
     }
 
     fn body_checks(&mut self, pointer: &str, media_type: &'a MediaType) -> Checks {
-        match &media_type.schema {
-            Some(schema) => {
-                let at = At::new(child(pointer, "schema"), Node::new(schema));
-                self.checks(std::slice::from_ref(&at))
-            }
+        match media::schema(pointer, media_type) {
+            Some(at) => self.checks(std::slice::from_ref(&at)),
             None => Checks::default(),
         }
     }
 
     fn body_type(&mut self, pointer: &str, offer: &Offer<'a>, home: &Home) -> Type {
-        let Some(schema) = &offer.media_type.schema else {
+        let Some(at) = media::schema(pointer, offer.media_type) else {
             return self.untyped(pointer, "media type without schema");
         };
-        let at = At::new(child(pointer, "schema"), Node::new(schema));
         let typed = self.typed(&at, home);
         // `Value` has a null of its own.
-        if offer.kind == BodyKind::Json && typed.nullable && *self.plain(&typed.type_) != Type::Any
+        if offer.kind == BodyKind::Json
+            && typed.nullable
+            && *typed.type_.plain(&self.models) != Type::Any
         {
             Type::Nullable(Box::new(typed.type_))
         } else {
             typed.type_
-        }
-    }
-
-    pub(super) fn body(
-        &self,
-        pointer: String,
-        body: &'a ReferenceOr<RequestBody>,
-    ) -> Option<(String, &'a RequestBody, Option<String>)> {
-        match body {
-            ReferenceOr::Item(body) => Some((pointer, body, None)),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/requestBodies/")?;
-                let name = name.replace("~1", "/").replace("~0", "~");
-                let target = self
-                    .document
-                    .components
-                    .as_ref()?
-                    .request_bodies
-                    .get(&name)?;
-                let (pointer, body, _) =
-                    self.body(child("/components/requestBodies", &name), target)?;
-                Some((pointer, body, Some(name)))
-            }
         }
     }
 }

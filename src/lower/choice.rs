@@ -12,7 +12,7 @@ use self::members::{
 };
 use self::tagged::{Tagged, tagged};
 use super::describe;
-use super::keywords::{At, Node, component_name};
+use super::keywords::{At, Node, schema_name};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
@@ -311,7 +311,7 @@ impl<'a> Types<'a, '_> {
     /// allows, else its name ([Discriminator Object](https://spec.openapis.org/oas/v3.0.3#discriminator-object)).
     fn tags(&self, discriminator: &Discriminator, member: &At<'a>) -> Vec<String> {
         let component = match member.node {
-            Node::Reference(reference) => component_name(reference),
+            Node::Reference(reference) => schema_name(reference),
             Node::Inline(_) => None,
         };
         let mapped: Vec<String> = discriminator
@@ -349,7 +349,7 @@ impl<'a> Types<'a, '_> {
 }
 
 fn component_of(target: &str) -> Option<String> {
-    component_name(target).or_else(|| (!target.contains('/')).then(|| target.to_owned()))
+    schema_name(target).or_else(|| (!target.contains('/')).then(|| target.to_owned()))
 }
 
 /// A string, number or truth value as the text that a discriminator is compared with.

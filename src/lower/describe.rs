@@ -120,16 +120,7 @@ fn is_short(value: &Value) -> bool {
 /// A code span that shows `text` as it is, whatever it contains.
 #[must_use]
 pub fn code(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| {
-            if c.is_control() || is_invisible(c) {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect();
+    let text = shown(text, '\u{fffd}');
     let mut longest = 0;
     let mut run = 0;
     for c in text.chars() {
@@ -147,9 +138,17 @@ pub fn code(text: &str) -> String {
     }
 }
 
-/// Characters that change how the text around them is shown.
+/// `text` on one line, with `other` for each character that is not shown.
 #[must_use]
-pub fn is_invisible(c: char) -> bool {
+pub fn shown(text: &str, other: char) -> String {
+    let hidden = |c: char| c.is_control() || is_invisible(c);
+    text.chars()
+        .map(|c| if hidden(c) { other } else { c })
+        .collect()
+}
+
+/// Characters that change how the text around them is shown.
+fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
 }
 

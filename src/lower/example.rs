@@ -5,6 +5,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::component::{self, EXAMPLES};
 use super::keywords::{At, Keywords, Node};
 
 /// The example of a schema in place; that of a list may stand at its elements.
@@ -51,13 +52,8 @@ fn first<'a>(
     document: &'a OpenAPI,
     mut examples: impl Iterator<Item = &'a ReferenceOr<Example>>,
 ) -> Option<Value> {
-    examples.find_map(|example| match example {
-        ReferenceOr::Item(example) => example.value.clone(),
-        ReferenceOr::Reference { reference } => {
-            let name = reference.strip_prefix("#/components/examples/")?;
-            let name = name.replace("~1", "/").replace("~0", "~");
-            let examples = &document.components.as_ref()?.examples;
-            examples.get(&name)?.as_item()?.value.clone()
-        }
+    examples.find_map(|example| {
+        let found = component::find(document, &EXAMPLES, String::new(), example)?;
+        found.item.value.clone()
     })
 }

@@ -190,15 +190,15 @@ impl<'a> Types<'a, '_> {
 
     /// The fields of a URL-encoded reply that are not texts; `None` where it is not read into a struct.
     pub(super) fn form_fields(&self, type_: &Type) -> Option<Vec<FormField>> {
-        let Type::Model(id, _) = self.plain(type_) else {
+        let Type::Model(id, _) = type_.plain(&self.models) else {
             return None;
         };
         let ModelKind::Struct(object) = &self.models.get(*id)?.kind else {
             return None;
         };
         let field = |field: &Field| {
-            let (list, value) = match self.plain(field.value.bare()) {
-                Type::List(inner) => (true, self.plain(inner.bare())),
+            let (list, value) = match field.value.bare().plain(&self.models) {
+                Type::List(inner) => (true, inner.bare().plain(&self.models)),
                 other => (false, other),
             };
             let literal = match value {
@@ -218,23 +218,8 @@ impl<'a> Types<'a, '_> {
         Some(object.fields.iter().filter_map(field).collect())
     }
 
-    /// The type behind aliases.
-    pub(super) fn plain<'t>(&'t self, type_: &'t Type) -> &'t Type {
-        let mut type_ = type_;
-        // An alias of itself has been reported and leads nowhere.
-        for _ in 0..self.models.len() {
-            let Type::Model(id, _) = type_ else { break };
-            match self.models.get(*id).map(|model| &model.kind) {
-                Some(ModelKind::Alias(inner)) => type_ = inner,
-                _ => break,
-            }
-        }
-        type_
-    }
-
     fn body_shape(&self, pointer: &str, media_type: &'a MediaType) -> Option<(At<'a>, Shape<'a>)> {
-        let schema = media_type.schema.as_ref()?;
-        let at = At::new(child(pointer, "schema"), Node::new(schema));
+        let at = media::schema(pointer, media_type)?;
         let shape = self.scratch(std::slice::from_ref(&at));
         Some((at, shape))
     }

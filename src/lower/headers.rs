@@ -1,8 +1,9 @@
 //! Headers of replies to the fields of a struct.
 
 use indexmap::IndexMap;
-use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Response};
+use openapiv3::{Header, ParameterSchemaOrContent, Response};
 
+use super::component::{self, Found, HEADERS};
 use super::describe;
 use super::keywords::{At, Node};
 use super::names::{Case, Scope};
@@ -36,25 +37,26 @@ impl<'a> Types<'a, '_> {
                     continue;
                 }
                 let pointer = child(&child(&reply.pointer, "headers"), name);
-                let Some((pointer, header)) = self.header(pointer, header) else {
+                let found = component::find(self.document, &HEADERS, pointer, header);
+                let Some(Found { pointer, item, .. }) = found else {
                     continue;
                 };
                 if let Some((_, required)) = fields.get_mut(&key) {
-                    *required += usize::from(header.required);
+                    *required += usize::from(item.required);
                     continue;
                 }
                 let field = Field {
                     name: scope.claim(name, "value"),
                     wire_name: name.clone(),
-                    value: self.header_type(&pointer, header, &reply.home.below(name)),
+                    value: self.header_type(&pointer, item, &reply.home.below(name)),
                     presence: Presence::Optional,
                     read_only: true,
                     write_only: false,
-                    docs: describe::text(None, header.description.as_deref()),
+                    docs: describe::text(None, item.description.as_deref()),
                     example: None,
                     checks: Checks::default(),
                 };
-                fields.insert(key, (field, usize::from(header.required)));
+                fields.insert(key, (field, usize::from(item.required)));
             }
         }
         if fields.is_empty() {
@@ -79,7 +81,7 @@ impl<'a> Types<'a, '_> {
         };
         let at = At::new(child(pointer, "schema"), Node::new(schema));
         let type_ = self.typed(&at, home).type_;
-        match self.plain(&type_) {
+        match type_.plain(&self.models) {
             list @ Type::List(inner) if self.is_scalar(inner) => return list.clone(),
             other if self.is_scalar(other) => return type_,
             _ => {}
@@ -93,29 +95,13 @@ impl<'a> Types<'a, '_> {
     }
 
     fn is_scalar(&self, type_: &Type) -> bool {
-        match self.plain(type_) {
+        match type_.plain(&self.models) {
             Type::Bool | Type::Number(_) | Type::Exact | Type::String | Type::External(..) => true,
             Type::Model(id, _) => {
                 let kind = self.models.get(*id).map(|model| &model.kind);
                 matches!(kind, Some(ModelKind::Enum(_)))
             }
             _ => false,
-        }
-    }
-
-    fn header(
-        &self,
-        pointer: String,
-        header: &'a ReferenceOr<Header>,
-    ) -> Option<(String, &'a Header)> {
-        match header {
-            ReferenceOr::Item(header) => Some((pointer, header)),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/headers/")?;
-                let name = name.replace("~1", "/").replace("~0", "~");
-                let target = self.document.components.as_ref()?.headers.get(&name)?;
-                self.header(child("/components/headers", &name), target)
-            }
         }
     }
 }

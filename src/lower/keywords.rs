@@ -7,6 +7,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::{Number, Value};
 
+use super::component;
 use crate::ir::Check;
 use crate::spec::origin::child;
 
@@ -65,17 +66,16 @@ impl<'a> At<'a> {
     }
 }
 
-/// The name of the component that a reference points to.
+/// The name of the schema that a reference points to.
 #[must_use]
-pub fn component_name(reference: &str) -> Option<String> {
-    let token = reference.strip_prefix("#/components/schemas/")?;
-    (!token.contains('/')).then(|| token.replace("~1", "/").replace("~0", "~"))
+pub fn schema_name(reference: &str) -> Option<String> {
+    component::name("schemas", reference)
 }
 
-/// The component behind a reference.
+/// The schema behind a reference.
 #[must_use]
 pub fn resolve<'a>(document: &'a OpenAPI, reference: &str) -> Option<(String, Node<'a>)> {
-    let name = component_name(reference)?;
+    let name = schema_name(reference)?;
     let schema = document.components.as_ref()?.schemas.get(&name)?;
     Some((child("/components/schemas", &name), Node::new(schema)))
 }
@@ -315,8 +315,12 @@ impl<'a> Keywords<'a> {
 
     /// Whether the schema has no keyword that gives the value a shape, sub-schemas aside.
     pub fn is_silent(&self) -> bool {
+        self.properties.is_empty() && self.is_silent_beside_properties()
+    }
+
+    /// Likewise, properties aside.
+    pub fn is_silent_beside_properties(&self) -> bool {
         self.enumeration.is_empty()
-            && self.properties.is_empty()
             && self.items.is_none()
             && self.format.is_none()
             && matches!(self.additional, Additional::Unspecified | Additional::Any)

@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
+use super::keywords::{At, Node};
 use crate::ir::BodyKind;
 pub use crate::spec::media_type::{essence, is_events, is_json_lines};
+use crate::spec::origin::child;
 
 /// How a body of this media type is written or read.
 #[must_use]
@@ -45,6 +47,13 @@ pub fn words(media_type: &str) -> String {
             subtype.trim_start_matches("x-").to_owned()
         }
     }
+}
+
+/// The schema of the media type that stands at `pointer`.
+#[must_use]
+pub fn schema<'a>(pointer: &str, media_type: &'a MediaType) -> Option<At<'a>> {
+    let schema = media_type.schema.as_ref()?;
+    Some(At::new(child(pointer, "schema"), Node::new(schema)))
 }
 
 /// The media type that is used where several are offered: the richest kind, the first of its kind.

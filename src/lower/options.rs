@@ -67,8 +67,7 @@ impl TypeOptions {
             };
             if let Err(problem) = problem {
                 let message = format!("types.{table}.{key:?}: {problem}");
-                let setting = ["types", table, key].map(str::to_owned);
-                let place = Place::Setting(setting.to_vec());
+                let place = Place::setting(["types", table, key]);
                 diagnostics.push_at(Code::Configuration, place, message, None);
             }
         }

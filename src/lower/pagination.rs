@@ -127,7 +127,7 @@ pub(super) fn resolve(
 
 /// Where the rule of an operation is configured.
 fn setting(id: &str) -> Place {
-    Place::Setting(vec!["pagination".to_owned(), id.to_owned()])
+    Place::setting(["pagination", id])
 }
 
 fn pagination(
@@ -248,7 +248,7 @@ pub(crate) fn follow<'m>(
     path: &str,
 ) -> Result<(Path, &'m Type), String> {
     let mut steps = Vec::new();
-    let mut type_ = plain(models, page);
+    let mut type_ = page.plain(models);
     for name in path.split('.').filter(|name| !name.is_empty()) {
         let missing = || format!("`{path}`: there is no field `{name}`");
         let Type::Model(id, _) = type_ else {
@@ -269,25 +269,9 @@ pub(crate) fn follow<'m>(
             field: field.name.clone(),
             wrapper,
         });
-        type_ = plain(models, field.value.bare());
+        type_ = field.value.bare().plain(models);
     }
     Ok((steps, type_))
-}
-
-/// The type behind aliases and boxes.
-fn plain<'m>(models: &'m [Model], type_: &'m Type) -> &'m Type {
-    let mut type_ = type_;
-    for _ in 0..=models.len() {
-        type_ = match type_ {
-            Type::Boxed(inner) => inner,
-            Type::Model(id, _) => match models.get(*id).map(|model| &model.kind) {
-                Some(ModelKind::Alias(inner)) => inner,
-                _ => break,
-            },
-            _ => break,
-        };
-    }
-    type_
 }
 
 #[cfg(test)]

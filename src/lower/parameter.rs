@@ -1,10 +1,9 @@
 //! Parameters to arguments.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
+use super::component::{self, Found, PARAMETERS};
 use super::describe;
 use super::example;
 use super::keywords::{At, Node};
@@ -19,13 +18,6 @@ use crate::spec::origin::child;
 /// Headers that other parts of the request decide
 /// ([Parameter Object](https://spec.openapis.org/oas/v3.0.3#parameter-object)).
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
-
-/// A parameter and where it stands.
-struct Found<'a> {
-    pointer: String,
-    parameter: &'a Parameter,
-    component: Option<String>,
-}
 
 impl<'a> Types<'a, '_> {
     /// Required and optional arguments of an operation, in the order of their declaration, the path's own first.
@@ -77,7 +69,7 @@ impl<'a> Types<'a, '_> {
             let Some(argument) = self.argument(parameter, home, scope) else {
                 continue;
             };
-            let required = *location == "path" || parameter.parameter.parameter_data_ref().required;
+            let required = *location == "path" || parameter.item.parameter_data_ref().required;
             if required {
                 arguments.push(argument)
             } else {
@@ -91,7 +83,7 @@ impl<'a> Types<'a, '_> {
     fn find_parameters(
         &self,
         context: &Context<'a>,
-    ) -> IndexMap<(String, &'static str), Found<'a>> {
+    ) -> IndexMap<(String, &'static str), Found<'a, Parameter>> {
         let mut found = IndexMap::new();
         let lists = [
             (
@@ -105,13 +97,14 @@ impl<'a> Types<'a, '_> {
         ];
         for (pointer, list) in lists {
             for (index, parameter) in list.iter().enumerate() {
-                let Some(parameter) = self.parameter(format!("{pointer}/{index}"), parameter)
-                else {
+                let pointer = format!("{pointer}/{index}");
+                let parameter = component::find(self.document, &PARAMETERS, pointer, parameter);
+                let Some(parameter) = parameter else {
                     continue;
                 };
                 let key = (
-                    parameter.parameter.parameter_data_ref().name.clone(),
-                    location(parameter.parameter),
+                    parameter.item.parameter_data_ref().name.clone(),
+                    location(parameter.item),
                 );
                 found.insert(key, parameter);
             }
@@ -119,33 +112,13 @@ impl<'a> Types<'a, '_> {
         found
     }
 
-    fn parameter(
-        &self,
-        pointer: String,
-        parameter: &'a ReferenceOr<Parameter>,
-    ) -> Option<Found<'a>> {
-        match parameter {
-            ReferenceOr::Item(parameter) => Some(Found {
-                pointer,
-                parameter,
-                component: None,
-            }),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/parameters/")?;
-                let name = name.replace("~1", "/").replace("~0", "~");
-                let target = self.document.components.as_ref()?.parameters.get(&name)?;
-                let pointer = child("/components/parameters", &name);
-                let found = self.parameter(pointer, target)?;
-                Some(Found {
-                    component: found.component.clone().or(Some(name)),
-                    ..found
-                })
-            }
-        }
-    }
-
-    fn argument(&mut self, found: &Found<'a>, home: &Home, scope: &mut Scope) -> Option<Argument> {
-        let data = found.parameter.parameter_data_ref();
+    fn argument(
+        &mut self,
+        found: &Found<'a, Parameter>,
+        home: &Home,
+        scope: &mut Scope,
+    ) -> Option<Argument> {
+        let data = found.item.parameter_data_ref();
         // What several operations share is named after itself.
         let home = match &found.component {
             Some(name) => &self.shared_home(name, "parameter"),
@@ -166,10 +139,10 @@ impl<'a> Types<'a, '_> {
         };
         docs.deprecated = data.deprecated.unwrap_or_default();
         Some(Argument {
-            name: scope.claim(&data.name, location(found.parameter)),
+            name: scope.claim(&data.name, location(found.item)),
             wire_name: data.name.clone(),
             value,
-            location: place(found.parameter, data, json),
+            location: place(found.item, data, json),
             docs,
             example: example::parameter(self.document, data),
             checks,
@@ -178,25 +151,17 @@ impl<'a> Types<'a, '_> {
 
     fn parameter_content(
         &mut self,
-        found: &Found<'a>,
+        found: &Found<'a, Parameter>,
         content: &'a openapiv3::Content,
         home: &Home,
     ) -> (Type, bool) {
         let Some((name, media_type, kind)) = media::choose(content) else {
             return (Type::String, false);
         };
-        match (&media_type.schema, kind) {
-            (Some(schema), BodyKind::Json) => {
-                let pointer = child(&child(&child(&found.pointer, "content"), name), "schema");
-                (
-                    self.typed(&At::new(pointer, Node::new(schema)), home).type_,
-                    true,
-                )
-            }
-            (None, BodyKind::Json) => {
-                let pointer = child(&found.pointer, "content");
-                (self.untyped(&pointer, "media type without schema"), true)
-            }
+        let pointer = child(&found.pointer, "content");
+        match (media::schema(&child(&pointer, name), media_type), kind) {
+            (Some(at), BodyKind::Json) => (self.typed(&at, home).type_, true),
+            (None, BodyKind::Json) => (self.untyped(&pointer, "media type without schema"), true),
             _ => (Type::String, false),
         }
     }

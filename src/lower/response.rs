@@ -1,8 +1,9 @@
 //! Responses to results: what an operation returns, and how it fails.
 
 use http::StatusCode as HttpStatus;
-use openapiv3::{Header, ReferenceOr, Response, StatusCode};
+use openapiv3::{ReferenceOr, Response, StatusCode};
 
+use super::component::{self, HEADERS, RESPONSES};
 use super::describe;
 use super::headers::Replied;
 use super::keywords::{At, Keywords, Node};
@@ -64,11 +65,13 @@ impl<'a> Types<'a, '_> {
                 format!("{} response", status_words(status))
             };
             let home = home.below(&words);
-            let Some((pointer, response, component)) = self.response(pointer, response) else {
+            let found = component::find(self.document, &RESPONSES, pointer, response);
+            let Some(found) = found else {
                 continue;
             };
+            let (pointer, response) = (found.pointer, found.item);
             headers.push(self.header_names(response));
-            let home = match &component {
+            let home = match &found.component {
                 Some(name) => self.shared_home(name, "response"),
                 None => home,
             };
@@ -155,21 +158,10 @@ impl<'a> Types<'a, '_> {
 
     /// The names of a response's headers and what each says.
     fn header_names(&self, response: &'a Response) -> Vec<(String, Docs)> {
-        let components = self.document.components.as_ref();
-        let resolve = |header: &'a ReferenceOr<Header>| match header {
-            ReferenceOr::Item(header) => Some(header),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/headers/")?;
-                let name = name.replace("~1", "/").replace("~0", "~");
-                components?.headers.get(&name)?.as_item()
-            }
-        };
         let docs = |header| {
-            let header = resolve(header);
-            describe::text(
-                None,
-                header.and_then(|header| header.description.as_deref()),
-            )
+            let found = component::find(self.document, &HEADERS, String::new(), header);
+            let description = found.and_then(|found| found.item.description.as_deref());
+            describe::text(None, description)
         };
         let headers = response.headers.iter();
         headers
@@ -185,14 +177,9 @@ impl<'a> Types<'a, '_> {
         kind: BodyKind,
         home: &Home,
     ) -> Content {
-        let mut schema = || {
-            let at = At::new(
-                child(pointer, "schema"),
-                Node::new(media_type.schema.as_ref()?),
-            );
-            Some(self.typed(&at, home).type_)
-        };
-        match (kind, &media_type.schema) {
+        let at = media::schema(pointer, media_type);
+        let mut schema = || Some(self.typed(at.as_ref()?, home).type_);
+        match (kind, &at) {
             (BodyKind::Text, _) if media::is_events(name) => match schema() {
                 None | Some(Type::String) => Content::TextEvents,
                 Some(data) => Content::JsonEvents(data),
@@ -201,7 +188,7 @@ impl<'a> Types<'a, '_> {
                 Content::JsonLines(schema().unwrap_or(Type::Any))
             }
             (BodyKind::Text, _) => {
-                if schema().is_some_and(|type_| *self.plain(&type_) != Type::String) {
+                if schema().is_some_and(|type_| *type_.plain(&self.models) != Type::String) {
                     self.warn(
                         Code::UnsupportedMediaType,
                         pointer,
@@ -211,14 +198,13 @@ impl<'a> Types<'a, '_> {
                 Content::Text
             }
             (BodyKind::Bytes | BodyKind::Multipart, _) => Content::Bytes,
-            (_, Some(schema)) => {
-                let at = At::new(child(pointer, "schema"), Node::new(schema));
-                if name.contains('*') && is_raw(&at) {
+            (_, Some(at)) => {
+                if name.contains('*') && is_raw(at) {
                     return Content::Bytes;
                 }
-                let typed = self.typed(&at, home);
+                let typed = self.typed(at, home);
                 // `Value` has a null of its own.
-                let type_ = if typed.nullable && typed.type_ != crate::ir::Type::Any {
+                let type_ = if typed.nullable && typed.type_ != Type::Any {
                     typed.type_.optional()
                 } else {
                     typed.type_
@@ -239,24 +225,6 @@ impl<'a> Types<'a, '_> {
             (_, None) if name.contains('*') => Content::Bytes,
             (BodyKind::Form, None) => Content::Text,
             (_, None) => Content::Json(self.untyped(pointer, "media type without schema")),
-        }
-    }
-
-    fn response(
-        &self,
-        pointer: String,
-        response: &'a ReferenceOr<Response>,
-    ) -> Option<(String, &'a Response, Option<String>)> {
-        match response {
-            ReferenceOr::Item(response) => Some((pointer, response, None)),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/responses/")?;
-                let name = name.replace("~1", "/").replace("~0", "~");
-                let target = self.document.components.as_ref()?.responses.get(&name)?;
-                let (pointer, response, _) =
-                    self.response(child("/components/responses", &name), target)?;
-                Some((pointer, response, Some(name)))
-            }
         }
     }
 }

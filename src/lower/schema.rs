@@ -4,20 +4,19 @@ use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{OpenAPI, ReferenceOr};
-use serde_json::Value;
 
 use super::describe;
 use super::example;
-use super::keywords::{Additional, At, Keywords, Node, component_name};
+use super::keywords::{Additional, At, Keywords, Node, schema_name};
 use super::names::chosen::{Chosen, Rename, Thing};
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::options::{Applied, TypeOptions};
 use super::pagination::Given;
-use super::scalar::{self, Listed};
+use super::scalar;
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Checks, Enum, Model, ModelId, ModelKind, Type, Untyped};
+use crate::ir::{Checks, Model, ModelId, ModelKind, Type, Untyped};
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
@@ -326,24 +325,9 @@ impl<'a, 'd> Types<'a, 'd> {
             Some("string" | "integer" | "number" | "boolean")
         );
         let plain = if let Some(values) = &shape.enumeration {
-            let names = extension_names(at);
-            match scalar::enumeration(values, &names, self.options.is_open(&home.key)) {
-                Listed::Plain(type_) => {
-                    if type_ == Type::Any && values.iter().all(Value::is_null) {
-                        self.untyped(&at.pointer, "enum of null");
-                    } else if type_ == Type::Any {
-                        self.warn(
-                            Code::UntypedSchema,
-                            &at.pointer,
-                            "the values of this `enum` have no names in Rust; the value is untyped",
-                        );
-                        self.untyped(&at.pointer, "enum of unusual values");
-                    }
-                    type_
-                }
-                Listed::Enum(listed) => {
-                    return self.enumeration(listed, at, target);
-                }
+            match self.values(values, at, home, target) {
+                Ok(model) => return model,
+                Err(plain) => plain,
             }
         } else if !shape.choices.is_empty() && !scalar {
             match self.choices(shape, at, home, target) {
@@ -373,35 +357,6 @@ impl<'a, 'd> Types<'a, 'd> {
         plain
     }
 
-    /// The model of an enum.
-    pub(super) fn enumeration(
-        &mut self,
-        mut listed: Enum,
-        at: &At<'a>,
-        target: Target<'_>,
-    ) -> Type {
-        let (id, type_) = self.open(at, "Value", target);
-        self.name_values(id, &mut listed);
-        self.set(id, ModelKind::Enum(listed));
-        type_
-    }
-
-    /// Turns the words for the variants of an enum into names.
-    fn name_values(&mut self, id: ModelId, listed: &mut Enum) {
-        let owner = self.key(id);
-        let mut scope = Scope::new(Case::Variant, &["Self"]);
-        for variant in &mut listed.variants {
-            let key = format!("{owner}.{}", scalar::text(&variant.value));
-            let words = &variant.name;
-            variant.name = self
-                .names
-                .claim(&mut scope, Thing::Variant, &key, words, "Value");
-        }
-        if let Some(unknown) = &mut listed.unknown {
-            *unknown = scope.claim("Unknown", "Value");
-        }
-    }
-
     /// The type of a place that can hold anything; `inspect` lists it with the reason.
     pub(super) fn untyped(&mut self, pointer: &str, reason: &'static str) -> Type {
         self.untyped.insert(Untyped {
@@ -426,7 +381,7 @@ pub(super) fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Sc
 /// Collects the components that a schema refers to; `None` where it says more than annotations.
 pub(super) fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
     match at.node {
-        Node::Reference(reference) => names.push(component_name(reference)?),
+        Node::Reference(reference) => names.push(schema_name(reference)?),
         Node::Inline(schema) => {
             let k = Keywords::new(&at.pointer, schema);
             let single = match (k.one_of.as_slice(), k.any_of.as_slice()) {
@@ -443,16 +398,4 @@ pub(super) fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
         }
     }
     Some(())
-}
-
-/// Variant names from the extensions that other generators read too.
-fn extension_names(at: &At<'_>) -> Vec<String> {
-    let Node::Inline(schema) = at.node else {
-        return Vec::new();
-    };
-    let extensions = &schema.schema_data.extensions;
-    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
-        .iter()
-        .find_map(|key| extensions.get(*key));
-    scalar::variant_names(names)
 }

@@ -1,7 +1,8 @@
 //! Servers and security schemes.
 
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme};
+use openapiv3::{APIKeyLocation, OpenAPI, SecurityScheme};
 
+use super::component::{self, SECURITY_SCHEMES};
 use super::describe;
 use super::docs;
 use super::names::{Case, Scope};
@@ -62,9 +63,11 @@ pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme>
     let mut result = Vec::new();
     for (name, scheme) in schemes.into_iter().flatten() {
         let pointer = child("/components/securitySchemes", name);
-        let Some(scheme) = resolve(document, scheme) else {
+        let found = component::find(document, &SECURITY_SCHEMES, pointer, scheme);
+        let Some(found) = found else {
             continue;
         };
+        let (pointer, scheme) = (found.pointer, found.item);
         let (kind, method, description) = match scheme {
             SecurityScheme::APIKey {
                 location,
@@ -146,22 +149,4 @@ fn scheme_docs(name: &str, description: Option<&str>) -> Docs {
     ));
     docs.paragraph(describe::text(None, description).lines);
     docs
-}
-
-fn resolve<'a>(
-    document: &'a OpenAPI,
-    scheme: &'a ReferenceOr<SecurityScheme>,
-) -> Option<&'a SecurityScheme> {
-    match scheme {
-        ReferenceOr::Item(scheme) => Some(scheme),
-        ReferenceOr::Reference { reference } => {
-            let name = reference.strip_prefix("#/components/securitySchemes/")?;
-            document
-                .components
-                .as_ref()?
-                .security_schemes
-                .get(name)?
-                .as_item()
-        }
-    }
 }

@@ -198,8 +198,8 @@ impl<'a, 'd> Shaper<'a, 'd> {
     fn add_choices(&mut self, shape: &mut Shape<'a>, at: &At<'a>, k: &Keywords<'a>) {
         let discriminator = k.data.discriminator.as_ref();
         for (keyword, members) in [("oneOf", &k.one_of), ("anyOf", &k.any_of)] {
-            // Members that only say which properties are required, or how many, do not shape the type.
-            if members.iter().any(|member| !is_condition(member)) {
+            // Members that only narrow what the schema says itself do not shape the type.
+            if members.iter().any(|member| !is_condition(member, k)) {
                 let pointer = format!("{}/{keyword}", at.pointer);
                 shape.choices.push(Choice {
                     pointer,
@@ -218,17 +218,32 @@ impl<'a, 'd> Shaper<'a, 'd> {
     }
 }
 
-/// Whether a schema only narrows a value that is described elsewhere (`required`, `not`, `maxProperties`).
-fn is_condition(at: &At<'_>) -> bool {
+/// Whether a member only narrows a value that `whole` describes: by `required`, `not`, `maxProperties`, or the values that
+/// properties of it can have then.
+fn is_condition(at: &At<'_>, whole: &Keywords<'_>) -> bool {
+    let Node::Inline(schema) = at.node else {
+        return false;
+    };
+    let k = Keywords::new(&at.pointer, schema);
+    let narrows = |(name, property): &(&str, At<'_>)| {
+        whole.properties.iter().any(|(own, _)| own == name) && only_lists(property)
+    };
+    let says_something =
+        !k.required.is_empty() || k.not || !k.checks.is_empty() || !k.properties.is_empty();
+    says_something
+        && k.properties.iter().all(narrows)
+        && k.one_of.is_empty()
+        && k.any_of.is_empty()
+        && k.all_of.is_empty()
+        && k.is_silent_beside_properties()
+        && matches!(k.type_, None | Some("object"))
+}
+
+/// Whether a schema does nothing but list values.
+fn only_lists(at: &At<'_>) -> bool {
     match at.node {
         Node::Reference(_) => false,
-        Node::Inline(schema) => {
-            let k = Keywords::new(&at.pointer, schema);
-            (!k.required.is_empty() || k.not || !k.checks.is_empty())
-                && k.only_all_of()
-                && k.all_of.is_empty()
-                && matches!(k.type_, None | Some("object"))
-        }
+        Node::Inline(schema) => !Keywords::new(&at.pointer, schema).enumeration.is_empty(),
     }
 }
 

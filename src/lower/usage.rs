@@ -34,10 +34,8 @@ fn flag(flags: &[bool], id: usize) -> bool {
 
 /// The models that requests of an operation carry, without those inside them.
 pub(super) fn sent(operation: &Operation) -> Vec<usize> {
-    let arguments = operation.arguments.iter().chain(&operation.options);
-    let bodies = operation.alternatives.iter().map(|other| &other.body);
     let parts = operation.forms.iter().flat_map(Form::all_parts);
-    let values = arguments.chain(bodies).map(|argument| &argument.value);
+    let values = operation.all_arguments().map(|argument| &argument.value);
     let values = values.chain(parts.map(|part| &part.field.value));
     values.flat_map(Type::models).collect()
 }

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem};
 
+use super::component::{self, REQUEST_BODIES};
 use super::describe;
-use super::keywords::{At, Node};
 use super::media;
 use super::schema::Types;
 use crate::diagnostic::{Code, Diagnostics};
@@ -61,14 +61,17 @@ impl<'a> Types<'a, '_> {
         operation: &'a openapiv3::Operation,
     ) -> Type {
         let body = operation.request_body.as_ref();
-        let body = body.and_then(|body| self.body(child(pointer, "requestBody"), body));
-        let Some((pointer, body, component)) = body else {
+        let body = body.and_then(|body| {
+            let pointer = child(pointer, "requestBody");
+            component::find(self.document, &REQUEST_BODIES, pointer, body)
+        });
+        let Some(body) = body else {
             return Type::Unit;
         };
-        let Some((media_type_name, media_type, kind)) = media::choose(&body.content) else {
+        let Some((media_type_name, media_type, kind)) = media::choose(&body.item.content) else {
             return Type::Unit;
         };
-        let pointer = child(&child(&pointer, "content"), media_type_name);
+        let pointer = child(&child(&body.pointer, "content"), media_type_name);
         if kind != BodyKind::Json {
             self.warn(
                 Code::UnsupportedMediaType,
@@ -77,10 +80,10 @@ impl<'a> Types<'a, '_> {
             );
             return Type::Bytes;
         }
-        let Some(schema) = &media_type.schema else {
+        let Some(at) = media::schema(&pointer, media_type) else {
             return self.untyped(&pointer, "media type without schema");
         };
-        let home = match &component {
+        let home = match &body.component {
             Some(name) => self.shared_home(name, "body"),
             None => {
                 let id = operation.operation_id.clone();
@@ -88,7 +91,6 @@ impl<'a> Types<'a, '_> {
                 self.home(&words).below("body")
             }
         };
-        let at = At::new(child(&pointer, "schema"), Node::new(schema));
         self.element(std::slice::from_ref(&at), &home)
     }
 }

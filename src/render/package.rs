@@ -90,15 +90,16 @@ struct ClientView<'a> {
 pub fn files(
     api: &Api,
     package: &Package,
+    needs: &runtime::Needs,
     pages: &Pages<'_>,
     written: &[RawFile],
 ) -> Result<Vec<RawFile>, Failure> {
     let manifest = ManifestView {
         name: &package.name,
         version: &package.version,
-        description: format!("Client for {}", one_line(&api.title)),
-        files: runtime::Needs::of(api).multipart,
-        dependencies: dependencies(api),
+        description: format!("Client for {}", describe::shown(&api.title, ' ')),
+        files: needs.multipart,
+        dependencies: dependencies(api, needs),
         parts: api.features.parts().map(part).collect(),
     };
     let readme = pages::page("README.md".to_owned(), &pages::readme(pages)?);
@@ -134,10 +135,10 @@ fn part(name: &str) -> PartView<'_> {
 }
 
 /// The lines of the manifest that only this API needs.
-fn dependencies(api: &Api) -> BTreeSet<&str> {
+fn dependencies<'a>(api: &'a Api, needs: &runtime::Needs) -> BTreeSet<&'a str> {
     let externals = api.externals.iter();
     let lines = externals.filter_map(|external| external.dependency.as_deref());
-    let patterns = runtime::validates(api).then_some(r#"regex-lite = "0.1""#);
+    let patterns = needs.validates().then_some(r#"regex-lite = "0.1""#);
     lines.chain(patterns).collect()
 }
 
@@ -307,16 +308,4 @@ fn scheme_view(scheme: &Scheme) -> Result<SchemeView<'_>, Failure> {
         kind,
         docs: super::docs(&scheme.docs)?,
     })
-}
-
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || describe::is_invisible(c) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
 }

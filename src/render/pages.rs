@@ -32,11 +32,15 @@ pub struct Pages<'a> {
     models: Vec<String>,
     /// The operations that take or return each model, as links.
     users: Vec<Vec<String>>,
+    /// A program that calls an operation.
+    program: String,
+    /// A function that tells the failures of an operation apart.
+    failure: Option<String>,
 }
 
 impl<'a> Pages<'a> {
     /// Decides the names: that of a type, made unique where case does not count.
-    pub fn new(api: &'a Api, package: &'a Package, options: &DocsOptions) -> Self {
+    pub fn new(api: &'a Api, package: &'a Package, options: &DocsOptions) -> Result<Self, Failure> {
         let mut taken = BTreeSet::new();
         let mut claim = |name: String, suffix: &str| {
             let mut name = name;
@@ -53,15 +57,18 @@ impl<'a> Pages<'a> {
         let models = models
             .map(|model| claim(model.name.clone(), "Model"))
             .collect();
-        Self {
+        let library = package.name.replace('-', "_");
+        Ok(Self {
             api,
             package,
-            library: package.name.replace('-', "_"),
             written: options.pages,
             users: users(api, &tags),
             tags,
             models,
-        }
+            program: example::program(api, &library)?,
+            failure: example::failure(api, &library)?,
+            library,
+        })
     }
 
     /// The page of a model, as the other pages link it.
@@ -85,11 +92,8 @@ fn users(api: &Api, pages: &[String]) -> Vec<Vec<String>> {
         for operation in &tag.operations {
             let name = operation.name.trim_start_matches("r#");
             let link = format!("[`{name}`]({page}#{})", markdown::anchor(name));
-            let bodies = operation.alternatives.iter().map(|way| &way.body);
-            let arguments = operation.arguments.iter().chain(&operation.options);
-            let taken = arguments
-                .chain(bodies)
-                .map(|argument| argument.value.clone());
+            let arguments = operation.all_arguments();
+            let taken = arguments.map(|argument| argument.value.clone());
             let given = operation.contents().map(Content::type_);
             let named: BTreeSet<ModelId> = taken
                 .chain(given)
@@ -118,14 +122,13 @@ pub fn files(pages: &Pages<'_>) -> Result<Vec<RawFile>, Failure> {
         return Ok(files);
     }
     for (tag, name) in pages.tags() {
-        files.push(page(format!("docs/{name}"), &operation::page(pages, tag)?));
+        let text = operation::page(pages, tag, name)?;
+        files.push(page(format!("docs/{name}"), &text));
     }
     let models = pages.api.models.iter().zip(&pages.users);
-    for ((model, users), name) in models.zip(&pages.models) {
-        files.push(page(
-            format!("docs/{name}"),
-            &model::page(pages, model, users)?,
-        ));
+    for (id, ((model, users), name)) in models.zip(&pages.models).enumerate() {
+        let text = model::page(pages, id, model, users)?;
+        files.push(page(format!("docs/{name}"), &text));
     }
     Ok(files)
 }

@@ -111,7 +111,7 @@ const MODULES: &[Module] = &[
 ];
 
 /// What the description uses of the runtime beyond the core.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub struct Needs {
     builders: bool,
     events: bool,
@@ -121,21 +121,22 @@ pub struct Needs {
     pub multipart: bool,
     oauth: bool,
     pages: bool,
+    /// Names of the modules for types that the models name.
+    named: BTreeSet<&'static str>,
 }
 
 impl Needs {
     /// What a client needs.
     pub fn of(api: &Api) -> Self {
         let mut needs = Self {
+            named: named(api),
             oauth: api.schemes.iter().any(|scheme| scheme.client_credentials),
             ..Self::default()
         };
         for operation in api.tags.iter().flat_map(|tag| &tag.operations) {
             needs.builders |= operation.builder.is_some();
             needs.pages |= operation.pagination.is_some();
-            let bodies = operation.alternatives.iter().map(|other| &other.body);
-            let arguments = operation.arguments.iter().chain(&operation.options);
-            for argument in arguments.chain(bodies) {
+            for argument in operation.all_arguments() {
                 needs.multipart |= matches!(
                     argument.location,
                     Location::Body {
@@ -152,6 +153,25 @@ impl Needs {
             });
         }
         needs
+    }
+
+    /// Whether anything that is sent has rules.
+    pub fn validates(&self) -> bool {
+        self.named.contains("validate")
+    }
+
+    fn has(&self, module: &Module) -> bool {
+        match module.part {
+            Part::Core => true,
+            Part::Events => self.events,
+            Part::Form => self.form,
+            Part::JsonLines => self.json_lines,
+            Part::Lines => self.events || self.json_lines,
+            Part::Multipart => self.multipart,
+            Part::OAuth => self.oauth,
+            Part::Pages => self.pages,
+            Part::Named => self.named.contains(module.name),
+        }
     }
 }
 
@@ -183,10 +203,10 @@ struct ExternalsView<'a> {
 }
 
 /// `runtime.rs` and the files below it.
-pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
+pub fn files(api: &Api, needs: &Needs) -> Result<Vec<RawFile>, Failure> {
     let mut files = vec![RawFile {
         path: "src/runtime.rs".to_owned(),
-        text: view(api, |_| None).render()?,
+        text: view(api, needs, |_| None).render()?,
         kind: FileKind::Rust,
     }];
     let verbatim = |path: String, text: &str| RawFile {
@@ -194,7 +214,7 @@ pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
         text: text.to_owned(),
         kind: FileKind::Verbatim,
     };
-    for module in modules(api) {
+    for module in MODULES.iter().filter(|module| needs.has(module)) {
         files.push(verbatim(
             format!("src/runtime/{}.rs", module.name),
             module.text,
@@ -211,7 +231,7 @@ pub fn files(api: &Api) -> Result<Vec<RawFile>, Failure> {
 
 /// The runtime as one module's content.
 pub fn nested(api: &Api) -> Result<String, Failure> {
-    view(api, |module| {
+    view(api, &Needs::of(api), |module| {
         let mut text = module.text.to_owned();
         for (child, content) in module.children {
             for visibility in ["", "pub "] {
@@ -225,23 +245,6 @@ pub fn nested(api: &Api) -> Result<String, Failure> {
         Some(text)
     })
     .render()
-}
-
-/// The modules that the API needs.
-fn modules(api: &Api) -> impl Iterator<Item = &'static Module> {
-    let needs = Needs::of(api);
-    let named = named(api);
-    MODULES.iter().filter(move |module| match module.part {
-        Part::Core => true,
-        Part::Events => needs.events,
-        Part::Form => needs.form,
-        Part::JsonLines => needs.json_lines,
-        Part::Lines => needs.events || needs.json_lines,
-        Part::Multipart => needs.multipart,
-        Part::OAuth => needs.oauth,
-        Part::Pages => needs.pages,
-        Part::Named => named.contains(module.name),
-    })
 }
 
 /// The names of the modules for types that the models name.
@@ -261,11 +264,11 @@ fn named(api: &Api) -> BTreeSet<&'static str> {
 }
 
 /// Whether anything that is sent has rules.
-pub fn validates(api: &Api) -> bool {
+fn validates(api: &Api) -> bool {
     let mut operations = api.tags.iter().flat_map(|tag| &tag.operations);
     api.models.iter().any(|model| model.validated)
         || operations.any(|operation| {
-            let mut arguments = operation.arguments.iter().chain(&operation.options);
+            let mut arguments = operation.all_arguments();
             arguments.any(|argument| !argument.checks.is_empty())
                 || operation.forms.iter().any(|form| form.validated)
         })
@@ -291,9 +294,13 @@ fn externals(api: &Api) -> Vec<ExternalsView<'_>> {
     views.filter(|view| !view.types.is_empty()).collect()
 }
 
-fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'_> {
-    let needs = Needs::of(api);
-    let modules = modules(api).map(|module| ModuleView {
+fn view<'a>(
+    api: &'a Api,
+    needs: &Needs,
+    content: impl Fn(&Module) -> Option<String>,
+) -> RuntimeView<'a> {
+    let modules = MODULES.iter().filter(|module| needs.has(module));
+    let modules = modules.map(|module| ModuleView {
         name: module.name,
         public: module.public,
         condition: module.condition,
@@ -309,5 +316,42 @@ fn view(api: &Api, content: impl Fn(&Module) -> Option<String>) -> RuntimeView<'
         oauth: needs.oauth,
         pages: needs.pages,
         externals: externals(api),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::TypeOptions;
+    use crate::pipeline::{Options, Target, generate};
+    use crate::render::Package;
+    use crate::spec::source::Memory;
+    use std::path::Path;
+
+    #[test]
+    fn rules_of_a_body_in_another_media_type_are_checked_too() {
+        let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    post:\n      operationId: send
+      requestBody:\n        required: true\n        content:\n          application/json: {schema: {type: string}}
+          application/list+json: {schema: {type: array, maxItems: 3, items: {type: string}}}
+      responses: {'204': {description: D}}\n";
+        let mut files = Memory::default();
+        files.insert("api.yaml", text.to_owned());
+        let options = Options {
+            types: TypeOptions {
+                validation: true,
+                ..TypeOptions::default()
+            },
+            ..Options::default()
+        };
+        let target = Target::Crate(Package {
+            name: "t".to_owned(),
+            version: "0.1.0".to_owned(),
+        });
+        let outcome = generate(&files, Path::new("api.yaml"), &options, Some(&target));
+        let paths: Vec<&str> = outcome
+            .files
+            .iter()
+            .map(|(path, _)| path.as_str())
+            .collect();
+        assert!(paths.contains(&"src/runtime/validate.rs"), "{paths:?}");
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::Place;
+
 /// A choice of operations.
 ///
 /// An operation is kept if it matches every criterion of `include` and none of `exclude`.
@@ -73,7 +75,7 @@ impl Filter {
     pub fn idle<'a>(
         &'a self,
         operations: &'a [Traits],
-    ) -> impl Iterator<Item = (Vec<String>, &'static str, &'a str)> {
+    ) -> impl Iterator<Item = (Place, &'static str, &'a str)> {
         let criteria = [("include", &self.include), ("exclude", &self.exclude)];
         let lists = criteria.into_iter().flat_map(|(table, criteria)| {
             let lists = criteria.lists().into_iter();
@@ -85,8 +87,8 @@ impl Filter {
                 .filter(move |entry| !operations.iter().any(|operation| matches(entry, operation)))
                 .map(move |entry| {
                     let list = format!("{kind}s");
-                    let setting = ["filter", table, &list, entry].map(str::to_owned);
-                    (setting.to_vec(), kind, entry)
+                    let place = Place::setting(["filter", table, &list, entry]);
+                    (place, kind, entry)
                 })
         })
     }
@@ -235,15 +237,15 @@ mod tests {
             assert!(!filter.keeps(&other), "{other:?}");
         }
         let all = [operation("a", "get", false)];
-        let idle: Vec<_> = filter.idle(&all).collect();
-        let idle: Vec<String> = idle.iter().map(|(setting, ..)| setting.join(".")).collect();
+        let idle: Vec<Place> = filter.idle(&all).map(|(place, ..)| place).collect();
         assert_eq!(
             idle,
             [
-                "filter.include.tags.b",
-                "filter.include.methods.POST",
-                "filter.exclude.tags.b"
+                ["filter", "include", "tags", "b"],
+                ["filter", "include", "methods", "POST"],
+                ["filter", "exclude", "tags", "b"],
             ]
+            .map(Place::setting)
         );
     }
 }

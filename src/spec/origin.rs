@@ -106,13 +106,17 @@ pub fn push(pointer: &mut String, token: &str) {
 
 /// The reference tokens of a pointer, unescaped.
 pub fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    pointer.split('/').skip(1).map(|token| {
-        if token.contains('~') {
-            Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
-        } else {
-            Cow::Borrowed(token)
-        }
-    })
+    pointer.split('/').skip(1).map(unescaped)
+}
+
+/// A reference token without its escapes.
+#[must_use]
+pub fn unescaped(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(token)
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The members of a `oneOf` or `anyOf` by themselves: what each is called, and which say nothing of their own.
 
+use std::collections::HashMap;
+
 use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
@@ -29,13 +31,14 @@ pub fn member_words<'a>(
         .iter()
         .map(|member| member_word(document, member, discriminator))
         .collect();
-    let telling: Vec<Option<String>> = (0..)
+    let telling: Vec<Option<String>> = own_properties(members)
+        .into_iter()
         .zip(&words)
-        .map(|(index, word)| {
+        .map(|(own, word)| {
             if is_unique(word, &words) {
                 return word.clone();
             }
-            own_property(members, index).or_else(|| word.clone())
+            own.or_else(|| word.clone())
         })
         .collect();
     (1..)
@@ -51,28 +54,24 @@ fn is_unique(word: &Option<String>, words: &[Option<String>]) -> bool {
     words.iter().filter(|other| *other == word).count() == 1
 }
 
-/// The first property that an inline member has and the others do not.
-fn own_property(members: &[&At<'_>], index: usize) -> Option<String> {
-    let properties = |member: &At<'_>| -> Vec<String> {
-        match member.node {
-            Node::Inline(schema) => {
-                let k = Keywords::new(&member.pointer, schema);
-                k.properties
-                    .iter()
-                    .map(|(name, _)| name.to_string())
-                    .collect()
-            }
-            Node::Reference(_) => Vec::new(),
+/// For each member, the first property that it has in place and the others do not.
+fn own_properties<'a>(members: &[&At<'a>]) -> Vec<Option<String>> {
+    let properties = |member: &&At<'a>| match member.node {
+        Node::Inline(schema) => {
+            let properties = Keywords::new(&member.pointer, schema).properties;
+            properties.into_iter().map(|(name, _)| name).collect()
         }
+        Node::Reference(_) => Vec::new(),
     };
-    let mut others = members.iter().enumerate().filter(|(i, _)| *i != index);
-    let mut own = properties(members.get(index)?);
-    others.all(|(_, other)| {
-        let taken = properties(other);
-        own.retain(|name| !taken.contains(name));
-        !own.is_empty()
-    });
-    own.into_iter().find(|name| name.len() <= 40)
+    let all: Vec<Vec<&str>> = members.iter().map(properties).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for name in all.iter().flatten() {
+        *counts.entry(name).or_default() += 1;
+    }
+    let is_own = |name: &&&str| name.len() <= 40 && counts.get(**name) == Some(&1);
+    all.iter()
+        .map(|names| names.iter().find(is_own).map(|name| (*name).to_owned()))
+        .collect()
 }
 
 /// A word for an inline member: its title, the value of the property that tells it apart, a property it requires,

@@ -141,8 +141,8 @@ impl<'a> Chosen<'a> {
 
 /// The place of an entry, or of the whole table, in the configuration.
 fn setting(title: &str, key: Option<&str>) -> Place {
-    let table = ["rename".to_owned(), format!("{title}s")];
-    Place::Setting(table.into_iter().chain(key.map(str::to_owned)).collect())
+    let table = format!("{title}s");
+    Place::setting(["rename", &table].into_iter().chain(key))
 }
 
 /// Whether a chosen name can be used for something of this case.

@@ -115,8 +115,7 @@ impl<'o> Applied<'o> {
             if !self.used.contains(&(table, key.as_str())) {
                 let message = format!("types.{table}.{key:?} matches nothing in the description");
                 let help = help(table).to_owned();
-                let setting = ["types", table, key].map(str::to_owned);
-                let place = Place::Setting(setting.to_vec());
+                let place = Place::setting(["types", table, key]);
                 diagnostics.push_at(Code::Configuration, place, message, Some(help));
             }
         }

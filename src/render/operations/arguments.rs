@@ -66,14 +66,20 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
             format!(".path_with({wire_name}, PathStyle::{style}, {explode}, {value})")
         }
         Location::Query {
+            style: "Form",
+            explode: true,
+            allow_reserved: false,
+            allow_empty: false,
+        } => format!(".query({wire_name}, {value})"),
+        Location::Query {
             style,
             explode,
             allow_reserved,
             allow_empty,
-        } => match query(style, *explode, *allow_reserved, *allow_empty) {
-            None => format!(".query({wire_name}, {value})"),
-            Some(options) => format!(".query_with({wire_name}, {options}, {value})"),
-        },
+        } => {
+            let options = query(style, *explode, *allow_reserved, *allow_empty);
+            format!(".query_with({wire_name}, {options}, {value})")
+        }
         Location::Header { explode } => format!(".header_param({wire_name}, {explode}, {value})"),
         Location::Cookie { explode } => format!(".cookie({wire_name}, {explode}, {value})"),
         Location::PathJson => format!(".path_json({wire_name}, {value})"),
@@ -108,41 +114,40 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
 }
 
 /// The fields of a form with their styles.
-pub fn fields(encoding: &[FieldStyle]) -> String {
+fn fields(encoding: &[FieldStyle]) -> String {
     let field = |field: &FieldStyle| {
         let options = query(field.style, field.explode, field.allow_reserved, false);
-        let options = options.unwrap_or_else(|| "Query::FORM".to_owned());
         let name = proc_macro2::Literal::string(&field.wire_name);
         format!("({name}, {options})")
     };
     encoding.iter().map(field).collect::<Vec<_>>().join(", ")
 }
 
-/// The options of a query parameter; `None` for the usual ones.
-pub fn query(
-    style: &str,
-    explode: bool,
-    allow_reserved: bool,
-    allow_empty: bool,
-) -> Option<String> {
-    let base = match (style, explode) {
-        ("Form", true) => "Query::FORM".to_owned(),
-        ("Form", false) => "Query::FORM_JOINED".to_owned(),
-        ("SpaceDelimited", false) => "Query::SPACE_DELIMITED".to_owned(),
-        ("PipeDelimited", false) => "Query::PIPE_DELIMITED".to_owned(),
-        ("DeepObject", true) => "Query::DEEP_OBJECT".to_owned(),
-        ("Json", false) => "Query::JSON".to_owned(),
-        (style, explode) => format!("Query::new(QueryStyle::{style}, {explode})"),
+/// The options of a query parameter.
+fn query(style: &str, explode: bool, allow_reserved: bool, allow_empty: bool) -> String {
+    let base = match query_constant(style, explode) {
+        Some(constant) => format!("Query::{constant}"),
+        None => format!("Query::new(QueryStyle::{style}, {explode})"),
     };
     match (allow_reserved, allow_empty) {
-        (false, false) if base == "Query::FORM" => None,
-        (false, false) => Some(base),
-        (true, false) => Some(format!("Query {{ allow_reserved: true, ..{base} }}")),
-        (false, true) => Some(format!("Query {{ allow_empty: true, ..{base} }}")),
-        (true, true) => Some(format!(
-            "Query {{ allow_reserved: true, allow_empty: true, ..{base} }}"
-        )),
+        (false, false) => base,
+        (true, false) => format!("Query {{ allow_reserved: true, ..{base} }}"),
+        (false, true) => format!("Query {{ allow_empty: true, ..{base} }}"),
+        (true, true) => format!("Query {{ allow_reserved: true, allow_empty: true, ..{base} }}"),
     }
+}
+
+/// The constant of the runtime's `Query` for a style, where it has one.
+pub fn query_constant(style: &str, explode: bool) -> Option<&'static str> {
+    Some(match (style, explode) {
+        ("Form", true) => "FORM",
+        ("Form", false) => "FORM_JOINED",
+        ("SpaceDelimited", false) => "SPACE_DELIMITED",
+        ("PipeDelimited", false) => "PIPE_DELIMITED",
+        ("DeepObject", true) => "DEEP_OBJECT",
+        ("Json", false) => "JSON",
+        _ => return None,
+    })
 }
 
 /// How an argument is declared and used.
@@ -153,6 +158,8 @@ pub struct Taken {
     pub binding: Option<String>,
     /// The expression that is sent.
     pub value: String,
+    /// Whether the caller may lend it or give it away.
+    pub borrows: bool,
 }
 
 /// Scalars by value, text as anything that is text, the rest by value or reference.
@@ -161,6 +168,7 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
         declared: declared.to_owned(),
         binding: None,
         value,
+        borrows: false,
     };
     if let Location::Body { kind, .. } = &argument.location {
         match kind {
@@ -185,6 +193,7 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
                 declared: format!("impl Into<{type_}>"),
                 binding: Some(format!("let {name}: &{type_} = &{name}.into();")),
                 value: name.to_owned(),
+                borrows: false,
             }
         }
         other => {
@@ -193,6 +202,7 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
                 declared: format!("impl Borrow<{type_}>"),
                 binding: Some(format!("let {name}: &{type_} = {name}.borrow();")),
                 value: name.to_owned(),
+                borrows: true,
             }
         }
     }

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::arguments::{check, fields, is_raw, query, taken};
-use super::outcomes::content_reader;
+use super::arguments::{check, is_raw, query_constant, taken};
+use super::outcomes::has_ready_reader;
 use crate::ir::{Api, Argument, BodyKind, Content, Form, Location, Operation, Success, Tag};
 use crate::render::Uses;
 
@@ -57,9 +57,7 @@ struct Found {
 
 impl Found {
     fn operation(&mut self, api: &Api, operation: &Operation) {
-        let bodies = operation.alternatives.iter().map(|other| &other.body);
-        let arguments = operation.arguments.iter().chain(&operation.options);
-        for argument in arguments.chain(bodies) {
+        for argument in operation.all_arguments() {
             self.argument(api, &operation.forms, argument);
         }
         for part in operation.forms.iter().flat_map(Form::all_parts) {
@@ -105,7 +103,7 @@ impl Found {
         }
         let many = match &operation.success {
             Success::One(content) => {
-                self.reply |= content_reader(content).starts_with("reply::");
+                self.reply |= has_ready_reader(content);
                 self.content(content);
                 None
             }
@@ -114,8 +112,8 @@ impl Found {
         for outcomes in many.into_iter().chain(&operation.failure) {
             self.runtime.extend(["Reply", "json::DecodeError"]);
             for outcome in &outcomes.variants {
-                self.reply |= outcome.content != Content::Empty
-                    && content_reader(&outcome.content).starts_with("reply::");
+                self.reply |=
+                    outcome.content != Content::Empty && has_ready_reader(&outcome.content);
                 self.content(&outcome.content);
             }
         }
@@ -133,10 +131,7 @@ impl Found {
     fn argument(&mut self, api: &Api, forms: &[Form], argument: &Argument) {
         if !is_raw(&argument.location) {
             self.uses.add(&argument.value);
-            if taken(&argument.name, argument)
-                .declared
-                .starts_with("impl Borrow")
-            {
+            if taken(&argument.name, argument).borrows {
                 self.std.insert("borrow::Borrow");
             }
         }
@@ -157,15 +152,12 @@ fn place(location: &Location) -> &'static [&'static str] {
         } => &[],
         Location::Path { .. } => &["PathStyle"],
         Location::Query {
-            style,
-            explode,
-            allow_reserved,
-            allow_empty,
-        } => match query(style, *explode, *allow_reserved, *allow_empty) {
-            None => &[],
-            Some(options) if options.contains("QueryStyle") => &["Query", "QueryStyle"],
-            Some(_) => &["Query"],
-        },
+            style: "Form",
+            explode: true,
+            allow_reserved: false,
+            allow_empty: false,
+        } => &[],
+        Location::Query { style, explode, .. } => query_options(&[(style, *explode)]),
         Location::Body {
             kind: BodyKind::Bytes,
             ..
@@ -175,15 +167,19 @@ fn place(location: &Location) -> &'static [&'static str] {
             ..
         } => &["Multipart"],
         Location::Body { encoding, .. } => {
-            let fields = fields(encoding);
-            if fields.contains("QueryStyle") {
-                &["Query", "QueryStyle"]
-            } else if fields.is_empty() {
-                &[]
-            } else {
-                &["Query"]
-            }
+            let styles = encoding.iter().map(|field| (field.style, field.explode));
+            query_options(&styles.collect::<Vec<_>>())
         }
         _ => &[],
+    }
+}
+
+/// The types of the runtime that tell how values of these styles are written.
+fn query_options(styles: &[(&str, bool)]) -> &'static [&'static str] {
+    let has_constant = |(style, explode): &(&str, bool)| query_constant(style, *explode).is_some();
+    match styles {
+        [] => &[],
+        _ if styles.iter().all(has_constant) => &["Query"],
+        _ => &["Query", "QueryStyle"],
     }
 }

@@ -44,6 +44,12 @@ pub fn content_reader(content: &Content) -> String {
     }
 }
 
+/// Whether that is one of the runtime's `reply`.
+pub fn has_ready_reader(content: &Content) -> bool {
+    use Content::{BufferedBytes, Bytes, Empty, Json, Text};
+    matches!(content, Empty | Json(_) | Text | Bytes | BufferedBytes)
+}
+
 /// The call that reads the content of `reply`.
 fn content_reading(content: &Content) -> String {
     let Content::Form(_, fields) = content else {

@@ -184,16 +184,17 @@ fn is_unit(outcome: &Outcome) -> bool {
 
 /// The operation with the fewest arguments of those that are `wanted` and need nothing but literals.
 fn simplest(api: &Api, wanted: impl Fn(&Operation) -> bool) -> Option<Place<'_>> {
-    operations(api)
-        .filter(|place| wanted(place.operation))
-        .filter(|place| call(&api.models, *place).parameters.is_empty())
-        .min_by_key(|place| {
-            let operation = place.operation;
-            let sends = operation.method != "GET";
-            let empty = matches!(operation.success, Success::One(Content::Empty));
-            let deprecated = operation.docs.deprecated;
-            (deprecated, sends, empty, operation.arguments.len())
-        })
+    let wanted = operations(api).filter(|place| wanted(place.operation));
+    let mut wanted: Vec<Place<'_>> = wanted.collect();
+    wanted.sort_by_key(|place| {
+        let operation = place.operation;
+        let sends = operation.method != "GET";
+        let empty = matches!(operation.success, Success::One(Content::Empty));
+        let deprecated = operation.docs.deprecated;
+        (deprecated, sends, empty, operation.arguments.len())
+    });
+    let mut wanted = wanted.into_iter();
+    wanted.find(|place| call(&api.models, *place).parameters.is_empty())
 }
 
 /// An operation with all of its arguments, the body, and the options that have an example.

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::markdown::{cell, code_cell, notes, type_};
 use super::{Pages, example, value};
-use crate::ir::{Dispatch, Enum, Field, Model, ModelKind, Presence, Struct, Type, Union};
+use crate::ir::{Dispatch, Enum, Field, Model, ModelId, ModelKind, Presence, Struct, Type, Union};
 use crate::lower::describe::code;
 use crate::render::Failure;
 
@@ -31,7 +31,12 @@ const VALUES: &[&str] = &["Variant", "Value", "Description"];
 const MEMBERS: &[&str] = &["Variant", "Type", "Description"];
 
 /// The page of a model.
-pub fn page(pages: &Pages<'_>, model: &Model, users: &[String]) -> Result<String, Failure> {
+pub fn page(
+    pages: &Pages<'_>,
+    id: ModelId,
+    model: &Model,
+    users: &[String],
+) -> Result<String, Failure> {
     let (kind, head, rows, remark) = match &model.kind {
         ModelKind::Struct(object) => structure(pages, object),
         ModelKind::Enum(listed) => enumeration(listed),
@@ -51,7 +56,7 @@ pub fn page(pages: &Pages<'_>, model: &Model, users: &[String]) -> Result<String
         head,
         rows,
         remark,
-        example: construction(pages, model)?,
+        example: construction(pages, id, model)?,
         users,
     }
     .render()
@@ -165,15 +170,12 @@ fn row<const N: usize>(cells: [String; N]) -> String {
 }
 
 /// A function that makes a value of a model that requests carry.
-fn construction(pages: &Pages<'_>, model: &Model) -> Result<Option<String>, Failure> {
+fn construction(pages: &Pages<'_>, id: ModelId, model: &Model) -> Result<Option<String>, Failure> {
     if !model.sent || matches!(model.kind, ModelKind::Alias(_) | ModelKind::Enum(_)) {
         return Ok(None);
     }
-    let models = &pages.api.models;
-    let id = models.iter().position(|other| std::ptr::eq(other, model));
-    let type_ = id.map(|id| Type::Model(id, model.name.clone()));
-    let value = type_.and_then(|type_| value::owned(models, &type_, None));
-    let Some(value) = value else {
+    let type_ = Type::Model(id, model.name.clone());
+    let Some(value) = value::owned(&pages.api.models, &type_, None) else {
         return Ok(None);
     };
     let code = format!("fn example() -> models::{} {{ {value} }}", model.name);

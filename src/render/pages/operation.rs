@@ -53,15 +53,14 @@ struct TagPage<'a> {
     sections: Vec<Section<'a>>,
 }
 
-/// The page of a tag.
-pub fn page(pages: &Pages<'_>, tag: &Tag) -> Result<String, Failure> {
-    let name = pages.tags().find(|(other, _)| other.module == tag.module);
+/// The page of a tag, in the file with this name.
+pub fn page(pages: &Pages<'_>, tag: &Tag, name: &str) -> Result<String, Failure> {
     let mut sections = Vec::new();
     for operation in &tag.operations {
         sections.push(section(pages, tag, operation)?);
     }
     TagPage {
-        title: name.map_or("", |(_, page)| page.trim_end_matches(".md")),
+        title: name.trim_end_matches(".md"),
         docs: tag.docs.lines.join("\n"),
         servers: servers(&pages.api.servers),
         sections,

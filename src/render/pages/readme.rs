@@ -47,12 +47,12 @@ struct ReadmeView<'a> {
     title: String,
     version: String,
     docs: String,
-    program: String,
+    program: &'a str,
     servers: Vec<String>,
     /// The features for parts of the operations.
     parts: Vec<&'a str>,
     schemes: Vec<SchemeView>,
-    failure: Option<String>,
+    failure: Option<&'a str>,
     tags: Vec<TagView>,
     webhooks: Vec<WebhookRow>,
     models: Vec<ModelRow>,
@@ -71,11 +71,11 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
         title: sentence(&api.title),
         version: sentence(&api.version),
         docs: api.docs.lines.join("\n"),
-        program: example::program(api, &pages.library)?,
+        program: &pages.program,
         servers: operation::servers(&api.servers),
         parts: api.features.parts().collect(),
         schemes,
-        failure: example::failure(api, &pages.library)?,
+        failure: pages.failure.as_deref(),
         tags: pages
             .tags()
             .map(|(tag, page)| tag_view(pages, tag, page))
@@ -159,12 +159,12 @@ fn model_row(pages: &Pages<'_>, model: &Model, page: &str) -> ModelRow {
 
 #[derive(Template)]
 #[template(path = "pages/crate.md.j2", escape = "none")]
-struct CratePage {
+struct CratePage<'a> {
     title: String,
     version: String,
     docs: String,
-    program: String,
-    failure: Option<String>,
+    program: &'a str,
+    failure: Option<&'a str>,
     /// Links to the handles, each behind the method that gives it.
     handles: Vec<String>,
     models: bool,
@@ -177,8 +177,8 @@ pub fn crate_page(pages: &Pages<'_>) -> Result<String, Failure> {
         title: sentence(&api.title),
         version: sentence(&api.version),
         docs: api.docs.lines.join("\n"),
-        program: example::program(api, &pages.library)?,
-        failure: example::failure(api, &pages.library)?,
+        program: &pages.program,
+        failure: pages.failure.as_deref(),
         handles: api.tags.iter().map(handle).collect(),
         models: !api.models.is_empty(),
     }

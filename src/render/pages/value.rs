@@ -43,13 +43,8 @@ pub fn form(models: &[Model], form: &Form, module: &str) -> Option<String> {
         .all_parts()
         .map(|part| &part.field)
         .partition(|field| setters::is_required(field));
-    let given = |field: &&Field| {
-        let name = Value::String(field.wire_name.clone());
-        let own = field.example.as_ref();
-        let json = own.or((field.value == Type::String).then_some(&name));
-        builder.given(&field.value, json, DEPTH)
-    };
-    let required: Vec<String> = required.iter().map(given).collect::<Option<_>>()?;
+    let required = required.iter().map(|field| builder.required(field, DEPTH));
+    let required: Vec<String> = required.collect::<Option<_>>()?;
     let start = match required.as_slice() {
         [] => "default()".to_owned(),
         _ => format!("new({})", required.join(", ")),
@@ -283,17 +278,11 @@ impl Builder<'_> {
 
     /// A struct with the examples of its fields.
     fn compose(&self, model: &Model, object: &Struct, depth: usize) -> Option<String> {
-        let mut required = Vec::new();
-        for field in object
+        let required = object
             .all_fields()
             .filter(|field| setters::is_required(field))
-        {
-            // A text without an example is named after its field, which says more than nothing.
-            let name = Value::String(field.wire_name.clone());
-            let own = field.example.as_ref();
-            let json = own.or((field.value == Type::String).then_some(&name));
-            required.push(self.given(&field.value, json, depth)?);
-        }
+            .map(|field| self.required(field, depth));
+        let required: Vec<String> = required.collect::<Option<_>>()?;
         let optional = object
             .fields
             .iter()
@@ -306,6 +295,14 @@ impl Builder<'_> {
             self.setter(model, field, json?, depth)
         });
         construct(model, object, &required, optional.take(SHOWN).collect())
+    }
+
+    /// A required field with its example. A text without one is named after its field, which says more than nothing.
+    fn required(&self, field: &Field, depth: usize) -> Option<String> {
+        let name = Value::String(field.wire_name.clone());
+        let own = field.example.as_ref();
+        let json = own.or((field.value == Type::String).then_some(&name));
+        self.given(&field.value, json, depth)
     }
 
     /// The example of a model.

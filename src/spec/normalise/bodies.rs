@@ -78,7 +78,7 @@ fn shared(
             place,
             parameter: map.clone(),
         };
-        if map.get("in").is_some_and(|location| location == "body") {
+        if is_body(map) {
             let to = pointer::join(&["components", "requestBodies", name]);
             bodies.insert(name.clone(), whole_body(context, &part, &to, consumes));
         }
@@ -96,11 +96,17 @@ fn shared(
 }
 
 fn is_part(parameter: &Map<String, Value>) -> bool {
-    let location = parameter
-        .get("in")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    ["body", "formdata", "form"].contains(&location.trim().to_ascii_lowercase().as_str())
+    ["body", "formdata", "form"].contains(&location(parameter).as_str())
+}
+
+fn is_body(parameter: &Map<String, Value>) -> bool {
+    location(parameter) == "body"
+}
+
+/// Locations are lower case, but not everywhere.
+fn location(parameter: &Map<String, Value>) -> String {
+    let location = parameter.get("in").and_then(Value::as_str);
+    location.unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The body and form parameters in a list of parameters, and which of the list are to stay.
@@ -149,11 +155,7 @@ fn part(value: &Value, place: String, shared: &BTreeMap<String, Part>) -> Option
             if components == "components" && parameters == "parameters" =>
         {
             let part = shared.get(name)?;
-            if part
-                .parameter
-                .get("in")
-                .is_some_and(|location| location == "body")
-            {
+            if is_body(&part.parameter) {
                 let text = format!("#{}", pointer::join(&["components", "requestBodies", name]));
                 let parameter = Map::from_iter([("$ref".to_owned(), json!(text))]);
                 return Some(Part { place, parameter });
@@ -172,13 +174,9 @@ fn body(
     consumes: Option<&Value>,
 ) {
     let to = child(context.pointer(), "requestBody");
-    let (mut bodies, fields): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| {
-        part.parameter.contains_key("$ref")
-            || part
-                .parameter
-                .get("in")
-                .is_some_and(|location| location == "body")
-    });
+    let (mut bodies, fields): (Vec<Part>, Vec<Part>) = parts
+        .into_iter()
+        .partition(|part| part.parameter.contains_key("$ref") || is_body(&part.parameter));
     // The operation's own body comes last and wins.
     let body = match bodies.pop() {
         Some(part) if part.parameter.contains_key("$ref") => {

@@ -119,10 +119,10 @@ impl<'a> Context<'a> {
     }
 
     /// Reports that the configuration does not fit the description.
-    pub fn misconfigured(&mut self, setting: Vec<String>, message: String) {
+    pub fn misconfigured(&mut self, setting: Place, message: String) {
         self.failed = true;
         self.diagnostics
-            .push_at(Code::Configuration, Place::Setting(setting), message, None);
+            .push_at(Code::Configuration, setting, message, None);
     }
 
     /// Records that the subtree at `to` was moved from `from`, both below the current place.

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use crate::spec::origin;
+use crate::spec::reference::percent_decode;
 
 /// How many references a single pointer may lead through.
 const HOPS: usize = 32;
@@ -19,7 +20,7 @@ pub fn tokens(reference: &str) -> Option<Vec<String>> {
         pointer
             .strip_prefix('/')?
             .split('/')
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+            .map(|token| origin::unescaped(token).into_owned())
             .collect(),
     )
 }
@@ -84,10 +85,12 @@ fn locate_within<'a>(
 fn step<'a>(value: &'a Value, token: &str) -> Option<(String, &'a Value)> {
     match value {
         Value::Object(map) => {
-            let decoded = percent_decoded(token);
+            // `%7E1` is `~1`, an escape itself.
+            let decoded = percent_decode(token);
+            let decoded = origin::unescaped(&decoded);
             // Some tools encode fragments like forms.
             let spaced = decoded.replace('+', " ");
-            [token, &decoded, &spaced]
+            [token, decoded.as_ref(), &spaced]
                 .into_iter()
                 .find_map(|key| Some((key.to_owned(), map.get(key)?)))
         }
@@ -102,33 +105,6 @@ fn section_of_v2(document: &Value, token: &str) -> Option<&'static str> {
         .iter()
         .find(|(old, _)| *old == token)?;
     document.get(token).is_none().then_some(section)
-}
-
-/// `text` with `%XX` read as bytes of UTF-8; as it is, where that makes no sense.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let escaped = (*first == b'%')
-            .then(|| tail.first_chunk::<2>())
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match escaped {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    // `%7E1` is `~1`, an escape itself.
-    String::from_utf8(bytes).map_or_else(
-        |_| text.to_owned(),
-        |text| text.replace("~1", "/").replace("~0", "~"),
-    )
 }
 
 #[cfg(test)]

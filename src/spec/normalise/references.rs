@@ -196,6 +196,7 @@ pub fn texts(map: &Map<String, Value>, shape: Shape) -> Vec<(&str, &str, Shape)>
 /// Which targets become components, and under which name.
 fn plan(document: &Value, found: &[Found]) -> IndexMap<Vec<String>, (&'static str, String)> {
     let mut moves: IndexMap<Vec<String>, (&'static str, String)> = IndexMap::new();
+    let mut taken: BTreeSet<(&str, String)> = BTreeSet::new();
     for reference in found {
         let Some(section) = section(reference.expected) else {
             continue;
@@ -208,12 +209,10 @@ fn plan(document: &Value, found: &[Found]) -> IndexMap<Vec<String>, (&'static st
             let known = document
                 .get("components")
                 .and_then(|components| components.get(section)?.get(name));
-            known.is_some()
-                || moves
-                    .values()
-                    .any(|(other, taken)| *other == section && taken == name)
+            known.is_some() || taken.contains(&(section, name.to_owned()))
         };
         let name = names::of(&reference.target, is_taken);
+        taken.insert((section, name.clone()));
         moves.insert(reference.target.clone(), (section, name));
     }
     moves

@@ -36,6 +36,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
     properties::repair(context, map);
     union::null_members(context, map);
     union::type_list(context, map);
+    union::object_member(context, map);
     tuple::convert(context, map);
     reference_siblings(context, map);
 }

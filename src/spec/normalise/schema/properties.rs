@@ -1,5 +1,7 @@
 //! `properties` and `required`.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
@@ -37,12 +39,8 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
         }
     }
     if let Some(Value::Array(list)) = map.get_mut("required") {
-        let mut seen = Vec::new();
-        list.retain(|name| {
-            let first = !seen.contains(name);
-            seen.push(name.clone());
-            first
-        });
+        let mut seen = HashSet::new();
+        list.retain(|name| seen.insert(name.clone()));
     }
 }
 

@@ -180,6 +180,52 @@ fn split(context: &mut Context, map: &mut Map<String, Value>, names: &[&str]) {
     );
 }
 
+/// What a schema without a type says about objects, beside a union in which a single member is one and says nothing more,
+/// it says about that member.
+pub fn object_member(context: &mut Context, map: &mut Map<String, Value>) {
+    if map.contains_key("type") || !map.contains_key("properties") {
+        return;
+    }
+    let found = |union| Some((union, sole_object(map.get(union)?)?));
+    let Some((union, position)) = ["oneOf", "anyOf"].into_iter().find_map(found) else {
+        return;
+    };
+    let keys = map.keys().filter(|key| is_about_objects(key));
+    let mut moved = Map::new();
+    for key in keys.cloned().collect::<Vec<_>>() {
+        context.moved(&[union, &position.to_string(), &key], &[&key]);
+        if let Some(value) = map.shift_remove(&key) {
+            moved.insert(key, value);
+        }
+    }
+    let members = map.get_mut(union).and_then(Value::as_array_mut);
+    if let Some(Value::Object(member)) = members.and_then(|members| members.get_mut(position)) {
+        member.extend(moved);
+    }
+}
+
+/// The position of the only object among members of several types, if it is no more than that.
+fn sole_object(members: &Value) -> Option<usize> {
+    let members = members.as_array()?;
+    let types: Option<Vec<&str>> = members
+        .iter()
+        .map(|member| member.get("type")?.as_str())
+        .collect();
+    let types = types?;
+    let mut objects = (0..).zip(&types).filter(|(_, name)| **name == "object");
+    let (position, _) = objects.next()?;
+    let is_bare = !members
+        .get(position)?
+        .as_object()?
+        .keys()
+        .any(|key| is_about_objects(key));
+    (is_bare && types.len() > 1 && objects.next().is_none()).then_some(position)
+}
+
+fn is_about_objects(keyword: &str) -> bool {
+    types::is_of_one_type(keyword) && types::concerns(keyword, "object")
+}
+
 /// The values of an enumeration that have the type `name`.
 fn of_type(values: &Value, name: &str) -> Value {
     let fits = |value: &&Value| {

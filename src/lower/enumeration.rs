@@ -1,0 +1,81 @@
+//! `enum` to enums.
+
+use serde_json::Value;
+
+use super::keywords::{At, Node};
+use super::names::chosen::Thing;
+use super::names::{Case, Scope};
+use super::scalar::{self, Listed};
+use super::schema::{Home, Target, Types};
+use crate::diagnostic::Code;
+use crate::ir::{Enum, ModelId, ModelKind, Type};
+
+impl<'a> Types<'a, '_> {
+    /// The model of a schema that lists values, or (`Err`) a plain type where that is all there is to it.
+    pub(super) fn values(
+        &mut self,
+        values: &[Value],
+        at: &At<'a>,
+        home: &Home,
+        target: Target<'_>,
+    ) -> Result<Type, Type> {
+        let names = extension_names(at);
+        match scalar::enumeration(values, &names, self.options.is_open(&home.key)) {
+            Listed::Plain(type_) => {
+                if type_ == Type::Any && values.iter().all(Value::is_null) {
+                    self.untyped(&at.pointer, "enum of null");
+                } else if type_ == Type::Any {
+                    self.warn(
+                        Code::UntypedSchema,
+                        &at.pointer,
+                        "the values of this `enum` have no names in Rust; the value is untyped",
+                    );
+                    self.untyped(&at.pointer, "enum of unusual values");
+                }
+                Err(type_)
+            }
+            Listed::Enum(listed) => Ok(self.enumeration(listed, at, target)),
+        }
+    }
+
+    /// The model of an enum.
+    pub(super) fn enumeration(
+        &mut self,
+        mut listed: Enum,
+        at: &At<'a>,
+        target: Target<'_>,
+    ) -> Type {
+        let (id, type_) = self.open(at, "Value", target);
+        self.name_values(id, &mut listed);
+        self.set(id, ModelKind::Enum(listed));
+        type_
+    }
+
+    /// Turns the words for the variants of an enum into names.
+    fn name_values(&mut self, id: ModelId, listed: &mut Enum) {
+        let owner = self.key(id);
+        let mut scope = Scope::new(Case::Variant, &["Self"]);
+        for variant in &mut listed.variants {
+            let key = format!("{owner}.{}", scalar::text(&variant.value));
+            let words = &variant.name;
+            variant.name = self
+                .names
+                .claim(&mut scope, Thing::Variant, &key, words, "Value");
+        }
+        if let Some(unknown) = &mut listed.unknown {
+            *unknown = scope.claim("Unknown", "Value");
+        }
+    }
+}
+
+/// Variant names from the extensions that other generators read too.
+fn extension_names(at: &At<'_>) -> Vec<String> {
+    let Node::Inline(schema) = at.node else {
+        return Vec::new();
+    };
+    let extensions = &schema.schema_data.extensions;
+    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
+        .iter()
+        .find_map(|key| extensions.get(*key));
+    scalar::variant_names(names)
+}
