@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::body::Body;
 use super::client::Settings;
 use super::error::RequestError;
-use super::json::{EncodeError, Json};
+use super::json::{EncodeError, Json, View};
 use super::operation::Operation;
 use super::parameter::{self, PathStyle, Query};
 use super::percent::{self, Keep};
@@ -91,7 +91,7 @@ impl Draft {
     ) -> Option<String> {
         let written = match &json {
             Ok(text) => Json::parse(text)
-                .map(|value| style(&value))
+                .map(|document| style(&document.json()))
                 .map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
@@ -218,11 +218,15 @@ impl Draft {
             let entry = encoding.iter().find(|(name, _)| *name == field);
             entry.map_or(Query::FORM, |(_, options)| *options)
         };
-        let text = self.write("body", json, |value| match value {
-            Json::Object(fields) => {
+        let text = self.write("body", json, |value| match value.view() {
+            View::Object(fields) => {
                 let mut form = String::new();
                 for (name, value) in fields {
-                    join(&mut form, "&", parameter::query(name, options(name), value));
+                    join(
+                        &mut form,
+                        "&",
+                        parameter::query(name, options(name), &value),
+                    );
                 }
                 Some(form)
             }

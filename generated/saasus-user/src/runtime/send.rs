@@ -142,12 +142,12 @@ impl Exchange {
                 self.anonymous(uri)
             };
             let sending = self.settings.transport.send(request);
-            let (uri, operation) = (
-                redirected.as_ref().unwrap_or(&self.uri),
-                self.draft.operation,
-            );
+            let operation = self.draft.operation;
             #[cfg(feature = "tracing")]
-            let sending = super::trace::in_span(sending, operation, uri, self.requests);
+            let sending = {
+                let uri = redirected.as_ref().unwrap_or(&self.uri);
+                super::trace::in_span(sending, operation, uri, self.requests)
+            };
             self.requests += 1;
             let response = sending.await.map_err(Failure::Transport)?;
             if at_home && response.status() == StatusCode::UNAUTHORIZED && self.renew() {
