@@ -72,7 +72,7 @@ impl ClientCredentials {
 
     async fn fetch(&self, transport: &dyn Transport) -> Result<Secret, BoxError> {
         let response = transport.send(self.request()?).await?;
-        let (head, body) = response.into_parts();
+        let (head, mut body) = response.into_parts();
         let body = body.read(LARGEST_REPLY).await;
         let body = body.map_err(Error::<Infallible>::from)?;
         if head.status.is_success() {

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Uri;
 use http::header::CONTENT_LENGTH;
+use http::uri::PathAndQuery;
 
 use super::body::Body;
 use super::error::BuildError;
@@ -67,8 +69,21 @@ async fn outgoing(request: http::Request<Body>) -> Result<::reqwest::Request, Tr
             platform::body(stream).await?
         }
     };
-    let request = http::Request::from_parts(head, body);
-    request.try_into().map_err(failure)
+    let url = ::reqwest::Url::parse(&written(&head.uri)).map_err(TransportError::new)?;
+    let mut request = ::reqwest::Request::new(head.method, url);
+    platform::set_version(&mut request, head.version);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body);
+    Ok(request)
+}
+
+/// In one piece, as it is: [`Uri`]'s own way takes several.
+fn written(uri: &Uri) -> String {
+    let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme), Some(authority)) => [scheme, "://", authority.as_str(), path].concat(),
+        _ => uri.to_string(),
+    }
 }
 
 fn incoming(mut response: ::reqwest::Response) -> http::Response<Body> {
@@ -130,6 +145,10 @@ mod platform {
         Ok(::reqwest::Body::wrap_stream(stream))
     }
 
+    pub(super) fn set_version(request: &mut ::reqwest::Request, version: http::Version) {
+        *request.version_mut() = version;
+    }
+
     pub(super) fn is_connect(error: &::reqwest::Error) -> bool {
         error.is_connect()
     }
@@ -160,6 +179,9 @@ mod platform {
         }
         Ok(all.freeze().into())
     }
+
+    /// A browser chooses.
+    pub(super) fn set_version(_: &mut ::reqwest::Request, _: http::Version) {}
 
     /// A browser does not tell.
     pub(super) fn is_connect(_: &::reqwest::Error) -> bool {
