@@ -30,6 +30,8 @@ pub(super) struct Draft {
     pub(super) url: Option<Uri>,
     cookies: String,
     headers: HeaderMap,
+    /// That of the body, unless `headers` has one.
+    content_type: Option<HeaderValue>,
     pub(super) body: Body,
     /// `Some(None)`: this call has no timeout.
     pub(super) timeout: Option<Option<Duration>>,
@@ -49,6 +51,7 @@ impl Draft {
             url: None,
             cookies: String::new(),
             headers: HeaderMap::new(),
+            content_type: None,
             body: Body::empty(),
             timeout: None,
             idle_timeout: None,
@@ -68,6 +71,7 @@ impl Draft {
             url: self.url.clone(),
             cookies: self.cookies.clone(),
             headers: self.headers.clone(),
+            content_type: self.content_type.clone(),
             body: self.body.try_clone()?,
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
@@ -197,7 +201,13 @@ impl Draft {
     }
 
     pub(super) fn body(&mut self, content_type: &str, body: Body) {
-        self.header(CONTENT_TYPE.as_str(), content_type);
+        match HeaderValue::from_bytes(content_type.as_bytes()) {
+            Ok(value) => {
+                self.headers.remove(CONTENT_TYPE);
+                self.content_type = Some(value);
+            }
+            Err(_) => self.refuse(unsendable(CONTENT_TYPE.as_str())),
+        }
         self.body = body;
     }
 
@@ -272,18 +282,17 @@ impl Draft {
             .map_err(|error| RequestError::because("the URL is not valid", error.into()))
     }
 
-    /// Ends the filling in: what is wrong with the request, or else its URL, but for credentials.
-    pub(super) fn finish(&mut self, settings: &Settings) -> Result<Uri, RequestError> {
+    /// Ends the filling in: whether all of it can be sent.
+    pub(super) fn finish(&mut self) -> Result<(), RequestError> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
-        let uri = self.url(settings)?;
         if !self.cookies.is_empty() {
             let cookies = HeaderValue::try_from(&self.cookies)
                 .map_err(|error| RequestError::because("the cookies", error.into()))?;
             self.headers.insert(COOKIE, cookies);
         }
-        Ok(uri)
+        Ok(())
     }
 
     /// The headers to send, but for credentials.
@@ -293,6 +302,9 @@ impl Draft {
         let mut headers = HeaderMap::with_capacity(expected);
         for (name, value) in &self.headers {
             headers.append(name, value.clone());
+        }
+        if let Some(value) = &self.content_type {
+            headers.entry(CONTENT_TYPE).or_insert_with(|| value.clone());
         }
         if !self.operation.accept.is_empty() {
             let accept = || HeaderValue::from_static(self.operation.accept);
@@ -321,12 +333,14 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
         // Not `from_str`, which refuses what is not ASCII.
         HeaderValue::from_bytes(value.as_bytes()),
     ) else {
-        return Err(format!(
-            "the header `{}` has a character that no header can carry",
-            name.escape_debug()
-        ));
+        return Err(unsendable(name));
     };
     Ok((name, value))
+}
+
+fn unsendable(header: &str) -> String {
+    let header = header.escape_debug();
+    format!("the header `{header}` has a character that no header can carry")
 }
 
 fn join(list: &mut String, separator: &str, item: Option<String>) {

@@ -98,7 +98,6 @@ impl Deadline {
 struct Exchange {
     settings: Arc<Settings>,
     draft: Box<Draft>,
-    uri: Uri,
     streamed: bool,
     /// Whether the body was a stream, which cannot be sent again.
     spent: bool,
@@ -116,11 +115,10 @@ impl Exchange {
         mut draft: Box<Draft>,
         streamed: bool,
     ) -> Result<Self, Failure> {
-        let uri = draft.finish(&settings).map_err(Failure::Request)?;
+        draft.finish().map_err(Failure::Request)?;
         Ok(Self {
             settings,
             draft,
-            uri,
             streamed,
             spent: false,
             sent: Vec::new(),
@@ -135,28 +133,28 @@ impl Exchange {
         let mut at_home = true;
         let mut redirects = 0;
         loop {
-            let uri = redirected.as_ref().unwrap_or(&self.uri).clone();
+            let uri = self.url(&redirected)?;
             let request = if at_home {
                 self.signed(uri).await?
             } else {
                 self.anonymous(uri)
             };
-            let sending = self.settings.transport.send(request);
             let operation = self.draft.operation;
             #[cfg(feature = "tracing")]
-            let sending = {
-                let uri = redirected.as_ref().unwrap_or(&self.uri);
-                super::trace::in_span(sending, operation, uri, self.requests)
-            };
+            let span = super::trace::span(operation, request.uri(), self.requests);
+            let sending = self.settings.transport.send(request);
+            #[cfg(feature = "tracing")]
+            let sending = super::trace::in_span(sending, span);
             self.requests += 1;
             let response = sending.await.map_err(Failure::Transport)?;
             if at_home && response.status() == StatusCode::UNAUTHORIZED && self.renew() {
                 continue;
             }
-            if redirects < self.settings.max_redirects && !self.spent {
-                let (status, headers) = (response.status(), response.headers());
-                let uri = redirected.as_ref().unwrap_or(&self.uri);
-                let target = redirect::target(&operation.method, uri, status, headers);
+            let status = response.status();
+            if status.is_redirection() && redirects < self.settings.max_redirects && !self.spent {
+                let from = self.url(&redirected)?;
+                let headers = response.headers();
+                let target = redirect::target(&operation.method, &from, status, headers);
                 if let Some((next, same_origin)) = target {
                     redirected = Some(next);
                     at_home &= same_origin;
@@ -165,6 +163,15 @@ impl Exchange {
                 }
             }
             return self.receive(response).await;
+        }
+    }
+
+    /// Where the next request goes.
+    fn url(&self, redirected: &Option<Uri>) -> Result<Uri, Failure> {
+        match redirected {
+            Some(uri) => Ok(uri.clone()),
+            // Made anew: a request is rarely sent twice, and would often share its URL in vain.
+            None => self.draft.url(&self.settings).map_err(Failure::Request),
         }
     }
 
@@ -230,8 +237,9 @@ impl Exchange {
         self.refreshed
     }
 
+    /// The reply, once its body has arrived.
     async fn receive(&mut self, response: http::Response<Body>) -> Result<Outcome, Failure> {
-        let (head, body) = response.into_parts();
+        let (head, mut body) = response.into_parts();
         let reply = |body| Reply::new(head.status, head.headers, body);
         if self.streamed && head.status.is_success() {
             let limit = self.draft.idle_timeout.or(self.settings.idle_timeout);

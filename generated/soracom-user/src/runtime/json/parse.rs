@@ -342,9 +342,14 @@ pub(super) fn plain_len(bytes: &[u8]) -> usize {
         }
         rest = after;
     }
+    bytes.len() - rest.len() + plain_tail(rest)
+}
+
+/// The same of the last few bytes of a text. Apart: it would crowd out the registers of the loop that does the work.
+#[inline(never)]
+fn plain_tail(bytes: &[u8]) -> usize {
     let special = |&byte: &u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    let tail = rest.iter().position(special).unwrap_or(rest.len());
-    bytes.len() - rest.len() + tail
+    bytes.iter().position(special).unwrap_or(bytes.len())
 }
 
 /// The high bit of each of eight bytes that is a quote, a backslash or a control character. Exact up to the first such
