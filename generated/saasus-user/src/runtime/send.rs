@@ -54,9 +54,10 @@ pub(super) fn send(
             let Some(outcome) = outcome else {
                 return Err(Failure::Timeout(limit.unwrap_or_default()));
             };
-            let delay = match exchange.spent {
-                false => retry.delay(attempt, &outcome, idempotent),
-                true => None,
+            let delay = if exchange.spent {
+                None
+            } else {
+                retry.delay(attempt, &outcome, idempotent)
             };
             // A wait beyond the end of the call would only turn a telling failure into a timeout.
             let Some(delay) = delay.filter(|delay| limit.is_none_or(|limit| *delay < limit)) else {

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::iter;
 
 use super::node::{Node, split_field};
 use super::{DecodeError, Document};
@@ -113,7 +114,7 @@ impl<'a> Parser<'a> {
                 }
                 let name = self.string()?;
                 if names.may_have(&name) && fields < FEW_FIELDS {
-                    names.repeated = names.repeated || has(self.nodes.get(start..), &name);
+                    names.repeated |= names_of(self.fields(start)).any(|other| other == name);
                 }
                 self.nodes.push(Node::String(name));
                 fields += 1;
@@ -129,7 +130,7 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        if names.repeated || fields > FEW_FIELDS {
+        if names.repeated || (fields > FEW_FIELDS && has_duplicates(self.fields(start))) {
             fields = self.keep_last(start);
         }
         let nodes = self.nodes.len() - start;
@@ -153,31 +154,29 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// What there is of the object whose fields begin here.
+    fn fields(&self, start: usize) -> &[Node<'a>] {
+        self.nodes.get(start..).unwrap_or_default()
+    }
+
     /// Takes out the fields that a later one of the same name replaces; how many are left.
+    #[cold]
     fn keep_last(&mut self, start: usize) -> usize {
-        let mut fields = Vec::new();
-        let mut rest = self.nodes.get(start..).unwrap_or_default();
+        let fields = self.nodes.split_off(start);
+        let mut pieces = Vec::new();
+        let mut rest = fields.as_slice();
         while let Some((name, _, after)) = split_field(rest) {
-            fields.push((name, rest.len() - after.len()));
+            let end = fields.len() - after.len();
+            pieces.push((name, fields.len() - rest.len()..end));
             rest = after;
         }
-        let mut names = HashSet::with_capacity(fields.len());
-        let kept: Vec<_> = fields
-            .iter()
-            .rev()
-            .map(|(name, nodes)| (names.insert(*name), *nodes))
-            .collect();
-        let count = names.len();
-        if count < kept.len() {
-            let mut old = self.nodes.split_off(start).into_iter();
-            for (is_kept, nodes) in kept.into_iter().rev() {
-                let field = old.by_ref().take(nodes);
-                if is_kept {
-                    self.nodes.extend(field);
-                } else {
-                    field.for_each(drop);
-                }
-            }
+        let mut names = HashSet::new();
+        pieces.reverse();
+        pieces.retain(|(name, _)| names.insert(*name));
+        let count = pieces.len();
+        for (_, range) in pieces.into_iter().rev() {
+            let piece = fields.get(range).unwrap_or_default();
+            self.nodes.extend_from_slice(piece);
         }
         count
     }
@@ -386,14 +385,17 @@ impl Names {
     }
 }
 
-/// Whether one of the fields has this name.
-fn has(fields: Option<&[Node<'_>]>, name: &str) -> bool {
-    let mut rest = fields.unwrap_or_default();
-    while let Some((key, _, after)) = split_field(rest) {
-        if key == name {
-            return true;
-        }
+/// The names of fields.
+fn names_of<'t>(fields: &'t [Node<'t>]) -> impl Iterator<Item = &'t str> {
+    let mut rest = fields;
+    iter::from_fn(move || {
+        let (name, _, after) = split_field(rest)?;
         rest = after;
-    }
-    false
+        Some(name)
+    })
+}
+
+fn has_duplicates(fields: &[Node<'_>]) -> bool {
+    let mut names = HashSet::new();
+    !names_of(fields).all(|name| names.insert(name))
 }
