@@ -29,6 +29,10 @@ impl Reply {
         }
     }
 
+    pub(super) fn set_body(&mut self, body: Bytes) {
+        self.body = body;
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status

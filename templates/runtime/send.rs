@@ -138,22 +138,21 @@ impl Exchange {
             } else {
                 self.anonymous(uri)
             };
-            let operation = self.draft.operation;
             #[cfg(feature = "tracing")]
-            let span = super::trace::span(operation, request.uri(), self.requests);
+            let span = super::trace::span(self.draft.operation, request.uri(), self.requests);
             let sending = self.settings.transport.send(request);
             #[cfg(feature = "tracing")]
             let sending = super::trace::in_span(sending, span);
             self.requests += 1;
-            let response = sending.await.map_err(Failure::Transport)?;
-            if at_home && response.status() == StatusCode::UNAUTHORIZED && self.renew() {
+            let (mut reply, mut body) = unread(sending.await.map_err(Failure::Transport)?);
+            let status = reply.status();
+            if at_home && status == StatusCode::UNAUTHORIZED && self.renew() {
                 continue;
             }
-            let status = response.status();
             if status.is_redirection() && redirects < self.settings.max_redirects && !self.spent {
                 let from = self.url(&redirected)?;
-                let headers = response.headers();
-                let target = redirect::target(&operation.method, &from, status, headers);
+                let method = &self.draft.operation.method;
+                let target = redirect::target(method, &from, status, reply.headers());
                 if let Some((next, same_origin)) = target {
                     redirected = Some(next);
                     at_home &= same_origin;
@@ -161,7 +160,13 @@ impl Exchange {
                     continue;
                 }
             }
-            return self.receive(response).await;
+            let stream = if self.streamed && status.is_success() {
+                Some(self.watch(body))
+            } else {
+                reply.set_body(body.read(self.settings.max_response_bytes).await?);
+                None
+            };
+            return Ok(Outcome { reply, stream });
         }
     }
 
@@ -176,9 +181,9 @@ impl Exchange {
 
     /// The request with credentials, as the hook leaves it.
     async fn signed(&mut self, uri: Uri) -> Result<Request<Body>, Failure> {
-        let settings = Arc::clone(&self.settings);
-        let mut request = self.request(uri, self.draft.headers(&settings));
-        let schemes = credential::choose(&settings, self.draft.operation, request.headers())
+        let mut request = self.request(uri, self.draft.headers(&self.settings));
+        let settings = &*self.settings;
+        let schemes = credential::choose(settings, self.draft.operation, request.headers())
             .map_err(Failure::Credentials)?;
         self.sent.clear();
         for held in &settings.credentials {
@@ -236,25 +241,16 @@ impl Exchange {
         self.refreshed
     }
 
-    /// The reply, once its body has arrived.
-    async fn receive(&mut self, response: http::Response<Body>) -> Result<Outcome, Failure> {
-        let (head, mut body) = response.into_parts();
-        let reply = |body| Reply::new(head.status, head.headers, body);
-        if self.streamed && head.status.is_success() {
-            let limit = self.draft.idle_timeout.or(self.settings.idle_timeout);
-            let stream = match limit {
-                Some(limit) => idle::watch(body, limit, Arc::clone(&self.settings.transport)),
-                None => body,
-            };
-            return Ok(Outcome {
-                reply: reply(Bytes::new()),
-                stream: Some(stream),
-            });
+    fn watch(&self, body: Body) -> Body {
+        match self.draft.idle_timeout.or(self.settings.idle_timeout) {
+            Some(limit) => idle::watch(body, limit, Arc::clone(&self.settings.transport)),
+            None => body,
         }
-        let body = body.read(self.settings.max_response_bytes).await?;
-        Ok(Outcome {
-            reply: reply(body),
-            stream: None,
-        })
     }
+}
+
+/// The head of a response, and its body apart. A function of its own: nothing of the response has to stay in a future.
+fn unread(response: http::Response<Body>) -> (Reply, Body) {
+    let (head, body) = response.into_parts();
+    (Reply::new(head.status, head.headers, Bytes::new()), body)
 }

@@ -115,21 +115,25 @@ impl Draft {
         explode: bool,
         json: Result<Vec<u8>, EncodeError>,
     ) {
+        let plain = json.as_deref().ok().and_then(plain_text);
+        if let (Some(text), PathStyle::Simple) = (plain, style) {
+            return self.fill(name, text);
+        }
         let text = self.write(name, json, |value| {
             parameter::path(name, style, explode, value)
         });
-        self.fill(name, text.unwrap_or_default());
+        self.fill(name, &text.unwrap_or_default());
     }
 
     pub(super) fn path_json(&mut self, name: &str, json: Result<Vec<u8>, EncodeError>) {
         let text = self.text(name, json);
-        self.fill(name, percent::encode(&text, Keep::Unreserved));
+        self.fill(name, &percent::encode(&text, Keep::Unreserved));
     }
 
     /// Fills a placeholder of the path. What was filled in is free of braces, so it cannot be taken for one.
-    fn fill(&mut self, name: &str, text: String) {
+    fn fill(&mut self, name: &str, text: &str) {
         // Any of these would make it the path of another operation.
-        if matches!(text.as_str(), "" | "." | "..") {
+        if matches!(text, "" | "." | "..") {
             self.refuse(format!("the path parameter `{name}` must not be {text:?}"));
         }
         let mut filled = String::with_capacity(self.path.len() + text.len());
@@ -138,7 +142,7 @@ impl Draft {
             filled.push_str(before);
             let rest = after.strip_prefix(name);
             if let Some(rest) = rest.and_then(|rest| rest.strip_prefix('}')) {
-                filled.push_str(&text);
+                filled.push_str(text);
                 left = rest;
             } else {
                 filled.push('{');
@@ -341,6 +345,13 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 fn unsendable(header: &str) -> String {
     let header = header.escape_debug();
     format!("the header `{header}` has a character that no header can carry")
+}
+
+/// The text of a JSON string that a URL carries as it is: that of most path parameters, which then need no parsing.
+fn plain_text(json: &[u8]) -> Option<&str> {
+    let text = json.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let text = std::str::from_utf8(text).ok()?;
+    percent::is_unreserved(text).then_some(text)
 }
 
 fn join(list: &mut String, separator: &str, item: Option<String>) {
