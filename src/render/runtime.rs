@@ -87,7 +87,8 @@ const MODULES: &[Module] = &[
     module!(headers, false, Core, ALWAYS),
     module!(idle, false, Core, ALWAYS),
     module!(json, true, Core, ALWAYS, [
-        choice, codec, container, error, nullable, number, object, parse, scalar, string_enum, tree, writer,
+        choice, codec, container, document, error, node, nullable, number, object, parse, scalar, string_enum, tree,
+        writer,
     ]),
     module!(json_lines, false, JsonLines, ALWAYS),
     module!(lines, false, Lines, ALWAYS),

@@ -159,7 +159,7 @@ impl Body {
     }
 
     /// Reads all of the body, but not more than `limit` bytes of it.
-    pub(super) async fn read(mut self, limit: usize) -> Result<Bytes, Failure> {
+    pub(super) async fn read(&mut self, limit: usize) -> Result<Bytes, Failure> {
         if self.length().is_some_and(|length| length > limit as u64) {
             return Err(Failure::TooLarge(limit));
         }

@@ -30,9 +30,7 @@ macro_rules! number_types {
     ($($type:ty),* $(,)?) => {$(
         impl json::FromJson for $type {
             fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
-                let json::Json::Number(text) = json else {
-                    return Err(json::DecodeError::expected("a number", json));
-                };
+                let text = json.number()?;
                 text.parse().map_err(|_| {
                     json::DecodeError::new(concat!("the number is no ", stringify!($type)))
                 })

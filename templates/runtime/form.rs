@@ -1,8 +1,6 @@
 //! Replies of URL-encoded fields.
 
-use std::borrow::Cow;
-
-use super::json::{DecodeError, FromJson, Json};
+use super::json::{DecodeError, Document, FromJson, Json};
 use super::reply::Reply;
 
 /// Reads a reply of URL-encoded fields
@@ -30,20 +28,21 @@ pub fn read<T: FromJson>(
         let is_literal = literals.contains(&name.as_str());
         let mut values = values.iter().map(|text| value(text, is_literal));
         let value = if lists.contains(&name.as_str()) {
-            Json::Array(values.collect())
+            Document::array(values)
         } else {
             // As with duplicate names in JSON, the last one counts.
-            values.next_back().unwrap_or(Json::Null)
+            // There always is one.
+            values.next_back().unwrap_or_else(|| Document::string(""))
         };
-        (Cow::from(name.as_str()), value)
+        (name.as_str(), value)
     });
-    T::from_json(&Json::Object(fields.collect()))
+    T::from_json(&Document::object(fields).json())
 }
 
 /// A value; one that is not the JSON that it should be is left to its type to refuse.
-fn value(text: &str, is_literal: bool) -> Json<'_> {
+fn value(text: &str, is_literal: bool) -> Document<'_> {
     let literal = is_literal.then(|| Json::parse(text.as_bytes()).ok());
-    literal.flatten().unwrap_or(Json::String(text.into()))
+    literal.flatten().unwrap_or_else(|| Document::string(text))
 }
 
 /// Resolves `+` and `%20`; a `%` that escapes nothing stands for itself.

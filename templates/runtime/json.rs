@@ -1,13 +1,15 @@
 //! JSON in and out of the models.
 //!
-//! A body is parsed once into a borrowed tree ([`Json`]); each model takes its fields out of it. Sending streams into a
+//! A body is parsed once into a borrowed [`Document`]; each model takes its fields out of it. Sending streams into a
 //! byte buffer ([`Writer`]). Neither is generic over a format, which keeps the compile time of a crate with thousands
 //! of models low.
 
 mod choice;
 mod codec;
 mod container;
+mod document;
 mod error;
+mod node;
 mod nullable;
 mod number;
 mod object;
@@ -19,13 +21,15 @@ mod writer;
 
 #[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use codec::{access, object, reads, received, sent, writes};
+pub use document::Document;
 pub use error::{DecodeError, EncodeError};
+pub use node::{Elements, Fields};
 pub use nullable::Nullable;
 pub use number::Number;
 pub use object::Object;
 #[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use string_enum::{closed_enum, string_enum};
-pub use tree::Json;
+pub use tree::{Json, View};
 pub use writer::Writer;
 
 #[cfg(feature = "serde")]
@@ -67,7 +71,7 @@ pub trait ToJson {
 /// When the text is not JSON or does not have the shape of `T`.
 #[inline]
 pub fn from_slice<T: FromJson>(text: &[u8]) -> Result<T, DecodeError> {
-    T::from_json(&Json::parse(text)?)
+    T::from_json(&Json::parse(text)?.json())
 }
 
 /// Reads a value from JSON text.

@@ -11,7 +11,7 @@ use http::HeaderValue;
 use super::body::Body;
 use super::call::Call;
 use super::draft;
-use super::json::{self, EncodeError, Json, ToJson};
+use super::json::{self, EncodeError, Json, ToJson, View};
 use super::parameter;
 
 /// A form of several parts, among them files.
@@ -132,17 +132,19 @@ impl Multipart {
             Err(error) => return self.refuse(name, &error.to_string()),
         };
         match Json::parse(&text) {
-            Ok(Json::Array(elements)) => {
-                for element in &elements {
-                    self.single(name, content_type, element);
+            Ok(document) => match document.json().view() {
+                View::Array(elements) => {
+                    for element in elements {
+                        self.single(name, content_type, element);
+                    }
                 }
-            }
-            Ok(single) => self.single(name, content_type, &single),
+                _ => self.single(name, content_type, document.json()),
+            },
             Err(error) => self.refuse(name, &error.to_string()),
         }
     }
 
-    fn single(&mut self, name: &str, content_type: Option<&str>, value: &Json<'_>) {
+    fn single(&mut self, name: &str, content_type: Option<&str>, value: Json<'_>) {
         let nested = value.is_array() || value.is_object();
         let content_type = content_type.or(nested.then_some("application/json"));
         let is_json = content_type.is_some_and(|content_type| {
@@ -150,7 +152,7 @@ impl Multipart {
             media_type.trim_end().to_ascii_lowercase().ends_with("json")
         });
         if is_json && value.is_string() {
-            match json::to_vec(value) {
+            match json::to_vec(&value) {
                 Ok(text) => self.written_part(name, content_type, &text),
                 Err(error) => self.refuse(name, &error.to_string()),
             }

@@ -72,7 +72,7 @@ impl ClientCredentials {
 
     async fn fetch(&self, transport: &dyn Transport) -> Result<Secret, BoxError> {
         let response = transport.send(self.request()?).await?;
-        let (head, body) = response.into_parts();
+        let (head, mut body) = response.into_parts();
         let body = body.read(LARGEST_REPLY).await;
         let body = body.map_err(Error::<Infallible>::from)?;
         if head.status.is_success() {
@@ -125,7 +125,8 @@ fn push(fields: &mut String, name: &str, value: &str) {
 
 /// The token in a reply (section 5.1).
 fn token(body: &[u8]) -> Result<Secret, DecodeError> {
-    let json = Json::parse(body)?;
+    let document = Json::parse(body)?;
+    let json = document.json();
     let token: String = json.object()?.field("access_token")?;
     let seconds = json.get("expires_in").and_then(|seconds| {
         // Some servers write it as a text.
@@ -142,9 +143,9 @@ fn token(body: &[u8]) -> Result<Secret, DecodeError> {
 /// Why there is no token (section 5.2). Nothing else of the reply is shown.
 fn refusal(status: StatusCode, body: &[u8]) -> String {
     let mut text = status.to_string();
-    if let Ok(json) = Json::parse(body) {
+    if let Ok(document) = Json::parse(body) {
         for field in ["error", "error_description"] {
-            if let Some(value) = json.get(field).and_then(Json::as_str) {
+            if let Some(value) = document.json().get(field).and_then(Json::as_str) {
                 let excerpt: String = value.chars().take(200).collect();
                 text.push_str(&format!(": {}", excerpt.escape_debug()));
             }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::body::Body;
-use super::json::{DecodeError, FromJson, Json};
+use super::json::{DecodeError, Document, FromJson, Json};
 
 /// How many bytes of a body are shown in an error message.
 const EXCERPT: usize = 300;
@@ -27,6 +27,10 @@ impl Reply {
             headers,
             body: body.into(),
         }
+    }
+
+    pub(super) fn set_body(&mut self, body: Bytes) {
+        self.body = body;
     }
 
     /// The status.
@@ -58,7 +62,7 @@ impl Reply {
     #[inline]
     pub fn json<T: FromJson>(&self) -> Result<T, DecodeError> {
         match self.parse()? {
-            Some(json) => T::from_json(&json),
+            Some(document) => T::from_json(&document.json()),
             None => T::missing().ok_or_else(empty_body),
         }
     }
@@ -88,8 +92,8 @@ impl Reply {
         (media_type.trim(), parameters.trim())
     }
 
-    /// The body as a tree; `None` if it is empty.
-    fn parse(&self) -> Result<Option<Json<'_>>, DecodeError> {
+    /// The body as a document; `None` if it is empty.
+    fn parse(&self) -> Result<Option<Document<'_>>, DecodeError> {
         if self.body.is_empty() {
             return Ok(None);
         }

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::CONTENT_LENGTH;
+use http::Uri;
+use http::uri::PathAndQuery;
 
 use super::body::Body;
 use super::error::BuildError;
@@ -43,12 +44,8 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-        let client = self.0.clone();
-        Box::pin(async move {
-            let request = outgoing(request).await?;
-            let response = client.execute(request).await.map_err(failure)?;
-            Ok(incoming(response))
-        })
+        let response = platform::execute(&self.0, request);
+        Box::pin(async move { response.await.map(incoming) })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
@@ -56,19 +53,24 @@ impl Transport for ReqwestTransport {
     }
 }
 
-async fn outgoing(request: http::Request<Body>) -> Result<::reqwest::Request, TransportError> {
-    let (mut head, body) = request.into_parts();
-    let body = match body.into_bytes() {
-        Ok(bytes) => ::reqwest::Body::from(bytes),
-        Err(stream) => {
-            if let Some(length) = stream.length() {
-                head.headers.insert(CONTENT_LENGTH, length.into());
-            }
-            platform::body(stream).await?
-        }
-    };
-    let request = http::Request::from_parts(head, body);
-    request.try_into().map_err(failure)
+fn outgoing(
+    head: http::request::Parts,
+    body: ::reqwest::Body,
+) -> Result<::reqwest::Request, TransportError> {
+    let url = ::reqwest::Url::parse(&written(&head.uri)).map_err(TransportError::new)?;
+    let mut request = ::reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body);
+    Ok(request)
+}
+
+/// In one piece, as it is: [`Uri`]'s own way takes several.
+fn written(uri: &Uri) -> String {
+    let path = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme), Some(authority)) => [scheme, "://", authority.as_str(), path].concat(),
+        _ => uri.to_string(),
+    }
 }
 
 fn incoming(mut response: ::reqwest::Response) -> http::Response<Body> {
@@ -114,20 +116,44 @@ where
 
 #[cfg(not(target_family = "wasm"))]
 mod platform {
+    use std::future::Future;
     use std::time::Duration;
 
-    use super::{Body, TransportError};
+    use ::reqwest::{Client, ClientBuilder, Response};
+    use http::Request;
+    use http::header::CONTENT_LENGTH;
+
+    use super::{Body, TransportError, failure, outgoing};
 
     pub(super) use tokio::time::sleep;
 
-    pub(super) fn builder(connect_timeout: Duration) -> ::reqwest::ClientBuilder {
-        ::reqwest::Client::builder()
+    pub(super) fn builder(connect_timeout: Duration) -> ClientBuilder {
+        Client::builder()
             .connect_timeout(connect_timeout)
             .redirect(::reqwest::redirect::Policy::none())
     }
 
-    pub(super) async fn body(stream: Body) -> Result<::reqwest::Body, TransportError> {
-        Ok(::reqwest::Body::wrap_stream(stream))
+    /// Not an `async fn`, whose future would have to hold the request.
+    pub(super) fn execute(
+        client: &Client,
+        request: Request<Body>,
+    ) -> impl Future<Output = Result<Response, TransportError>> + use<> {
+        let (mut head, body) = request.into_parts();
+        let body = match body.into_bytes() {
+            Ok(bytes) => bytes.into(),
+            Err(stream) => {
+                if let Some(length) = stream.length() {
+                    head.headers.insert(CONTENT_LENGTH, length.into());
+                }
+                ::reqwest::Body::wrap_stream(stream)
+            }
+        };
+        let version = head.version;
+        let response = outgoing(head, body).map(|mut request| {
+            *request.version_mut() = version;
+            client.execute(request)
+        });
+        async move { response?.await.map_err(failure) }
     }
 
     pub(super) fn is_connect(error: &::reqwest::Error) -> bool {
@@ -137,11 +163,13 @@ mod platform {
 
 #[cfg(target_family = "wasm")]
 mod platform {
+    use std::future::Future;
     use std::time::Duration;
 
-    use bytes::BytesMut;
+    use ::reqwest::{Client, ClientBuilder, Response};
+    use http::Request;
 
-    use super::{Body, TransportError};
+    use super::{Body, TransportError, failure, outgoing};
 
     pub(super) async fn sleep(duration: Duration) {
         // The timers of a browser count milliseconds up to here.
@@ -149,16 +177,24 @@ mod platform {
         gloo_timers::future::sleep(duration.min(longest)).await;
     }
 
-    pub(super) fn builder(_: Duration) -> ::reqwest::ClientBuilder {
-        ::reqwest::Client::builder()
+    pub(super) fn builder(_: Duration) -> ClientBuilder {
+        Client::builder()
     }
 
-    pub(super) async fn body(mut stream: Body) -> Result<::reqwest::Body, TransportError> {
-        let mut all = BytesMut::new();
-        while let Some(chunk) = stream.chunk().await? {
-            all.extend_from_slice(&chunk);
+    pub(super) fn execute(
+        client: &Client,
+        request: Request<Body>,
+    ) -> impl Future<Output = Result<Response, TransportError>> + use<> {
+        let client = client.clone();
+        async move {
+            let (head, body) = request.into_parts();
+            let body = match body.into_bytes() {
+                Ok(bytes) => bytes,
+                Err(stream) => stream.bytes().await?,
+            };
+            let request = outgoing(head, body.into())?;
+            client.execute(request).await.map_err(failure)
         }
-        Ok(all.freeze().into())
     }
 
     /// A browser does not tell.

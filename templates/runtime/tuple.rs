@@ -6,7 +6,7 @@ macro_rules! tuples {
     ($(($($type:ident)+)),+ $(,)?) => {$(
         impl<$($type: FromJson),+> FromJson for ($($type),+) {
             fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-                let mut elements = json.array()?.iter().enumerate();
+                let mut elements = json.array()?.enumerate();
                 let tuple = ($(next::<$type>(&mut elements)?),+);
                 match elements.next() {
                     Some((index, _)) => {
@@ -44,10 +44,10 @@ tuples! {
 }
 
 fn next<'j, T: FromJson>(
-    elements: &mut impl Iterator<Item = (usize, &'j Json<'j>)>,
+    elements: &mut impl Iterator<Item = (usize, Json<'j>)>,
 ) -> Result<T, DecodeError> {
     let (index, element) = elements
         .next()
         .ok_or_else(|| DecodeError::new("expected a further element, found the end of the list"))?;
-    T::from_json(element).map_err(|error| error.at_index(index))
+    T::from_json(&element).map_err(|error| error.at_index(index))
 }

@@ -12,7 +12,7 @@ use regex_lite::Regex;
 use super::call::Call;
 use super::client::ClientBuilder;
 use super::error::RequestError;
-use super::json::{self, DecodeError, Json, Nullable, ToJson};
+use super::json::{self, DecodeError, Json, Nullable, ToJson, View};
 
 /// A rule of the description that a value breaks.
 ///
@@ -250,8 +250,8 @@ pub(crate) fn max_properties(value: &impl ToJson, limit: usize) -> Checked {
 /// How many properties an object is sent with.
 fn properties(value: &impl ToJson) -> Option<usize> {
     let text = json::to_vec(value).ok()?;
-    match Json::parse(&text).ok()? {
-        Json::Object(fields) => Some(fields.len()),
+    match Json::parse(&text).ok()?.json().view() {
+        View::Object(fields) => Some(fields.len()),
         _ => None,
     }
 }

@@ -42,9 +42,13 @@ impl FromStr for Number {
 
     /// Accepts a number of JSON's grammar, without white space around it.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        match Json::parse(text.as_bytes())? {
-            Json::Number(number) if number.len() == text.len() => Ok(Self(number.into())),
-            other => Err(DecodeError::expected("nothing but a number", &other)),
+        let document = Json::parse(text.as_bytes())?;
+        match document.json().digits() {
+            Some(number) if number.len() == text.len() => Ok(Self(number.into())),
+            _ => Err(DecodeError::expected(
+                "nothing but a number",
+                &document.json(),
+            )),
         }
     }
 }
@@ -72,10 +76,7 @@ impl TryFrom<f64> for Number {
 
 impl FromJson for Number {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        match json {
-            Json::Number(text) => Ok(Self((*text).into())),
-            _ => Err(DecodeError::expected("a number", json)),
-        }
+        json.number().map(|text| Self(text.into()))
     }
 }
 

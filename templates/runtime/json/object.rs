@@ -1,35 +1,34 @@
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::node::{Node, split_field};
 use super::{DecodeError, FromJson, Json};
 
 /// The fields of an object, to be read by name.
 ///
 /// A look-up starts where the last one ended: reading the fields in the order of the document takes one comparison each.
 #[derive(Clone, Debug)]
-pub struct Object<'t, 'a> {
-    fields: &'t [(Cow<'a, str>, Json<'a>)],
+pub struct Object<'t> {
+    fields: &'t [Node<'t>],
     next: usize,
 }
 
-impl<'t, 'a> Object<'t, 'a> {
+impl<'t> Object<'t> {
     #[inline]
-    pub(super) fn new(fields: &'t [(Cow<'a, str>, Json<'a>)]) -> Self {
+    pub(super) fn new(fields: &'t [Node<'t>]) -> Self {
         Self { fields, next: 0 }
     }
 
-    fn find(&mut self, name: &str) -> Option<&'t Json<'a>> {
-        let fields = self.fields;
-        let ahead = fields.get(self.next..).unwrap_or_default();
-        let found = match ahead.iter().position(|(key, _)| key == name) {
-            Some(distance) => self.next + distance,
-            None => fields
-                .iter()
-                .take(self.next)
-                .position(|(key, _)| key == name)?,
+    fn find(&mut self, name: &str) -> Option<Json<'t>> {
+        let (before, ahead) = self.fields.split_at_checked(self.next)?;
+        let (found, after) = match seek(ahead, name) {
+            Some((found, rest)) => (found, self.fields.len() - rest.len()),
+            None => {
+                let (found, rest) = seek(before, name)?;
+                (found, before.len() - rest.len())
+            }
         };
-        self.next = found + 1;
-        fields.get(found).map(|(_, value)| value)
+        self.next = after;
+        Some(found)
     }
 
     /// Reads a field; one that is not there is what `T` says of [missing](FromJson::missing) fields.
@@ -40,7 +39,7 @@ impl<'t, 'a> Object<'t, 'a> {
     #[inline]
     pub fn field<T: FromJson>(&mut self, name: &str) -> Result<T, DecodeError> {
         match self.find(name) {
-            Some(json) => T::from_json(json).map_err(|error| error.at_field(name)),
+            Some(json) => T::from_json(&json).map_err(|error| error.at_field(name)),
             None => T::missing().ok_or_else(|| DecodeError::missing(name)),
         }
     }
@@ -53,7 +52,7 @@ impl<'t, 'a> Object<'t, 'a> {
     #[inline]
     pub fn nullable<T: FromJson>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         match self.find(name) {
-            Some(json) => Option::from_json(json).map_err(|error| error.at_field(name)),
+            Some(json) => Option::from_json(&json).map_err(|error| error.at_field(name)),
             None => Err(DecodeError::missing(name)),
         }
     }
@@ -64,16 +63,28 @@ impl<'t, 'a> Object<'t, 'a> {
     ///
     /// When one of them is not of the type.
     pub fn rest<T: FromJson>(&self, named: &[&str]) -> Result<BTreeMap<String, T>, DecodeError> {
-        let others = self
-            .fields
-            .iter()
-            .filter(|(name, _)| !named.contains(&&**name));
         // Not collected, which would sort them in a list of its own first.
         let mut rest = BTreeMap::new();
-        for (name, json) in others {
-            let value = T::from_json(json).map_err(|error| error.at_field(name))?;
-            rest.insert(name.clone().into_owned(), value);
+        let mut fields = self.fields;
+        while let Some((name, json, after)) = split_field(fields) {
+            fields = after;
+            if !named.contains(&name) {
+                let value = T::from_json(&json).map_err(|error| error.at_field(name))?;
+                rest.insert(name.to_owned(), value);
+            }
         }
         Ok(rest)
+    }
+}
+
+/// The field of this name, and what follows it.
+fn seek<'t>(fields: &'t [Node<'t>], name: &str) -> Option<(Json<'t>, &'t [Node<'t>])> {
+    let mut fields = fields;
+    loop {
+        let (key, value, rest) = split_field(fields)?;
+        if key == name {
+            return Some((value, rest));
+        }
+        fields = rest;
     }
 }

@@ -2,13 +2,13 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{DecodeError, FromJson, Json, ToJson, Writer, number};
+use super::{DecodeError, FromJson, Json, ToJson, View, Writer, number};
 
 macro_rules! integers {
     ($($integer:ident as $wide:ident),*) => {$(
         impl FromJson for $integer {
             fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-                let Json::Number(text) = json else {
+                let Some(text) = json.digits() else {
                     return Err(DecodeError::expected("an integer", json));
                 };
                 number::integer(text).ok_or_else(|| no_integer(json, stringify!($integer)))
@@ -38,9 +38,7 @@ fn no_integer(json: &Json<'_>, name: &str) -> DecodeError {
 
 impl FromJson for f64 {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let Json::Number(text) = json else {
-            return Err(DecodeError::expected("a number", json));
-        };
+        let text = json.number()?;
         number::float(text).ok_or_else(|| DecodeError::new("the number is out of the range of f64"))
     }
 }
@@ -54,9 +52,7 @@ impl ToJson for f64 {
 
 impl FromJson for f32 {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let Json::Number(text) = json else {
-            return Err(DecodeError::expected("a number", json));
-        };
+        let text = json.number()?;
         // From the text: rounding to `f64` first could end one `f32` off.
         text.parse()
             .ok()
@@ -138,28 +134,27 @@ type Map = serde_json::Map<String, Value>;
 /// An integer beyond 64 bits becomes the nearest `f64`, which is what a [`Value`] holds.
 impl FromJson for Value {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        Ok(match json {
-            Json::Null => Self::Null,
-            Json::Bool(value) => Self::Bool(*value),
-            Json::Number(text) => number::value(text)
+        Ok(match json.view() {
+            View::Null => Self::Null,
+            View::Bool(value) => Self::Bool(value),
+            View::Number(text) => number::value(text)
                 .map(Self::Number)
                 .ok_or_else(|| DecodeError::new("the number is out of the range of f64"))?,
-            Json::String(text) => Self::String(text.clone().into_owned()),
-            Json::Array(_) => Self::Array(FromJson::from_json(json)?),
-            Json::Object(_) => Self::Object(FromJson::from_json(json)?),
+            View::String(text) => Self::String(text.to_owned()),
+            View::Array(_) => Self::Array(FromJson::from_json(json)?),
+            View::Object(_) => Self::Object(FromJson::from_json(json)?),
         })
     }
 }
 
 impl FromJson for Map {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let Json::Object(fields) = json else {
+        let View::Object(fields) = json.view() else {
             return Err(DecodeError::expected("an object", json));
         };
         fields
-            .iter()
-            .map(|(name, json)| match Value::from_json(json) {
-                Ok(value) => Ok((name.clone().into_owned(), value)),
+            .map(|(name, json)| match Value::from_json(&json) {
+                Ok(value) => Ok((name.to_owned(), value)),
                 Err(error) => Err(error.at_field(name)),
             })
             .collect()

@@ -35,7 +35,11 @@ impl Writer {
     /// An empty document.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            // Enough for most bodies; growing up to there would take several steps.
+            out: Vec::with_capacity(128),
+            ..Self::default()
+        }
     }
 
     /// The document.

@@ -9,14 +9,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri};
 
 use super::base64::Base64;
+use super::body::Body;
+use super::client::Settings;
 use super::error::CredentialError;
 use super::operation::Operation;
 use super::percent::{self, Keep};
 use super::provider::{Fetch, Provider};
-use super::server::Api;
 use super::transport::{BoxError, MaybeSend, Transport};
 
 /// A way of the API to ask who is calling.
@@ -219,19 +220,50 @@ impl<S: Into<Secret>> From<S> for Credential {
 }
 
 /// A scheme and the credential for it.
-pub(super) type Held = (&'static Scheme, Credential);
+pub(super) struct Held {
+    pub(super) scheme: &'static Scheme,
+    pub(super) credential: Credential,
+    /// The header that carries a secret that never changes.
+    header: Option<(HeaderName, HeaderValue)>,
+}
 
-/// Chooses the first alternative of the operation for which everything is at hand. A header that the caller has set
-/// satisfies its scheme as well.
+impl Held {
+    pub(super) fn new(scheme: &'static Scheme, credential: Credential) -> Self {
+        let header = match &credential.0 {
+            // What is wrong with it is said when it is needed.
+            Source::Secret(secret) | Source::Basic(secret) => fixed(scheme, secret).ok().flatten(),
+            Source::Provider(_) | Source::External => None,
+        };
+        Self {
+            scheme,
+            credential,
+            header,
+        }
+    }
+
+    /// Puts a secret that never changes into a request, unless the caller has put one in the same place; false if it
+    /// takes more than a header.
+    pub(super) fn put(&self, headers: &mut HeaderMap) -> bool {
+        let Some((name, value)) = &self.header else {
+            return false;
+        };
+        headers.entry(name).or_insert_with(|| value.clone());
+        true
+    }
+}
+
+/// Chooses the first alternative of the operation for which everything is at hand; no schemes if it needs none. A header
+/// that the caller has set satisfies its scheme as well.
 pub(super) fn choose(
-    api: &Api,
-    held: &[Held],
+    settings: &Settings,
     operation: &Operation,
     headers: &HeaderMap,
-) -> Result<Vec<Held>, CredentialError> {
-    let is_held = |name: &str| held.iter().any(|(scheme, _)| scheme.name == name);
+) -> Result<&'static [&'static str], CredentialError> {
+    let held = &settings.credentials;
+    let is_held = |name: &str| held.iter().any(|held| held.scheme.name == name);
     let is_set = |name: &str| {
-        let scheme = api.schemes.iter().find(|scheme| scheme.name == name);
+        let mut schemes = settings.api.schemes.iter();
+        let scheme = schemes.find(|scheme| scheme.name == name);
         scheme.is_some_and(|scheme| match scheme.kind {
             SchemeKind::Bearer | SchemeKind::Basic => headers.contains_key(AUTHORIZATION),
             SchemeKind::Header(header) => headers.contains_key(header),
@@ -242,14 +274,11 @@ pub(super) fn choose(
         !combination.is_empty() && combination.iter().all(|name| is_held(name) || is_set(name))
     });
     if let Some(combination) = satisfied {
-        let chosen = held
-            .iter()
-            .filter(|(scheme, _)| combination.contains(&scheme.name));
-        return Ok(chosen.cloned().collect());
+        return Ok(combination);
     }
     let open = operation.security.is_empty() || operation.security.contains(&&[][..]);
     if open {
-        return Ok(Vec::new());
+        return Ok(&[]);
     }
     let alternatives: Vec<String> = operation
         .security
@@ -267,28 +296,29 @@ pub(super) fn choose(
 pub(super) fn apply(
     scheme: &Scheme,
     secret: &Secret,
-    headers: &mut HeaderMap,
-    uri: &mut Uri,
+    request: &mut Request<Body>,
 ) -> Result<(), CredentialError> {
     let secret = secret.expose();
-    let (header, text) = match scheme.kind {
-        SchemeKind::Bearer => (AUTHORIZATION, format!("Bearer {secret}")),
-        SchemeKind::Basic => (AUTHORIZATION, format!("Basic {secret}")),
-        SchemeKind::Header(name) => {
-            let name = HeaderName::try_from(name).map_err(|_| unusable(scheme))?;
-            (name, secret.to_owned())
+    if let Some((name, text)) = header(scheme, secret)? {
+        if !request.headers().contains_key(&name) {
+            request.headers_mut().insert(name, sensitive(scheme, text)?);
         }
+        return Ok(());
+    }
+    match scheme.kind {
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Header(_) => {}
         SchemeKind::Cookie(name) => {
-            let cookie = format!("{name}={secret}");
-            let others = headers.get(COOKIE).and_then(|others| others.to_str().ok());
+            let others = request.headers().get(COOKIE);
+            let others = others.and_then(|others| others.to_str().ok());
             let all = match others {
-                Some(others) => format!("{others}; {cookie}"),
-                None => cookie,
+                Some(others) => format!("{others}; {name}={secret}"),
+                None => format!("{name}={secret}"),
             };
-            headers.remove(COOKIE);
-            (COOKIE, all)
+            let value = sensitive(scheme, all)?;
+            request.headers_mut().insert(COOKIE, value);
         }
         SchemeKind::Query(name) => {
+            let uri = request.uri();
             let name = percent::encode(name, Keep::Unreserved) + "=";
             let query = uri.query().unwrap_or("");
             if query.split('&').any(|pair| pair.starts_with(&name)) {
@@ -297,16 +327,42 @@ pub(super) fn apply(
             let separator = if uri.query().is_some() { '&' } else { '?' };
             let value = percent::encode(secret, Keep::Unreserved);
             let extended = Uri::try_from(format!("{uri}{separator}{name}{value}"));
-            *uri = extended.map_err(|_| unusable(scheme))?;
-            return Ok(());
+            *request.uri_mut() = extended.map_err(|_| unusable(scheme))?;
         }
-    };
-    if !headers.contains_key(&header) {
-        let mut value = HeaderValue::try_from(text).map_err(|_| unusable(scheme))?;
-        value.set_sensitive(true);
-        headers.insert(header, value);
     }
     Ok(())
+}
+
+/// The header that carries a secret, ready to be sent.
+fn fixed(
+    scheme: &Scheme,
+    secret: &Secret,
+) -> Result<Option<(HeaderName, HeaderValue)>, CredentialError> {
+    match header(scheme, secret.expose())? {
+        Some((name, text)) => Ok(Some((name, sensitive(scheme, text)?))),
+        None => Ok(None),
+    }
+}
+
+/// The header that carries a secret, if it is one with nothing else in it.
+fn header(scheme: &Scheme, secret: &str) -> Result<Option<(HeaderName, String)>, CredentialError> {
+    let (name, text) = match scheme.kind {
+        SchemeKind::Bearer => (AUTHORIZATION, format!("Bearer {secret}")),
+        SchemeKind::Basic => (AUTHORIZATION, format!("Basic {secret}")),
+        SchemeKind::Header(name) => {
+            let name = HeaderName::try_from(name).map_err(|_| unusable(scheme))?;
+            (name, secret.to_owned())
+        }
+        SchemeKind::Cookie(_) | SchemeKind::Query(_) => return Ok(None),
+    };
+    Ok(Some((name, text)))
+}
+
+/// The value of a header that is not to be shown.
+fn sensitive(scheme: &Scheme, text: String) -> Result<HeaderValue, CredentialError> {
+    let mut value = HeaderValue::try_from(text).map_err(|_| unusable(scheme))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 fn unusable(scheme: &Scheme) -> CredentialError {

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::body::Body;
 use super::client::Settings;
 use super::error::RequestError;
-use super::json::{EncodeError, Json};
+use super::json::{EncodeError, Json, View};
 use super::operation::Operation;
 use super::parameter::{self, PathStyle, Query};
 use super::percent::{self, Keep};
@@ -24,13 +24,15 @@ use super::server;
 /// remembered and reported instead of sending.
 pub(super) struct Draft {
     pub(super) operation: &'static Operation,
-    path: String,
+    path: Cow<'static, str>,
     pub(super) query: String,
     /// The whole URL, where a reply has named it.
     pub(super) url: Option<Uri>,
     cookies: String,
     headers: HeaderMap,
-    body: Body,
+    /// That of the body, unless `headers` has one.
+    content_type: Option<HeaderValue>,
+    pub(super) body: Body,
     /// `Some(None)`: this call has no timeout.
     pub(super) timeout: Option<Option<Duration>>,
     pub(super) idle_timeout: Option<Duration>,
@@ -44,11 +46,12 @@ impl Draft {
     pub(super) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            path: operation.path.to_owned(),
+            path: Cow::Borrowed(operation.path),
             query: String::new(),
             url: None,
             cookies: String::new(),
             headers: HeaderMap::new(),
+            content_type: None,
             body: Body::empty(),
             timeout: None,
             idle_timeout: None,
@@ -68,6 +71,7 @@ impl Draft {
             url: self.url.clone(),
             cookies: self.cookies.clone(),
             headers: self.headers.clone(),
+            content_type: self.content_type.clone(),
             body: self.body.try_clone()?,
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
@@ -91,7 +95,7 @@ impl Draft {
     ) -> Option<String> {
         let written = match &json {
             Ok(text) => Json::parse(text)
-                .map(|value| style(&value))
+                .map(|document| style(&document.json()))
                 .map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
@@ -111,30 +115,34 @@ impl Draft {
         explode: bool,
         json: Result<Vec<u8>, EncodeError>,
     ) {
+        let plain = json.as_deref().ok().and_then(plain_text);
+        if let (Some(text), PathStyle::Simple) = (plain, style) {
+            return self.fill(name, text);
+        }
         let text = self.write(name, json, |value| {
             parameter::path(name, style, explode, value)
         });
-        self.fill(name, text.unwrap_or_default());
+        self.fill(name, &text.unwrap_or_default());
     }
 
     pub(super) fn path_json(&mut self, name: &str, json: Result<Vec<u8>, EncodeError>) {
         let text = self.text(name, json);
-        self.fill(name, percent::encode(&text, Keep::Unreserved));
+        self.fill(name, &percent::encode(&text, Keep::Unreserved));
     }
 
     /// Fills a placeholder of the path. What was filled in is free of braces, so it cannot be taken for one.
-    fn fill(&mut self, name: &str, text: String) {
+    fn fill(&mut self, name: &str, text: &str) {
         // Any of these would make it the path of another operation.
-        if matches!(text.as_str(), "" | "." | "..") {
+        if matches!(text, "" | "." | "..") {
             self.refuse(format!("the path parameter `{name}` must not be {text:?}"));
         }
         let mut filled = String::with_capacity(self.path.len() + text.len());
-        let mut left = self.path.as_str();
+        let mut left = &*self.path;
         while let Some((before, after)) = left.split_once('{') {
             filled.push_str(before);
             let rest = after.strip_prefix(name);
             if let Some(rest) = rest.and_then(|rest| rest.strip_prefix('}')) {
-                filled.push_str(&text);
+                filled.push_str(text);
                 left = rest;
             } else {
                 filled.push('{');
@@ -142,7 +150,7 @@ impl Draft {
             }
         }
         filled.push_str(left);
-        self.path = filled;
+        self.path = Cow::Owned(filled);
     }
 
     pub(super) fn query(&mut self, name: &str, options: Query, json: Result<Vec<u8>, EncodeError>) {
@@ -197,7 +205,13 @@ impl Draft {
     }
 
     pub(super) fn body(&mut self, content_type: &str, body: Body) {
-        self.header(CONTENT_TYPE.as_str(), content_type);
+        match HeaderValue::from_bytes(content_type.as_bytes()) {
+            Ok(value) => {
+                self.headers.remove(CONTENT_TYPE);
+                self.content_type = Some(value);
+            }
+            Err(_) => self.refuse(unsendable(CONTENT_TYPE.as_str())),
+        }
         self.body = body;
     }
 
@@ -218,11 +232,15 @@ impl Draft {
             let entry = encoding.iter().find(|(name, _)| *name == field);
             entry.map_or(Query::FORM, |(_, options)| *options)
         };
-        let text = self.write("body", json, |value| match value {
-            Json::Object(fields) => {
+        let text = self.write("body", json, |value| match value.view() {
+            View::Object(fields) => {
                 let mut form = String::new();
                 for (name, value) in fields {
-                    join(&mut form, "&", parameter::query(name, options(name), value));
+                    join(
+                        &mut form,
+                        "&",
+                        parameter::query(name, options(name), &value),
+                    );
                 }
                 Some(form)
             }
@@ -249,7 +267,8 @@ impl Draft {
             return Ok(url.clone());
         }
         let (path, _) = self.path.split_once('?').unwrap_or((&self.path, ""));
-        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        let mut segments = path.as_bytes().split(|&byte| byte == b'/');
+        if segments.any(|segment| matches!(segment, b"." | b"..")) {
             return Err(RequestError::new(format!("`{path}` would leave its place")));
         }
         let base = base_url(self.operation, settings).map_err(RequestError::new)?;
@@ -267,19 +286,30 @@ impl Draft {
             .map_err(|error| RequestError::because("the URL is not valid", error.into()))
     }
 
-    /// The finished request, but for credentials.
-    pub(super) fn finish(self, settings: &Settings) -> Result<Request<Body>, RequestError> {
-        if let Some(problem) = self.problem {
+    /// Ends the filling in: whether all of it can be sent.
+    pub(super) fn finish(&mut self) -> Result<(), RequestError> {
+        if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
-        let uri = self.url(settings)?;
-        let mut request = Request::new(self.body);
-        *request.uri_mut() = uri;
-        let no_body = request.body().length() == Some(0);
-        let headers = request.headers_mut();
-        *headers = self.headers;
-        // The client's, and a few that are still to come.
-        headers.reserve(settings.headers.len() + 4);
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::try_from(&self.cookies)
+                .map_err(|error| RequestError::because("the cookies", error.into()))?;
+            self.headers.insert(COOKIE, cookies);
+        }
+        Ok(())
+    }
+
+    /// The headers to send, but for credentials.
+    pub(super) fn headers(&self, settings: &Settings) -> HeaderMap {
+        // Those below, and a few that are still to come.
+        let expected = self.headers.len() + settings.headers.len() + 4;
+        let mut headers = HeaderMap::with_capacity(expected);
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
+        if let Some(value) = &self.content_type {
+            headers.entry(CONTENT_TYPE).or_insert_with(|| value.clone());
+        }
         if !self.operation.accept.is_empty() {
             let accept = || HeaderValue::from_static(self.operation.accept);
             headers.entry(ACCEPT).or_insert_with(accept);
@@ -287,13 +317,8 @@ impl Draft {
         for (name, value) in &settings.headers {
             headers.entry(name).or_insert_with(|| value.clone());
         }
-        if !self.cookies.is_empty() {
-            let cookies = HeaderValue::try_from(self.cookies)
-                .map_err(|error| RequestError::because("the cookies", error.into()))?;
-            headers.insert(COOKIE, cookies);
-        }
         // Servers may answer 411 without it (RFC 9110, section 8.6).
-        if no_body
+        if self.body.length() == Some(0)
             && matches!(
                 self.operation.method,
                 Method::POST | Method::PUT | Method::PATCH
@@ -301,7 +326,7 @@ impl Draft {
         {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        Ok(request)
+        headers
     }
 }
 
@@ -312,12 +337,21 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
         // Not `from_str`, which refuses what is not ASCII.
         HeaderValue::from_bytes(value.as_bytes()),
     ) else {
-        return Err(format!(
-            "the header `{}` has a character that no header can carry",
-            name.escape_debug()
-        ));
+        return Err(unsendable(name));
     };
     Ok((name, value))
+}
+
+fn unsendable(header: &str) -> String {
+    let header = header.escape_debug();
+    format!("the header `{header}` has a character that no header can carry")
+}
+
+/// The text of a JSON string that a URL carries as it is: that of most path parameters, which then need no parsing.
+fn plain_text(json: &[u8]) -> Option<&str> {
+    let text = json.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let text = std::str::from_utf8(text).ok()?;
+    percent::is_unreserved(text).then_some(text)
 }
 
 fn join(list: &mut String, separator: &str, item: Option<String>) {

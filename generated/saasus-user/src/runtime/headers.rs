@@ -5,7 +5,7 @@
 use http::HeaderValue;
 use http::header::GetAll;
 
-use super::json::{DecodeError, FromJson, Json};
+use super::json::{DecodeError, Document, FromJson, Json};
 use super::reply::{Reply, Response};
 
 impl Reply {
@@ -21,9 +21,9 @@ impl Reply {
             Ok(None) => return missing(name),
             Err(error) => return Err(error.at_field(name)),
         };
-        T::from_json(&Json::String(text.as_str().into()))
+        T::from_json(&Document::string(&text).json())
             .or_else(|error| match literal(&text) {
-                Some(literal) => T::from_json(&literal),
+                Some(literal) => T::from_json(&literal.json()),
                 None => Err(error),
             })
             .map_err(|error| error.at_field(name))
@@ -40,8 +40,8 @@ impl Reply {
             Ok(None) => return missing(name),
             Err(error) => return Err(error.at_field(name)),
         };
-        T::from_json(&list(&text, |_| None))
-            .or_else(|_| T::from_json(&list(&text, literal)))
+        T::from_json(&list(&text, |_| None).json())
+            .or_else(|_| T::from_json(&list(&text, literal).json()))
             .map_err(|error| error.at_field(name))
     }
 }
@@ -86,17 +86,16 @@ fn joined(values: GetAll<'_, HeaderValue>) -> Result<Option<String>, DecodeError
 }
 
 /// A number or a flag.
-fn literal(text: &str) -> Option<Json<'_>> {
-    let json = Json::parse(text.as_bytes()).ok()?;
-    (json.is_number() || json.is_bool()).then_some(json)
+fn literal(text: &str) -> Option<Document<'_>> {
+    let document = Json::parse(text.as_bytes()).ok()?;
+    let json = document.json();
+    (json.is_number() || json.is_bool()).then_some(document)
 }
 
-fn list(text: &str, read: fn(&str) -> Option<Json<'_>>) -> Json<'_> {
+fn list(text: &str, read: fn(&str) -> Option<Document<'_>>) -> Document<'_> {
     let elements = text.split(',').map(str::trim);
     let elements = elements.filter(|element| !element.is_empty());
-    Json::Array(
-        elements
-            .map(|element| read(element).unwrap_or_else(|| Json::String(element.into())))
-            .collect(),
+    Document::array(
+        elements.map(|element| read(element).unwrap_or_else(|| Document::string(element))),
     )
 }

@@ -35,6 +35,11 @@ pub(super) fn encode(text: &str, keep: Keep) -> String {
     encoded
 }
 
+/// Whether a text has nothing but letters, digits, `-`, `.`, `_` and `~`.
+pub(super) fn is_unreserved(text: &str) -> bool {
+    text.bytes().all(|byte| is_kept(byte, Keep::Unreserved))
+}
+
 fn is_kept(byte: u8, keep: Keep) -> bool {
     let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     match keep {

@@ -7,7 +7,6 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
@@ -19,7 +18,6 @@ use super::credential::{self, Credential, Secret};
 use super::draft::Draft;
 use super::error::{Failure, RequestError};
 use super::idle;
-use super::operation::Operation;
 use super::redirect;
 use super::reply::Reply;
 use super::transport::BoxFuture;
@@ -46,7 +44,7 @@ pub(super) fn send(
             .clone()
             .unwrap_or_else(|| settings.retry.clone());
         let idempotent = draft.operation.idempotent || draft.repeatable;
-        let mut exchange = Exchange::new(settings, *draft, streamed)?;
+        let mut exchange = Exchange::new(settings, draft, streamed)?;
         let mut attempt = 1;
         loop {
             let outcome = {
@@ -56,9 +54,10 @@ pub(super) fn send(
             let Some(outcome) = outcome else {
                 return Err(Failure::Timeout(limit.unwrap_or_default()));
             };
-            let delay = match exchange.body {
-                Some(_) => retry.delay(attempt, &outcome, idempotent),
-                None => None,
+            let delay = if exchange.spent {
+                None
+            } else {
+                retry.delay(attempt, &outcome, idempotent)
             };
             // A wait beyond the end of the call would only turn a telling failure into a timeout.
             let Some(delay) = delay.filter(|delay| limit.is_none_or(|limit| *delay < limit)) else {
@@ -99,13 +98,10 @@ impl Deadline {
 /// A request in the making, and what is known about it from one attempt to the next.
 struct Exchange {
     settings: Arc<Settings>,
-    operation: &'static Operation,
-    uri: Uri,
-    headers: HeaderMap,
-    /// `None` once a stream was sent, which cannot be sent again.
-    body: Option<Body>,
+    draft: Box<Draft>,
     streamed: bool,
-    idle_timeout: Option<Duration>,
+    /// Whether the body was a stream, which cannot be sent again.
+    spent: bool,
     /// The secrets of the last request that can be replaced.
     sent: Vec<(Credential, Secret)>,
     /// Whether refused credentials were replaced already.
@@ -115,19 +111,17 @@ struct Exchange {
 }
 
 impl Exchange {
-    fn new(settings: Arc<Settings>, draft: Draft, streamed: bool) -> Result<Self, Failure> {
-        let operation = draft.operation;
-        let idle_timeout = draft.idle_timeout.or(settings.idle_timeout);
-        let request = draft.finish(&settings).map_err(Failure::Request)?;
-        let (parts, body) = request.into_parts();
+    fn new(
+        settings: Arc<Settings>,
+        mut draft: Box<Draft>,
+        streamed: bool,
+    ) -> Result<Self, Failure> {
+        draft.finish().map_err(Failure::Request)?;
         Ok(Self {
             settings,
-            operation,
-            uri: parts.uri,
-            headers: parts.headers,
-            body: Some(body),
+            draft,
             streamed,
-            idle_timeout,
+            spent: false,
             sent: Vec::new(),
             refreshed: false,
             requests: 0,
@@ -136,60 +130,75 @@ impl Exchange {
 
     /// Sends the request once, as far as redirects and refused credentials allow.
     async fn attempt(&mut self) -> Result<Outcome, Failure> {
-        let mut uri = self.uri.clone();
+        let mut redirected: Option<Uri> = None;
         let mut at_home = true;
         let mut redirects = 0;
         loop {
+            let uri = self.url(&redirected)?;
             let request = if at_home {
-                self.signed(uri.clone()).await?
+                self.signed(uri).await?
             } else {
-                self.anonymous(uri.clone())
+                self.anonymous(uri)
             };
+            #[cfg(feature = "tracing")]
+            let span = super::trace::span(self.draft.operation, request.uri(), self.requests);
             let sending = self.settings.transport.send(request);
             #[cfg(feature = "tracing")]
-            let sending = super::trace::in_span(sending, self.operation, &uri, self.requests);
+            let sending = super::trace::in_span(sending, span);
             self.requests += 1;
-            let response = sending.await.map_err(Failure::Transport)?;
-            if at_home && response.status() == StatusCode::UNAUTHORIZED && self.renew() {
+            let (mut reply, mut body) = unread(sending.await.map_err(Failure::Transport)?);
+            let status = reply.status();
+            if at_home && status == StatusCode::UNAUTHORIZED && self.renew() {
                 continue;
             }
-            if redirects < self.settings.max_redirects && self.body.is_some() {
-                let (status, headers) = (response.status(), response.headers());
-                let target = redirect::target(&self.operation.method, &uri, status, headers);
+            if status.is_redirection() && redirects < self.settings.max_redirects && !self.spent {
+                let from = self.url(&redirected)?;
+                let method = &self.draft.operation.method;
+                let target = redirect::target(method, &from, status, reply.headers());
                 if let Some((next, same_origin)) = target {
-                    uri = next;
+                    redirected = Some(next);
                     at_home &= same_origin;
                     redirects += 1;
                     continue;
                 }
             }
-            return self.receive(response).await;
+            let stream = if self.streamed && status.is_success() {
+                Some(self.watch(body))
+            } else {
+                reply.set_body(body.read(self.settings.max_response_bytes).await?);
+                None
+            };
+            return Ok(Outcome { reply, stream });
+        }
+    }
+
+    /// Where the next request goes.
+    fn url(&self, redirected: &Option<Uri>) -> Result<Uri, Failure> {
+        match redirected {
+            Some(uri) => Ok(uri.clone()),
+            // Made anew: a request is rarely sent twice, and would often share its URL in vain.
+            None => self.draft.url(&self.settings).map_err(Failure::Request),
         }
     }
 
     /// The request with credentials, as the hook leaves it.
     async fn signed(&mut self, uri: Uri) -> Result<Request<Body>, Failure> {
-        let (settings, operation) = (Arc::clone(&self.settings), self.operation);
-        let chosen = credential::choose(
-            settings.api,
-            &settings.credentials,
-            operation,
-            &self.headers,
-        )
-        .map_err(Failure::Credentials)?;
-        let mut request = self.request(uri, self.headers.clone());
+        let mut request = self.request(uri, self.draft.headers(&self.settings));
+        let settings = &*self.settings;
+        let schemes = credential::choose(settings, self.draft.operation, request.headers())
+            .map_err(Failure::Credentials)?;
         self.sent.clear();
-        for (scheme, credential) in chosen {
-            let secret = credential.current(&settings.transport).await;
+        for held in &settings.credentials {
+            if !schemes.contains(&held.scheme.name) || held.put(request.headers_mut()) {
+                continue;
+            }
+            let secret = held.credential.current(&settings.transport).await;
             let Some(secret) = secret.map_err(Failure::Credentials)? else {
                 continue;
             };
-            let mut uri = request.uri().clone();
-            credential::apply(scheme, &secret, request.headers_mut(), &mut uri)
-                .map_err(Failure::Credentials)?;
-            *request.uri_mut() = uri;
-            if credential.is_renewable() {
-                self.sent.push((credential, secret));
+            credential::apply(held.scheme, &secret, &mut request).map_err(Failure::Credentials)?;
+            if held.credential.is_renewable() {
+                self.sent.push((held.credential.clone(), secret));
             }
         }
         if let Some(hook) = &settings.hook {
@@ -202,18 +211,21 @@ impl Exchange {
 
     /// The request for another origin: with nothing that could be a credential.
     fn anonymous(&mut self, uri: Uri) -> Request<Body> {
+        let all = self.draft.headers(&self.settings);
         let headers = [ACCEPT, USER_AGENT]
             .into_iter()
-            .filter_map(|name| Some((name.clone(), self.headers.get(name)?.clone())))
+            .filter_map(|name| Some((name.clone(), all.get(name)?.clone())))
             .collect();
         self.request(uri, headers)
     }
 
     fn request(&mut self, uri: Uri, headers: HeaderMap) -> Request<Body> {
-        let copy = self.body.as_ref().and_then(Body::try_clone);
-        let body = copy.or_else(|| self.body.take()).unwrap_or_default();
+        let body = self.draft.body.try_clone().unwrap_or_else(|| {
+            self.spent = true;
+            std::mem::take(&mut self.draft.body)
+        });
         let mut request = Request::new(body);
-        *request.method_mut() = self.operation.method.clone();
+        *request.method_mut() = self.draft.operation.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         request
@@ -221,7 +233,7 @@ impl Exchange {
 
     /// After the server refused the credentials: whether others can be tried, which is done once.
     fn renew(&mut self) -> bool {
-        if self.refreshed || self.body.is_none() {
+        if self.refreshed || self.spent {
             return false;
         }
         for (credential, secret) in &self.sent {
@@ -231,23 +243,16 @@ impl Exchange {
         self.refreshed
     }
 
-    async fn receive(&mut self, response: http::Response<Body>) -> Result<Outcome, Failure> {
-        let (head, body) = response.into_parts();
-        let reply = |body| Reply::new(head.status, head.headers, body);
-        if self.streamed && head.status.is_success() {
-            let stream = match self.idle_timeout {
-                Some(limit) => idle::watch(body, limit, Arc::clone(&self.settings.transport)),
-                None => body,
-            };
-            return Ok(Outcome {
-                reply: reply(Bytes::new()),
-                stream: Some(stream),
-            });
+    fn watch(&self, body: Body) -> Body {
+        match self.draft.idle_timeout.or(self.settings.idle_timeout) {
+            Some(limit) => idle::watch(body, limit, Arc::clone(&self.settings.transport)),
+            None => body,
         }
-        let body = body.read(self.settings.max_response_bytes).await?;
-        Ok(Outcome {
-            reply: reply(body),
-            stream: None,
-        })
     }
+}
+
+/// The head of a response, and its body apart. A function of its own: nothing of the response has to stay in a future.
+fn unread(response: http::Response<Body>) -> (Reply, Body) {
+    let (head, body) = response.into_parts();
+    (Reply::new(head.status, head.headers, Bytes::new()), body)
 }

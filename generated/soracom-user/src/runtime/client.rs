@@ -152,8 +152,8 @@ impl ClientBuilder {
         if credential.is_basic() && known.kind != SchemeKind::Basic {
             return self.refuse(format!("`{scheme}` does not take a user name and password"));
         }
-        self.credentials.retain(|(other, _)| other.name != scheme);
-        self.credentials.push((known, credential));
+        self.credentials.retain(|held| held.scheme.name != scheme);
+        self.credentials.push(Held::new(known, credential));
         self
     }
 
@@ -302,7 +302,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 fn names(credentials: &[Held]) -> Vec<&'static str> {
-    credentials.iter().map(|(scheme, _)| scheme.name).collect()
+    credentials.iter().map(|held| held.scheme.name).collect()
 }
 
 #[cfg(feature = "reqwest")]

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::json::{self, Json};
+use super::json::{self, Json, View};
 use super::percent::{self, Keep};
 
 /// How a path parameter is written.
@@ -201,9 +201,8 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
         "" => format!("{name}{}", expansion.empty),
         value => format!("{name}={value}"),
     };
-    let values: Vec<String> = match value {
-        Json::Array(elements) => elements
-            .iter()
+    let values: Vec<String> = match value.view() {
+        View::Array(elements) => elements
             .filter_map(text)
             .map(|element| encode(&element))
             .map(|element| {
@@ -214,8 +213,7 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
                 }
             })
             .collect(),
-        Json::Object(fields) => fields
-            .iter()
+        View::Object(fields) => fields
             .filter_map(|(field, value)| Some((encode(field), encode(&text(value)?))))
             .map(
                 |(field, value)| match (expansion.explode, expansion.named) {
@@ -225,8 +223,8 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
                 },
             )
             .collect(),
-        primitive => {
-            let value = encode(&text(primitive)?);
+        _ => {
+            let value = encode(&text(*value)?);
             return Some(match (expansion.first, expansion.named) {
                 ("", false) => value,
                 (first, false) => format!("{first}{value}"),
@@ -249,20 +247,20 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
 
 /// `name[field]=value`, at any depth; brackets are not allowed in a query as they are.
 fn deep_object(name: String, value: &Json<'_>, keep: Keep, pairs: &mut Vec<String>) {
-    match value {
-        Json::Object(fields) => {
+    match value.view() {
+        View::Object(fields) => {
             for (field, value) in fields {
                 let field = percent::encode(field, Keep::Unreserved);
-                deep_object(format!("{name}%5B{field}%5D"), value, keep, pairs);
+                deep_object(format!("{name}%5B{field}%5D"), &value, keep, pairs);
             }
         }
-        Json::Array(elements) => {
-            for (index, value) in elements.iter().enumerate() {
-                deep_object(format!("{name}%5B{index}%5D"), value, keep, pairs);
+        View::Array(elements) => {
+            for (index, value) in elements.enumerate() {
+                deep_object(format!("{name}%5B{index}%5D"), &value, keep, pairs);
             }
         }
-        primitive => {
-            if let Some(text) = text(primitive) {
+        _ => {
+            if let Some(text) = text(*value) {
                 pairs.push(format!("{name}={}", percent::encode(&text, keep)));
             }
         }
@@ -270,13 +268,12 @@ fn deep_object(name: String, value: &Json<'_>, keep: Keep, pairs: &mut Vec<Strin
 }
 
 /// A single value as text: `None` for null, JSON for what no style describes (lists in lists, objects in objects).
-pub(super) fn text<'a>(value: &'a Json<'_>) -> Option<Cow<'a, str>> {
-    match value {
-        Json::Null => None,
-        Json::Bool(true) => Some("true".into()),
-        Json::Bool(false) => Some("false".into()),
-        Json::Number(digits) => Some((*digits).into()),
-        Json::String(text) => Some(text.as_ref().into()),
-        nested @ (Json::Array(_) | Json::Object(_)) => Some(json::to_string(nested).ok()?.into()),
+pub(super) fn text(value: Json<'_>) -> Option<Cow<'_, str>> {
+    match value.view() {
+        View::Null => None,
+        View::Bool(true) => Some("true".into()),
+        View::Bool(false) => Some("false".into()),
+        View::Number(text) | View::String(text) => Some(text.into()),
+        View::Array(_) | View::Object(_) => Some(json::to_string(&value).ok()?.into()),
     }
 }

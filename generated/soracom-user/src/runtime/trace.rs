@@ -19,19 +19,13 @@ use super::transport::{BoxFuture, TransportError};
 
 type Sending = BoxFuture<Result<Response<Body>, TransportError>>;
 
-/// Sends within a span that ends with the head of the response. `resends` counts the requests of the same call before
-/// this one.
-pub(super) fn in_span(
-    sending: Sending,
-    operation: &'static Operation,
-    uri: &Uri,
-    resends: u32,
-) -> Sending {
+/// The span of a request. `resends` counts the requests of the same call before this one.
+pub(super) fn span(operation: &'static Operation, uri: &Uri, resends: u32) -> Span {
     let default_port = match uri.scheme_str() {
         Some("https") => 443,
         _ => 80,
     };
-    let span = info_span!(
+    info_span!(
         "HTTP request",
         "otel.kind" = "client",
         "otel.name" = format_args!("{} {}", operation.method, operation.path),
@@ -44,7 +38,11 @@ pub(super) fn in_span(
         "server.address" = uri.host(),
         "server.port" = uri.port_u16().unwrap_or(default_port),
         "error.type" = Empty,
-    );
+    )
+}
+
+/// Sends within a span that ends with the head of the response.
+pub(super) fn in_span(sending: Sending, span: Span) -> Sending {
     Box::pin(Traced {
         span,
         sending,

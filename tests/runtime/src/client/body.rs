@@ -74,6 +74,24 @@ async fn kinds_of_bodies() {
 }
 
 #[tokio::test]
+async fn of_two_content_types_the_last_counts() {
+    let server = Server::start([answer(204, "", "")]);
+    let client = client(&server.url);
+    let name = "content-type";
+    let own = post(&client, "/").text_body("text/plain", "a");
+    own.header(name, "text/own").await.unwrap();
+    let replaced = post(&client, "/").header(name, "text/own");
+    replaced.text_body("text/plain", "a").await.unwrap();
+    let [first, second] = &server.requests()[..] else {
+        panic!("two requests");
+    };
+    assert_eq!(first.header(name), ["text/own"]);
+    assert_eq!(second.header(name), ["text/plain"]);
+    let broken = post(&client, "/").text_body("text/\n", "a");
+    assert!(refusal(broken).await.contains("`content-type`"));
+}
+
+#[tokio::test]
 async fn no_body() {
     let server = Server::start([answer(204, "", "")]);
     let client = client(&server.url);

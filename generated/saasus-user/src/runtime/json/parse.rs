@@ -5,27 +5,31 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::iter;
 
-use super::{DecodeError, Json};
+use super::node::{Node, split_field};
+use super::{DecodeError, Document};
 
-/// Enough for any real document, and small enough that neither parsing nor dropping the tree exhausts a stack.
+/// Enough for any real document, and small enough that parsing does not exhaust a stack.
 const MAX_DEPTH: usize = 128;
 
-type Field<'a> = (Cow<'a, str>, Json<'a>);
+/// How many fields an object has at most whose names are compared with each other: a hash set pays off late.
+const FEW_FIELDS: usize = 32;
 
-pub(super) fn document(text: &[u8]) -> Result<Json<'_>, DecodeError> {
+pub(super) fn document(text: &[u8]) -> Result<Document<'_>, DecodeError> {
     let text = std::str::from_utf8(text)
         .map_err(|error| DecodeError::new(format!("invalid JSON: {error}")))?;
+    // As many as documents of short values take; more for a long one only when it turns out to need them.
+    let expected = (text.len() / 8).min(4096) + 1;
     let mut parser = Parser {
         // RFC 8259, section 8.1: a byte order mark may be ignored.
         text: text.strip_prefix('\u{feff}').unwrap_or(text),
         at: 0,
-        fields: Vec::new(),
-        elements: Vec::new(),
+        nodes: Vec::with_capacity(expected),
     };
-    let json = parser.value(0)?;
+    parser.value(0)?;
     match parser.token() {
-        None => Ok(json),
+        None => Ok(Document::new(parser.nodes)),
         Some(_) => Err(parser.error("expected the end of the document")),
     }
 }
@@ -33,9 +37,7 @@ pub(super) fn document(text: &[u8]) -> Result<Json<'_>, DecodeError> {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
-    /// The fields and elements of all open objects and arrays: a finished one is cut off in one piece of the right size.
-    fields: Vec<Field<'a>>,
-    elements: Vec<Json<'a>>,
+    nodes: Vec<Node<'a>>,
 }
 
 impl<'a> Parser<'a> {
@@ -55,36 +57,40 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
-        match self.token() {
-            Some(b'"') => self.string().map(Json::String),
-            Some(b'-' | b'0'..=b'9') => self.number().map(Json::Number),
-            Some(b'{' | b'[') if depth == MAX_DEPTH => Err(self.error("nested too deeply")),
-            Some(b'{') => self.object(depth),
-            Some(b'[') => self.array(depth),
-            Some(b'n') => self.literal("null", Json::Null),
-            Some(b't') => self.literal("true", Json::Bool(true)),
-            Some(b'f') => self.literal("false", Json::Bool(false)),
-            _ => Err(self.error("expected a value")),
-        }
+    fn value(&mut self, depth: usize) -> Result<(), DecodeError> {
+        let node = match self.token() {
+            Some(b'"') => Node::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => Node::Number(self.number()?),
+            Some(b'{' | b'[') if depth == MAX_DEPTH => {
+                return Err(self.error("nested too deeply"));
+            }
+            Some(b'{') => return self.object(depth),
+            Some(b'[') => return self.array(depth),
+            Some(b'n') => self.literal("null", Node::Null)?,
+            Some(b't') => self.literal("true", Node::Bool(true))?,
+            Some(b'f') => self.literal("false", Node::Bool(false))?,
+            _ => return Err(self.error("expected a value")),
+        };
+        self.nodes.push(node);
+        Ok(())
     }
 
-    fn literal(&mut self, word: &str, json: Json<'a>) -> Result<Json<'a>, DecodeError> {
+    fn literal(&mut self, word: &str, node: Node<'a>) -> Result<Node<'a>, DecodeError> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
             return Err(self.error("expected a value"));
         }
         self.at += word.len();
-        Ok(json)
+        Ok(node)
     }
 
-    fn array(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
-        let first = self.elements.len();
-        self.at += 1;
+    fn array(&mut self, depth: usize) -> Result<(), DecodeError> {
+        let start = self.begin();
+        let mut elements = 0;
         if self.token() != Some(b']') {
             loop {
-                let element = self.value(depth + 1)?;
-                self.elements.push(element);
+                self.value(depth + 1)?;
+                elements += 1;
                 match self.token() {
                     Some(b',') => self.at += 1,
                     Some(b']') => break,
@@ -92,25 +98,31 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        self.at += 1;
-        Ok(Json::Array(self.elements.drain(first..).collect()))
+        let nodes = self.nodes.len() - start;
+        self.end(start, Node::Array { elements, nodes });
+        Ok(())
     }
 
-    fn object(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
-        let first = self.fields.len();
-        self.at += 1;
+    fn object(&mut self, depth: usize) -> Result<(), DecodeError> {
+        let start = self.begin();
+        let mut fields = 0;
+        let mut names = Names::default();
         if self.token() != Some(b'}') {
             loop {
                 if self.token() != Some(b'"') {
                     return Err(self.error("expected the name of a field"));
                 }
                 let name = self.string()?;
+                if names.may_have(&name) && fields < FEW_FIELDS {
+                    names.repeated |= names_of(self.fields(start)).any(|other| other == name);
+                }
+                self.nodes.push(Node::String(name));
+                fields += 1;
                 if self.token() != Some(b':') {
                     return Err(self.error("expected `:`"));
                 }
                 self.at += 1;
-                let value = self.value(depth + 1)?;
-                self.fields.push((name, value));
+                self.value(depth + 1)?;
                 match self.token() {
                     Some(b',') => self.at += 1,
                     Some(b'}') => break,
@@ -118,13 +130,55 @@ impl<'a> Parser<'a> {
                 }
             }
         }
+        if names.repeated || (fields > FEW_FIELDS && has_duplicates(self.fields(start))) {
+            fields = self.keep_last(start);
+        }
+        let nodes = self.nodes.len() - start;
+        self.end(start, Node::Object { fields, nodes });
+        Ok(())
+    }
+
+    /// Leaves room for the first node of an array or object; where its second one will be.
+    #[inline]
+    fn begin(&mut self) -> usize {
         self.at += 1;
-        let fields: Box<[Field<'a>]> = self.fields.drain(first..).collect();
-        Ok(Json::Object(if has_duplicates(&fields) {
-            keep_last(fields)
-        } else {
-            fields
-        }))
+        self.nodes.push(Node::Null);
+        self.nodes.len()
+    }
+
+    #[inline]
+    fn end(&mut self, start: usize, node: Node<'a>) {
+        self.at += 1;
+        if let Some(first) = self.nodes.get_mut(start - 1) {
+            *first = node;
+        }
+    }
+
+    /// What there is of the object whose fields begin here.
+    fn fields(&self, start: usize) -> &[Node<'a>] {
+        self.nodes.get(start..).unwrap_or_default()
+    }
+
+    /// Takes out the fields that a later one of the same name replaces; how many are left.
+    #[cold]
+    fn keep_last(&mut self, start: usize) -> usize {
+        let fields = self.nodes.split_off(start);
+        let mut pieces = Vec::new();
+        let mut rest = fields.as_slice();
+        while let Some((name, _, after)) = split_field(rest) {
+            let end = fields.len() - after.len();
+            pieces.push((name, fields.len() - rest.len()..end));
+            rest = after;
+        }
+        let mut names = HashSet::new();
+        pieces.reverse();
+        pieces.retain(|(name, _)| names.insert(*name));
+        let count = pieces.len();
+        for (_, range) in pieces.into_iter().rev() {
+            let piece = fields.get(range).unwrap_or_default();
+            self.nodes.extend_from_slice(piece);
+        }
+        count
     }
 
     fn number(&mut self) -> Result<&'a str, DecodeError> {
@@ -279,22 +333,22 @@ impl<'a> Parser<'a> {
 /// How many bytes at the start of `bytes` are neither a quote, a backslash nor a control character.
 #[inline]
 pub(super) fn plain_len(bytes: &[u8]) -> usize {
-    let mut words = bytes.chunks_exact(8);
-    let mut len = 0;
-    for word in &mut words {
-        let word = word
-            .iter()
-            .rev()
-            .fold(0, |word, &byte| word << 8 | u64::from(byte));
-        let marks = special_marks(word);
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let marks = special_marks(u64::from_le_bytes(*word));
         if marks != 0 {
-            return len + marks.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + marks.trailing_zeros() as usize / 8;
         }
-        len += 8;
+        rest = after;
     }
+    bytes.len() - rest.len() + plain_tail(rest)
+}
+
+/// The same of the last few bytes of a text. Apart: it would crowd out the registers of the loop that does the work.
+#[inline(never)]
+fn plain_tail(bytes: &[u8]) -> usize {
     let special = |&byte: &u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    let tail = words.remainder();
-    len + tail.iter().position(special).unwrap_or(tail.len())
+    bytes.iter().position(special).unwrap_or(bytes.len())
 }
 
 /// The high bit of each of eight bytes that is a quote, a backslash or a control character. Exact up to the first such
@@ -308,39 +362,40 @@ fn special_marks(word: u64) -> u64 {
     (below(word, 0x20) | equal(b'"') | equal(b'\\')) & (ONES << 7)
 }
 
-/// Whether two fields have the same name.
-fn has_duplicates(fields: &[Field<'_>]) -> bool {
-    // A hash set pays off late: most objects are small, and three bytes of a name tell most names apart.
-    if fields.len() > 32 {
-        let mut names = HashSet::with_capacity(fields.len());
-        return !fields.iter().all(|(name, _)| names.insert(&**name));
-    }
-    let mut seen = 0u64;
-    fields.iter().enumerate().any(|(index, (name, _))| {
+/// What is known about the names of an object's fields.
+#[derive(Default)]
+struct Names {
+    /// A bit for the length and the ends of each name, which tell most names apart.
+    marks: u64,
+    /// Whether two are the same.
+    repeated: bool,
+}
+
+impl Names {
+    /// Notes a name; whether it may have been noted before.
+    #[inline]
+    fn may_have(&mut self, name: &str) -> bool {
         let bytes = name.as_bytes();
         let edge = |byte: Option<&u8>| byte.map_or(0, |&byte| u32::from(byte));
         let hash = edge(bytes.first()) * 7 + edge(bytes.last()) * 3 + bytes.len() as u32;
         let mark = 1u64 << (hash % 64);
-        let candidate = seen & mark != 0;
-        seen |= mark;
-        candidate
-            && fields
-                .iter()
-                .take(index)
-                .any(|(earlier, _)| earlier == name)
+        let seen = self.marks & mark != 0;
+        self.marks |= mark;
+        seen
+    }
+}
+
+/// The names of fields.
+fn names_of<'t>(fields: &'t [Node<'t>]) -> impl Iterator<Item = &'t str> {
+    let mut rest = fields;
+    iter::from_fn(move || {
+        let (name, _, after) = split_field(rest)?;
+        rest = after;
+        Some(name)
     })
 }
 
-/// The fields that no later one of the same name replaces.
-#[cold]
-fn keep_last<'a>(fields: Box<[Field<'a>]>) -> Box<[Field<'a>]> {
+fn has_duplicates(fields: &[Node<'_>]) -> bool {
     let mut names = HashSet::new();
-    let mut kept: Vec<_> = fields
-        .into_vec()
-        .into_iter()
-        .rev()
-        .filter(|(name, _)| names.insert(name.clone()))
-        .collect();
-    kept.reverse();
-    kept.into_boxed_slice()
+    !names_of(fields).all(|name| names.insert(name))
 }

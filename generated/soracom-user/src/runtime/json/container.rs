@@ -8,10 +8,10 @@ use super::{DecodeError, FromJson, Json, ToJson, Writer};
 impl<T: FromJson> FromJson for Option<T> {
     #[inline]
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        match json {
-            Json::Null => Ok(None),
-            json => T::from_json(json).map(Some),
+        if json.is_null() {
+            return Ok(None);
         }
+        T::from_json(json).map(Some)
     }
 
     #[inline]
@@ -75,8 +75,8 @@ impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
         let elements = json.array()?;
         let mut values = Self::with_capacity(elements.len());
-        for (index, element) in elements.iter().enumerate() {
-            values.push(T::from_json(element).map_err(|error| error.at_index(index))?);
+        for (index, element) in elements.enumerate() {
+            values.push(T::from_json(&element).map_err(|error| error.at_index(index))?);
         }
         Ok(values)
     }
