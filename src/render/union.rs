@@ -174,10 +174,10 @@ fn step(rule: &Rule, variant: &UnionVariant) -> TokenStream {
             quote! { if #test { return FromJson::from_json(json).map(Self::#variant); } }
         }
         (Some(test), true) => quote! {
-            if #test && let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); }
+            if #test && let Some(value) = json.attempt() { return Ok(Self::#variant(value)); }
         },
         (None, _) => {
-            quote! { if let Ok(value) = FromJson::from_json(json) { return Ok(Self::#variant(value)); } }
+            quote! { if let Some(value) = json.attempt() { return Ok(Self::#variant(value)); } }
         }
     }
 }
