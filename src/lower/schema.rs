@@ -21,7 +21,7 @@ use crate::ir::{Checks, Enum, Model, ModelId, ModelKind, Type, Untyped};
 
 /// How many properties, values and members there may be in all. An `allOf` takes over those of its parts, so a
 /// description of a megabyte may have more than any memory holds; the largest real ones have some ten thousand.
-const MAX_SIZE: usize = 1 << 19;
+const MAX_SIZE: usize = 1 << 18;
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
