@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if entries.is_empty() {
         return Err("the client has no models".into());
     }
-    let list = format!("pub const MODELS: &[(&str, fn(&[u8]) -> bool)] = &[\n{entries}];\n");
+    let list = format!("const MODELS: &[(&str, Read)] = &[\n{entries}];\n");
     fs::write(out.join("models.rs"), list)?;
     Ok(())
 }

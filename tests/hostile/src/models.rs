@@ -4,6 +4,9 @@ use std::fmt::Debug;
 
 use crate::api::runtime::json::{FromJson, Json, ToJson, from_slice, to_vec};
 
+/// Reads bytes as one model; says whether they are such.
+type Read = fn(&[u8]) -> bool;
+
 include!(concat!(env!("OUT_DIR"), "/models.rs"));
 
 /// Any bytes as each model of the client. Says whether one of them, apart from those that take any JSON, took it.
