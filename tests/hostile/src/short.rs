@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::{description, encode, models, reply, schema, structured};
 
@@ -165,4 +166,14 @@ fn attempts_inside_of_attempts() {
     let deep = "{\"of\":".repeat(120) + "null" + &",\"n\":\"x\"}".repeat(120);
     assert!(models(deep.as_bytes()));
     assert!(models(deep.replacen("\"x\"", "true", 1).as_bytes()));
+}
+
+/// Each field used to be compared with all before it.
+#[test]
+fn fields_by_the_hundred_thousand() {
+    let fields: String = (0..140_000).map(|number| format!("{number:x}&")).collect();
+    let head = "1 200 65536\ncontent-type: application/x-www-form-urlencoded\n\n";
+    let start = Instant::now();
+    assert!(reply(format!("{head}{fields}").as_bytes()));
+    assert!(start.elapsed() < Duration::from_secs(30));
 }
