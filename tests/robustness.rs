@@ -139,3 +139,46 @@ fn two_thousand_members_of_a_union_that_nothing_tells_apart() {
     let (few, many) = (emitted(200), emitted(2_000));
     assert!(few > 0 && many < few * 12, "{few} bytes, {many} bytes");
 }
+
+/// A schema for each level, made of that of the level below.
+fn levels(count: usize, schema: impl Fn(String) -> String) -> Outcome {
+    let level = |i: usize| {
+        let below = format!(r##"{{"$ref":"#/components/schemas/L{i}"}}"##);
+        format!(r#""L{}":{}"#, i + 1, schema(below))
+    };
+    let levels = joined((0..count).map(level));
+    generated(&format!(
+        r#"{levels},"L0":{{"type":"object","properties":{{"a":{{"type":"string"}}}}}}"#
+    ))
+}
+
+#[test]
+fn forty_levels_that_name_the_one_below_twice() {
+    let own = r#"{"type":"object","properties":{"own":{"type":"string"}}}"#;
+    for outcome in [
+        levels(40, |r| format!(r#"{{"allOf":[{r},{r},{own}]}}"#)),
+        levels(40, |r| format!(r#"{{"oneOf":[{r},{r}]}}"#)),
+        levels(40, |r| format!(r#"{{"anyOf":[{r},{r},{own}]}}"#)),
+        levels(40, |r| {
+            format!(r#"{{"allOf":[{{"oneOf":[{r},{own}]}},{{"anyOf":[{r},{own}]}}]}}"#)
+        }),
+        levels(40, |r| {
+            format!(r#"{{"type":"object","required":["a","b"],"properties":{{"a":{r},"b":{r}}}}}"#)
+        }),
+    ] {
+        assert!(!outcome.files.is_empty());
+    }
+}
+
+#[test]
+fn an_all_of_that_multiplies_values() {
+    let values = joined((0..20_000).map(|i| format!(r#""v{i}""#)));
+    let copies = joined((0..16).map(|i| {
+        format!(
+            r##""C{i}":{{"allOf":[{{"$ref":"#/components/schemas/Base"}},{{"type":"string","format":"f{i}"}}]}}"##
+        )
+    }));
+    let outcome = generated(&format!(r#""Base":{{"enum":[{values}]}},{copies}"#));
+    let codes: Vec<Code> = outcome.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::Limit]);
+}

@@ -1,6 +1,8 @@
-//! Any text as a description.
+//! Any bytes as a description.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| oasmith_fuzz::check(text.to_owned()));
+fuzz_target!(|bytes: &[u8]| {
+    oasmith_hostile::description(bytes);
+});

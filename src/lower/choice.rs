@@ -147,7 +147,7 @@ impl<'a> Types<'a, '_> {
             return match self.sole_reference(parts) {
                 Some(type_) => Err(type_),
                 None => {
-                    let shape = Shaper::shape(self.document, self.diagnostics, parts);
+                    let shape = self.shape(parts);
                     Ok(self.build(&shape, only, home, target))
                 }
             };

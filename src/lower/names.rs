@@ -69,6 +69,9 @@ const RESERVED_TYPES: &[&str] = &[
     "Writer",
 ];
 
+/// How many bytes of a name become that of a file. File systems take 255, Windows takes little more for a whole path.
+const LONGEST_FILE: usize = 100;
+
 /// What a name is for; decides its case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -186,7 +189,7 @@ fn identifier(words: &str, case: Case) -> String {
         Case::Type | Case::Variant => keep_digits_apart(words, &words.to_upper_camel_case()),
         Case::Value => words.to_snake_case(),
         Case::Constant => words.to_shouty_snake_case(),
-        Case::Module => ascii(words).to_snake_case(),
+        Case::Module => file_name(&ascii(words).to_snake_case()),
     };
     let started = match cased.chars().next() {
         Some(c) if unicode_ident::is_xid_start(c) => cased,
@@ -195,6 +198,28 @@ fn identifier(words: &str, case: Case) -> String {
         _ => format!("n{cased}"),
     };
     escape_keyword(&started)
+}
+
+/// `name` as that of a file that every system takes, whatever its ending.
+#[must_use]
+pub fn file_name(name: &str) -> String {
+    let ends = name.char_indices().map(|(start, c)| start + c.len_utf8());
+    let end = ends.take_while(|end| *end <= LONGEST_FILE).last();
+    match name.get(..end.unwrap_or(0)) {
+        Some(start) if start.len() < name.len() => {
+            format!("{}_{}", start.trim_end_matches('_'), hash(name))
+        }
+        _ if is_device(&name.to_ascii_lowercase()) => format!("{name}_"),
+        _ => name.to_owned(),
+    }
+}
+
+/// Whether Windows has no file of this name, whatever its ending
+/// ([documentation](https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions)).
+fn is_device(name: &str) -> bool {
+    let number = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    matches!(name, "con" | "prn" | "aux" | "nul")
+        || number.is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn escape_keyword(name: &str) -> String {
@@ -241,6 +266,18 @@ fn hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_have_names_that_every_system_takes() {
+        assert_eq!(name("CON", Case::Module), "con_");
+        assert_eq!(file_name("Lpt1"), "Lpt1_");
+        assert_eq!(file_name("Com10"), "Com10");
+        let long = |end: &str| file_name(&format!("{}{end}", "日".repeat(100)));
+        assert!(long("a").len() < 110 && long("a") != long("b"));
+        let mut modules = Scope::new(Case::Module, &[]);
+        assert_eq!(modules.claim("aux", "model"), "aux_");
+        assert_eq!(modules.claim("Aux", "model"), "aux_model");
+    }
 
     #[test]
     fn names_follow_rust_conventions() {

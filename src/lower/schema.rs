@@ -18,6 +18,10 @@ use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Checks, Model, ModelId, ModelKind, Type, Untyped};
 
+/// How many properties, values and members there may be in all. An `allOf` takes over those of its parts, so a
+/// description of a megabyte may have more than any memory holds; the largest real ones have some ten thousand.
+const MAX_SIZE: usize = 1 << 18;
+
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
 pub struct Home {
@@ -78,6 +82,8 @@ pub struct Types<'a, 'd> {
     pub untyped: IndexSet<Untyped>,
     /// Whether a type is a tuple.
     pub(super) has_tuples: bool,
+    /// How many fields and variants there are so far.
+    size: usize,
     /// Rules for pages, by the pointer of the operation.
     pub(super) pages: IndexMap<String, Given>,
 }
@@ -104,6 +110,7 @@ impl<'a, 'd> Types<'a, 'd> {
             options: Applied::new(options),
             untyped: IndexSet::new(),
             has_tuples: false,
+            size: 0,
             pages: IndexMap::new(),
         };
         let schemas = document
@@ -176,7 +183,7 @@ impl<'a, 'd> Types<'a, 'd> {
             self.set(id, ModelKind::Alias(type_));
             return;
         }
-        let shape = Shaper::shape(self.document, self.diagnostics, std::slice::from_ref(at));
+        let shape = self.shape(std::slice::from_ref(at));
         self.build(&shape, at, &home, Target::Component(id));
         let checks = self.own_checks(std::slice::from_ref(at));
         if let Some(model) = self.models.get_mut(id) {
@@ -231,7 +238,7 @@ impl<'a, 'd> Types<'a, 'd> {
         if let ([_], Some(known)) = (parts, self.known.get(&first.pointer)) {
             return known.clone();
         }
-        let shape = Shaper::shape(self.document, self.diagnostics, parts);
+        let shape = self.shape(parts);
         let typed = Typed {
             type_: self.build(&shape, first, home, Target::Inline(home)),
             nullable,
@@ -240,6 +247,25 @@ impl<'a, 'd> Types<'a, 'd> {
             self.known.insert(first.pointer.clone(), typed.clone());
         }
         typed
+    }
+
+    /// The shape of a place; an empty one when the description has more parts than can be generated.
+    pub(super) fn shape(&mut self, parts: &[At<'a>]) -> Shape<'a> {
+        if self.size > MAX_SIZE {
+            return Shape::default();
+        }
+        let shape = Shaper::shape(self.document, self.diagnostics, parts);
+        let members = shape.choices.iter().map(|choice| choice.members.len());
+        let values = shape.enumeration.as_ref().map_or(0, Vec::len);
+        self.size += shape.properties.len() + values + members.sum::<usize>();
+        if self.size > MAX_SIZE {
+            let pointer = parts.first().map_or("", |part| part.pointer.as_str());
+            let message = format!(
+                "up to this schema there are more than {MAX_SIZE} properties, values and members, with those that an `allOf` takes over"
+            );
+            self.diagnostics.push(Code::Limit, pointer, message);
+        }
+        shape
     }
 
     /// The one component that all parts come down to, where they add nothing but annotations.

@@ -4,7 +4,7 @@
 //! declares) become one [`Shape`]: properties are collected, equal ones merge, the rest intersects.
 //! See [Schema Object](https://spec.openapis.org/oas/v3.0.3#schema-object).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, OpenAPI};
@@ -71,6 +71,8 @@ pub struct Shaper<'a, 'd> {
     document: &'a OpenAPI,
     diagnostics: &'d mut Diagnostics,
     visiting: Vec<String>,
+    /// All that was visited: the second way to a component adds nothing.
+    added: HashSet<String>,
 }
 
 impl<'a, 'd> Shaper<'a, 'd> {
@@ -84,6 +86,7 @@ impl<'a, 'd> Shaper<'a, 'd> {
             document,
             diagnostics,
             visiting: Vec::new(),
+            added: HashSet::new(),
         };
         let mut shape = Shape::default();
         for part in parts {
@@ -115,6 +118,9 @@ impl<'a, 'd> Shaper<'a, 'd> {
                         "/components/schemas",
                         format!("an `allOf` leads through more than {MAX_REFERENCES} references"),
                     );
+                    return;
+                }
+                if !self.added.insert(pointer.clone()) {
                     return;
                 }
                 self.visiting.push(pointer.clone());
@@ -278,24 +284,35 @@ enum Null {
 pub fn allows_null(document: &OpenAPI, parts: &[At<'_>]) -> bool {
     let all: Vec<Null> = parts
         .iter()
-        .map(|part| null(document, part, &mut Vec::new()))
+        .map(|part| null(document, part, 0, &mut HashMap::new()))
         .collect();
     all.contains(&Null::Allowed) || !all.contains(&Null::Forbidden)
 }
 
-fn null<'a>(document: &'a OpenAPI, at: &At<'a>, path: &mut Vec<String>) -> Null {
+/// `known` holds the answers of components, so that one which many ways lead to is asked once. `depth` references lead to
+/// this place.
+fn null<'a>(
+    document: &'a OpenAPI,
+    at: &At<'a>,
+    depth: usize,
+    known: &mut HashMap<String, Null>,
+) -> Null {
     let schema = match at.node {
         Node::Inline(schema) => schema,
         Node::Reference(reference) => {
             let Some((pointer, node)) = resolve(document, reference) else {
                 return Null::Forbidden;
             };
-            if path.len() == MAX_REFERENCES || path.contains(&pointer) {
+            if let Some(answer) = known.get(&pointer) {
+                return *answer;
+            }
+            if depth == MAX_REFERENCES {
                 return Null::Forbidden;
             }
-            path.push(pointer.clone());
-            let answer = null(document, &At::new(pointer, node), path);
-            path.pop();
+            // Until its own answer is there: a way back to it adds nothing.
+            known.insert(pointer.clone(), Null::Forbidden);
+            let answer = null(document, &At::new(pointer.clone(), node), depth + 1, known);
+            known.insert(pointer, answer);
             return answer;
         }
     };
@@ -304,13 +321,13 @@ fn null<'a>(document: &'a OpenAPI, at: &At<'a>, path: &mut Vec<String>) -> Null 
         return Null::Allowed;
     }
     let mut members = k.one_of.iter().chain(&k.any_of);
-    if members.any(|member| null(document, member, path) != Null::Forbidden) {
+    if members.any(|member| null(document, member, depth, known) != Null::Forbidden) {
         return Null::Allowed;
     }
     let parts: Vec<Null> = k
         .all_of
         .iter()
-        .map(|part| null(document, part, path))
+        .map(|part| null(document, part, depth, known))
         .collect();
     if parts.contains(&Null::Forbidden) {
         return Null::Forbidden;

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use super::{DocsOptions, Failure, FileKind, Package, RawFile};
 use crate::ir::{Api, Content, ModelId, Tag};
+use crate::lower::names::file_name;
 
 pub use readme::{crate_page, readme};
 
@@ -43,7 +44,7 @@ impl<'a> Pages<'a> {
     pub fn new(api: &'a Api, package: &'a Package, options: &DocsOptions) -> Result<Self, Failure> {
         let mut taken = BTreeSet::new();
         let mut claim = |name: String, suffix: &str| {
-            let mut name = name;
+            let mut name = file_name(&name);
             while !taken.insert(name.to_ascii_lowercase()) {
                 name.push_str(suffix);
             }

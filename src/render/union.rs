@@ -179,10 +179,10 @@ fn step(rule: &Rule, variant: &UnionVariant) -> TokenStream {
             quote! { if #test { return json.read().map(Self::#variant); } }
         }
         (Some(test), true) => quote! {
-            if #test && let Ok(value) = json.read() { return Ok(Self::#variant(value)); }
+            if #test && let Some(value) = json.attempt() { return Ok(Self::#variant(value)); }
         },
         (None, _) => {
-            quote! { if let Ok(value) = json.read() { return Ok(Self::#variant(value)); } }
+            quote! { if let Some(value) = json.attempt() { return Ok(Self::#variant(value)); } }
         }
     }
 }

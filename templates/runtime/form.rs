@@ -1,5 +1,7 @@
 //! Replies of URL-encoded fields.
 
+use std::collections::BTreeMap;
+
 use super::json::{DecodeError, Document, FromJson, Json};
 use super::reply::Reply;
 
@@ -15,14 +17,10 @@ pub fn read<T: FromJson>(
     lists: &[&str],
 ) -> Result<T, DecodeError> {
     let body = reply.text()?;
-    let mut fields: Vec<(String, Vec<String>)> = Vec::new();
+    let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for pair in body.trim().split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let (name, value) = (decode(name), decode(value));
-        match fields.iter_mut().find(|(other, _)| *other == name) {
-            Some((_, values)) => values.push(value),
-            None => fields.push((name, vec![value])),
-        }
+        fields.entry(decode(name)).or_default().push(decode(value));
     }
     let fields = fields.iter().map(|(name, values)| {
         let is_literal = literals.contains(&name.as_str());

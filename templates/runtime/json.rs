@@ -71,7 +71,8 @@ pub trait ToJson {
 /// When the text is not JSON or does not have the shape of `T`.
 #[inline]
 pub fn from_slice<T: FromJson>(text: &[u8]) -> Result<T, DecodeError> {
-    T::from_json(&Json::parse(text)?.json())
+    let document = Json::parse(text)?;
+    choice::apart(|| T::from_json(&document.json()))
 }
 
 /// Reads a value from JSON text.

@@ -6,6 +6,7 @@ mod body;
 mod credentials;
 mod faults;
 mod headers;
+mod hostile;
 mod multipart;
 mod oauth;
 mod options;

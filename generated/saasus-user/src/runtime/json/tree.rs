@@ -70,6 +70,11 @@ impl<'t> Json<'t> {
         }
     }
 
+    /// Where the value stands in memory: no other value of the document has the same place.
+    pub(super) fn place(self) -> usize {
+        self.nodes.as_ptr().addr()
+    }
+
     /// The fields of an object.
     ///
     /// # Errors

@@ -2,11 +2,73 @@
 
 //! What the members of a union are told apart by.
 
+use std::any::TypeId;
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashSet;
 
-use super::{Json, View};
+use super::{FromJson, Json, View};
+
+/// What is being tried, by the outermost union that is being read and those inside of it.
+#[derive(Default)]
+struct Attempts {
+    /// How many are under way, each inside of the one before.
+    depth: usize,
+    /// What has failed: the places of values in memory, and the types that they are not of.
+    failed: HashSet<(usize, TypeId)>,
+}
+
+thread_local! {
+    static ATTEMPTS: RefCell<Attempts> = RefCell::default();
+}
+
+impl Attempts {
+    fn begin(key: (usize, TypeId)) -> bool {
+        ATTEMPTS.with_borrow_mut(|attempts| {
+            let is_worthwhile = !attempts.failed.contains(&key);
+            attempts.depth += usize::from(is_worthwhile);
+            is_worthwhile
+        })
+    }
+
+    fn end(key: (usize, TypeId), succeeded: bool) {
+        ATTEMPTS.with_borrow_mut(|attempts| {
+            attempts.depth -= 1;
+            if attempts.depth == 0 {
+                // Other values will have these places.
+                attempts.failed = HashSet::new();
+            } else if !succeeded {
+                attempts.failed.insert(key);
+            }
+        });
+    }
+}
+
+/// Reads another document, which may be in the middle of an attempt: its values have places of their own, and are gone
+/// when it is over.
+pub(super) fn apart<T>(read: impl FnOnce() -> T) -> T {
+    let outer = ATTEMPTS.take();
+    let value = read();
+    ATTEMPTS.set(outer);
+    value
+}
 
 impl<'t> Json<'t> {
+    /// Reads the value as a type that may be the wrong one; `None` if it is.
+    ///
+    /// Where unions of such types contain each other, an inner value is read again for each type that is tried for the
+    /// outer one, which doubles the work with each level of a reply that is made for it. So what failed inside of an
+    /// attempt is not tried again until the outermost one is over.
+    pub fn attempt<T: FromJson + 'static>(self) -> Option<T> {
+        let key = (self.place(), TypeId::of::<T>());
+        if !Attempts::begin(key) {
+            return None;
+        }
+        let value = T::from_json(&self).ok();
+        Attempts::end(key, value.is_some());
+        value
+    }
+
     /// The value of a discriminator: a field that is text, a number or a truth value, as text.
     pub fn tag(self, name: &str) -> Option<Cow<'t, str>> {
         match self.get(name)?.view() {

@@ -6,11 +6,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use oasmith::diagnostic::Code;
+use oasmith::diagnostic::render::Colour;
 use oasmith::pipeline::{Options, Outcome, Target, generate};
 use oasmith::render::Package;
 use oasmith::spec::source::Memory;
 use serde_json::{Value, json};
-use syn::visit::{self, Visit};
+
+mod settings;
+mod vocabulary;
+
+use vocabulary::vocabulary;
 
 /// What would end a literal, a comment, a template's text or an attribute, or hide from a reader.
 const PAYLOADS: [&str; 16] = [
@@ -94,8 +99,12 @@ fn description() -> Value {
 }
 
 fn run(description: &Value) -> Outcome {
+    run_text(description.to_string())
+}
+
+fn run_text(description: String) -> Outcome {
     let mut files = Memory::default();
-    files.insert("api.json", description.to_string());
+    files.insert("api.json", description);
     let target = Target::Crate(Package {
         name: "any".to_owned(),
         version: "0.1.0".to_owned(),
@@ -124,94 +133,16 @@ fn places(value: &Value, at: &str, strings: &mut Vec<String>, keys: &mut Vec<(St
     }
 }
 
-/// What oasmith writes, as sets: kinds of items, macros, attributes, and the roots of paths.
-#[derive(Default)]
-struct Vocabulary {
-    words: BTreeSet<String>,
-}
-
-impl<'ast> Visit<'ast> for Vocabulary {
-    fn visit_item(&mut self, item: &'ast syn::Item) {
-        let kind = match item {
-            syn::Item::Use(_) => "use",
-            syn::Item::Struct(_) => "struct",
-            syn::Item::Enum(_) => "enum",
-            syn::Item::Impl(item) if item.unsafety.is_none() => "impl",
-            syn::Item::Fn(item) if !matches!(item.sig.safety, syn::Safety::Unsafe(_)) => "fn",
-            syn::Item::Static(_) => "static",
-            syn::Item::Const(_) => "const",
-            syn::Item::Type(_) => "type",
-            syn::Item::Mod(item) if item.content.is_none() => "mod",
-            syn::Item::Macro(_) => "macro",
-            _ => "another item",
-        };
-        self.words.insert(kind.to_owned());
-        visit::visit_item(self, item);
-    }
-
-    fn visit_macro(&mut self, macro_: &'ast syn::Macro) {
-        let name = macro_.path.segments.last().unwrap().ident.to_string();
-        self.words.insert(format!("{name}!"));
-    }
-
-    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
-        let path = attribute.path().segments.last().unwrap().ident.to_string();
-        let text = matches!(&attribute.meta, syn::Meta::NameValue(pair)
-            if matches!(&pair.value, syn::Expr::Lit(lit) if matches!(lit.lit, syn::Lit::Str(_))));
-        let form = if path == "doc" && !text {
-            "doc(…)"
-        } else {
-            &path
-        };
-        self.words.insert(format!("#[{form}]"));
-    }
-
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        if path.segments.len() > 1 {
-            let root = path.segments[0].ident.to_string();
-            // Types of the API are reached through these; their own names may be anything.
-            let is_type = root.starts_with(char::is_uppercase);
-            self.words.insert(if is_type {
-                "Type::".to_owned()
-            } else {
-                format!("{root}::")
-            });
-        }
-        visit::visit_path(self, path);
-    }
-
-    fn visit_expr_unsafe(&mut self, _: &'ast syn::ExprUnsafe) {
-        self.words.insert("unsafe".to_owned());
-    }
-}
-
-fn vocabulary(outcome: &Outcome) -> BTreeSet<String> {
-    let mut vocabulary = Vocabulary::default();
-    for (path, text) in &outcome.files {
-        let inside =
-            !path.contains("..") && !path.starts_with('/') && !path.contains(['\\', ':', '\0']);
-        assert!(inside, "{path}");
-        if path.ends_with(".rs") && !path.starts_with("src/runtime") {
-            let file =
-                syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
-            vocabulary.visit_file(&file);
-            let hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-            assert!(!text.contains(hidden), "{path} hides something:\n{text}");
-        }
-        if path == "Cargo.toml" {
-            let manifest: toml::Table = text.parse().unwrap();
-            let keys: Vec<&String> = manifest.keys().collect();
-            vocabulary
-                .words
-                .extend(keys.into_iter().map(|key| format!("[{key}]")));
-        }
-    }
-    vocabulary.words
-}
-
 /// Runs one changed description: nothing new may be in its code.
 fn check(description: &Value, known: &BTreeSet<String>, place: &str) -> bool {
-    let outcome = run(description);
+    judge(&run(description), known, place)
+}
+
+/// Whether a client came out, in which there is nothing new.
+fn judge(outcome: &Outcome, known: &BTreeSet<String>, place: &str) -> bool {
+    let report = outcome.human(Colour::Never);
+    let shown = |c: char| c == '\n' || !c.is_control() && !vocabulary::is_hidden(c);
+    assert!(report.chars().all(shown), "{place}: {report:?}");
     let defect = outcome
         .diagnostics
         .iter()
@@ -221,7 +152,7 @@ fn check(description: &Value, known: &BTreeSet<String>, place: &str) -> bool {
         assert!(outcome.files.is_empty(), "{place}");
         return false;
     }
-    let new: Vec<String> = vocabulary(&outcome).difference(known).cloned().collect();
+    let new: Vec<String> = vocabulary(outcome).difference(known).cloned().collect();
     assert!(new.is_empty(), "{place}: {new:?}");
     true
 }
@@ -332,5 +263,21 @@ fn a_megabyte_of_one_letter_is_no_trouble() {
         let mut changed = description();
         *changed.pointer_mut(pointer).unwrap() = Value::from(long.as_str());
         check(&changed, &known, pointer);
+    }
+}
+
+#[test]
+fn half_a_surrogate_pair_is_refused() {
+    let (base, known) = (description(), known());
+    let (mut strings, mut keys) = (Vec::new(), Vec::new());
+    places(&base, "", &mut strings, &mut keys);
+    for pointer in &strings {
+        let mut changed = base.clone();
+        *changed.pointer_mut(pointer).unwrap() = Value::from("half");
+        let text = changed.to_string().replace("\"half\"", r#""\ud800""#);
+        let outcome = run_text(text);
+        assert!(!judge(&outcome, &known, pointer), "{pointer}");
+        let report = outcome.human(Colour::Never);
+        assert!(report.contains("--> api.json:1:"), "{report}");
     }
 }
