@@ -19,6 +19,7 @@ use toml::Spanned;
 
 pub use self::locate::locate;
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::limits::Limits;
 use crate::lower::TypeOptions;
 use crate::lower::names::chosen::Rename;
 use crate::lower::pagination::PageRules;
@@ -53,6 +54,7 @@ pub struct Client {
     /// `allow-paths`: files and folders elsewhere that the description may refer to. Default: none.
     /// `allow-dangling`: a reference to nothing is a warning. Default: `false`.
     /// `overlays`: OpenAPI Overlays to apply, in this order. Default: none.
+    /// `limits`: how much a description may ask for; see [`Limits`].
     pub load: LoadOptions,
     /// `filter`: which operations to generate, as
     /// `{ include = { tags = ["pets"] }, exclude = { deprecated = true }, prune = false }`; see
@@ -92,6 +94,8 @@ struct Table {
     allow_dangling: bool,
     #[serde(default)]
     overlays: Vec<PathBuf>,
+    #[serde(default)]
+    limits: Limits,
     #[serde(default)]
     filter: Filter,
     #[serde(default)]
@@ -169,6 +173,7 @@ pub fn parse(text: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Vec<Cl
                 allow_paths: below(folder, &table.allow_paths),
                 allow_dangling: table.allow_dangling,
                 overlays: below(folder, &table.overlays),
+                limits: table.limits,
             },
             filter: table.filter,
             rename: table.rename,
@@ -301,7 +306,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_shown_in_its_place() {
         insta::assert_snapshot!(report("[client.shop]\ndescription = \"a.yaml\"\noutptu = \"b\"\n"), @r#"
-error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `filter`, `rename`, `types`, `pagination`, `docs`
+error[configuration]: unknown field `outptu`, expected one of `description`, `output`, `crate`, `version`, `allow-paths`, `allow-dangling`, `overlays`, `limits`, `filter`, `rename`, `types`, `pagination`, `docs`
  --> oasmith.toml:3:1
   |
 3 | outptu = "b"

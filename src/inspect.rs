@@ -263,6 +263,7 @@ mod tests {
             &TypeOptions::default(),
             &Rename::default(),
             &PageRules::default(),
+            Default::default(),
             &mut Diagnostics::default(),
         );
         let human = inspect(&api, &Sources::default(), &Origins::default()).human();

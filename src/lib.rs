@@ -42,6 +42,7 @@ pub mod format;
 mod generator;
 pub mod inspect;
 pub mod ir;
+pub mod limits;
 pub mod lower;
 pub mod output;
 pub mod pipeline;

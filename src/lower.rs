@@ -42,6 +42,7 @@ use self::names::chosen::Rename;
 use self::pagination::PageRules;
 use crate::diagnostic::Diagnostics;
 use crate::ir::Api;
+use crate::limits::Limits;
 pub use options::TypeOptions;
 
 /// Lowers a document whose references have all been checked.
@@ -50,12 +51,13 @@ pub fn lower(
     options: &TypeOptions,
     rename: &Rename,
     rules: &PageRules,
+    limits: Limits,
     diagnostics: &mut Diagnostics,
 ) -> Api {
     options.check(diagnostics);
     let additional = methods::additional(document, diagnostics);
     let path_items = webhooks::path_items(document, diagnostics);
-    let mut types = schema::Types::new(document, rename, options, diagnostics);
+    let mut types = schema::Types::new(document, rename, options, limits, diagnostics);
     let mut tags = operation::tags(&mut types, document, &additional, rules);
     let webhooks = types.webhooks(&path_items);
     let externals = types.options.finish(types.diagnostics);

@@ -25,7 +25,7 @@ use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::{DocsOptions, Package};
 use oasmith::spec::filter::Filter;
 use oasmith::spec::load::LoadOptions;
-use oasmith::spec::source::{Disk, Files, MAX_FILE_BYTES, Source};
+use oasmith::spec::source::{Disk, Files, Source};
 use serde_json::json;
 
 use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Load, Report};
@@ -224,7 +224,7 @@ fn run(description: &Path, options: &Options, target: Option<&Target>) -> Outcom
     let mut text = Vec::new();
     match io::stdin()
         .lock()
-        .take(MAX_FILE_BYTES + 1)
+        .take(options.load.limits.file_bytes.saturating_add(1))
         .read_to_end(&mut text)
     {
         Ok(_) => pipeline::generate(&Stdin { text }, Path::new(STDIN_NAME), options, target),
@@ -245,11 +245,11 @@ struct Stdin {
 }
 
 impl Files for Stdin {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         if path.ends_with(STDIN_NAME) {
             Ok(self.text.clone())
         } else {
-            Disk.read(path)
+            Disk.read(path, most)
         }
     }
 

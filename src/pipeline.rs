@@ -138,6 +138,7 @@ fn run(files: &dyn Files, root: &Path, options: &Options, target: Option<&Target
                 &options.types,
                 &options.rename,
                 &options.pagination,
+                options.load.limits,
                 &mut diagnostics,
             )
         })

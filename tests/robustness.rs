@@ -17,7 +17,7 @@ const BOUND: Duration = Duration::from_secs(60);
 struct One(String);
 
 impl Files for One {
-    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, _: &Path, _: u64) -> io::Result<Vec<u8>> {
         Ok(self.0.clone().into_bytes())
     }
 

@@ -95,6 +95,7 @@ fn one_size(group: &mut BenchmarkGroup<'_, WallTime>, size: usize) {
             &types,
             &rename,
             &Default::default(),
+            Default::default(),
             &mut Diagnostics::default(),
         )
     };

@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use self::words::{ascii, spell_symbols, words};
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
 
 /// Keywords of any edition, reserved ones included
 /// ([reference](https://doc.rust-lang.org/reference/keywords.html)).
@@ -191,6 +192,11 @@ fn identifier(words: &str, case: Case) -> String {
         Case::Constant => words.to_shouty_snake_case(),
         Case::Module => file_name(&ascii(words).to_snake_case()),
     };
+    // The compiler compares identifiers in this form.
+    let cased = match cased.is_ascii() {
+        true => cased,
+        false => cased.nfc().collect(),
+    };
     let started = match cased.chars().next() {
         Some(c) if unicode_ident::is_xid_start(c) => cased,
         _ if matches!(case, Case::Type | Case::Variant) => format!("N{cased}"),
@@ -266,6 +272,16 @@ fn hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_the_compiler_takes_for_the_same() {
+        let mut scope = Scope::new(Case::Type, &[]);
+        let (composed, apart) = ("Caf\u{e9}", "Cafe\u{301}");
+        let first = scope.claim(composed, "schema");
+        let second = scope.claim(apart, "schema");
+        assert_eq!(first, composed);
+        assert_ne!(second.nfc().collect::<String>(), first);
+    }
 
     #[test]
     fn files_have_names_that_every_system_takes() {

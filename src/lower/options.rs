@@ -227,6 +227,7 @@ mod tests {
             &options.unwrap(),
             &Default::default(),
             &Default::default(),
+            Default::default(),
             &mut diagnostics,
         );
         let messages: Vec<&str> = diagnostics.iter().map(|d| d.message.as_str()).collect();

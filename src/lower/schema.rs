@@ -17,10 +17,7 @@ use super::scalar;
 use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Checks, Model, ModelId, ModelKind, Type, Untyped};
-
-/// How many properties, values and members there may be in all. An `allOf` takes over those of its parts, so a
-/// description of a megabyte may have more than any memory holds; the largest real ones have some ten thousand.
-const MAX_SIZE: usize = 1 << 18;
+use crate::limits::Limits;
 
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
@@ -84,6 +81,7 @@ pub struct Types<'a, 'd> {
     pub(super) has_tuples: bool,
     /// How many fields and variants there are so far.
     size: usize,
+    limits: Limits,
     /// Rules for pages, by the pointer of the operation.
     pub(super) pages: IndexMap<String, Given>,
 }
@@ -94,6 +92,7 @@ impl<'a, 'd> Types<'a, 'd> {
         document: &'a OpenAPI,
         rename: &'a Rename,
         options: &'a TypeOptions,
+        limits: Limits,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         let mut types = Self {
@@ -111,6 +110,7 @@ impl<'a, 'd> Types<'a, 'd> {
             untyped: IndexSet::new(),
             has_tuples: false,
             size: 0,
+            limits,
             pages: IndexMap::new(),
         };
         let schemas = document
@@ -251,17 +251,18 @@ impl<'a, 'd> Types<'a, 'd> {
 
     /// The shape of a place; an empty one when the description has more parts than can be generated.
     pub(super) fn shape(&mut self, parts: &[At<'a>]) -> Shape<'a> {
-        if self.size > MAX_SIZE {
+        if self.size > self.limits.fields {
             return Shape::default();
         }
         let shape = Shaper::shape(self.document, self.diagnostics, parts);
         let members = shape.choices.iter().map(|choice| choice.members.len());
         let values = shape.enumeration.as_ref().map_or(0, Vec::len);
         self.size += shape.properties.len() + values + members.sum::<usize>();
-        if self.size > MAX_SIZE {
+        if self.size > self.limits.fields {
             let pointer = parts.first().map_or("", |part| part.pointer.as_str());
+            let most = self.limits.fields;
             let message = format!(
-                "up to this schema there are more than {MAX_SIZE} properties, values and members, with those that an `allOf` takes over"
+                "up to this schema there are more than {most} properties, values and members, with those that an `allOf` takes over"
             );
             self.diagnostics.push(Code::Limit, pointer, message);
         }

@@ -28,12 +28,6 @@ use crate::spec::resolve::{Fragment, Problem, resolve};
 /// of the document.
 pub const MAX_NESTED_COPIES: usize = 8;
 
-/// How many values may be copied in all.
-///
-/// Fragments can overlap and path items be copied many times, so a small description could ask for a
-/// very large document.
-pub const MAX_COPIED_VALUES: usize = 8 << 20;
-
 /// A subtree of the document whose references have to be followed.
 struct Pending {
     pointer: String,

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Place};
+use crate::limits::Limits;
 use crate::spec::bundle::bundle;
 use crate::spec::origin::Origins;
 use crate::spec::parse::parse;
 use crate::spec::reference::{anchors, identifiers};
-use crate::spec::source::{Files, MAX_FILE_BYTES, Source, Sources, decode, normal};
+use crate::spec::source::{Files, Source, Sources, decode, normal};
 
 /// What may be read and how strict to be.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,8 @@ pub struct LoadOptions {
     /// description once all its files are one document: a target sees that document, in which what
     /// came from another file is a component. References in an overlay are relative to its file.
     pub overlays: Vec<PathBuf>,
+    /// How much is read.
+    pub limits: Limits,
 }
 
 /// What was read.
@@ -107,6 +110,7 @@ fn folder_of(file: &Path) -> &Path {
 /// The files that were opened so far, each read once.
 pub(super) struct Library<'a> {
     files: &'a dyn Files,
+    pub(super) limits: Limits,
     /// The folders and files, in canonical form, within which files may be opened.
     allowed: Vec<PathBuf>,
     /// The folder around the description's, in canonical form: its other folders may be read too.
@@ -128,8 +132,8 @@ pub(super) enum Refusal {
     Unreadable(io::Error),
     /// It lies outside the folders that may be read.
     Outside,
-    /// It is larger than [`MAX_FILE_BYTES`].
-    TooLarge,
+    /// It is larger than [`Limits::file_bytes`].
+    TooLarge(u64),
 }
 
 impl Refusal {
@@ -144,7 +148,7 @@ impl Refusal {
             }
             Self::Unreadable(error) => format!("cannot be read: {error}"),
             Self::Outside => "lies outside the description's folder".to_owned(),
-            Self::TooLarge => format!("is larger than {} MiB", MAX_FILE_BYTES >> 20),
+            Self::TooLarge(most) => format!("is larger than {most} bytes"),
         }
     }
 }
@@ -157,6 +161,7 @@ impl<'a> Library<'a> {
             .chain(options.allow_paths.iter().map(PathBuf::as_path));
         Self {
             files,
+            limits: options.limits,
             around: files
                 .canonical(folder)
                 .ok()
@@ -200,9 +205,11 @@ impl<'a> Library<'a> {
             return Ok(number);
         }
         let is_root = self.by_path.is_empty();
-        let bytes = self.files.read(path).map_err(Refusal::Unreadable)?;
-        if bytes.len() as u64 > MAX_FILE_BYTES {
-            return Err(Refusal::TooLarge);
+        let most = self.limits.file_bytes;
+        let bytes = self.files.read(path, most.saturating_add(1));
+        let bytes = bytes.map_err(Refusal::Unreadable)?;
+        if bytes.len() as u64 > most {
+            return Err(Refusal::TooLarge(most));
         }
         let name = if is_root {
             path.to_owned()
@@ -211,7 +218,7 @@ impl<'a> Library<'a> {
         };
         let (text, result) = match decode(bytes) {
             Ok(text) => {
-                let result = parse(&name, &text);
+                let result = parse(&name, &text, self.limits.values);
                 (text, result)
             }
             Err((text, error)) => (text, Err(error)),

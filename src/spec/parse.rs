@@ -14,13 +14,6 @@ use serde::de::{
 use serde_json::error::Category;
 use serde_json::{Map, Number, Value};
 
-/// How much larger than its text a tree may become through YAML aliases: the number of values plus
-/// the bytes of their text, beyond four times the file's size.
-///
-/// An alias bomb of a few hundred bytes would otherwise fill the memory. The largest descriptions
-/// seen in practice have a million values.
-pub const MAX_ALIASED: usize = 8 << 20;
-
 /// Why a text cannot be read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -55,8 +48,9 @@ pub fn looks_like_json(text: &str) -> bool {
 ///
 /// # Errors
 /// The text is neither JSON nor YAML, or it is one that no description needs: several documents,
-/// keys that occur twice, aliases that multiply beyond [`MAX_ALIASED`].
-pub fn parse(name: &Path, text: &str) -> Result<Value, SyntaxError> {
+/// keys that occur twice, aliases that multiply: the number of values plus the bytes of their text may be four times the
+/// size of the text and `aliased` more. An alias bomb of a few hundred bytes would otherwise fill the memory.
+pub fn parse(name: &Path, text: &str, aliased: usize) -> Result<Value, SyntaxError> {
     if looks_like_json(text) {
         let must_be_json = name
             .extension()
@@ -67,7 +61,7 @@ pub fn parse(name: &Path, text: &str) -> Result<Value, SyntaxError> {
             Err(_) => {}
         }
     }
-    parse_yaml(text)
+    parse_yaml(text, aliased)
 }
 
 const TOO_DEEP: &str = "values are nested more than 128 levels deep";
@@ -120,9 +114,9 @@ fn offset_of_byte_column(text: &str, line: usize, column: usize) -> usize {
         .unwrap_or_default()
 }
 
-fn parse_yaml(text: &str) -> Result<Value, SyntaxError> {
+fn parse_yaml(text: &str, aliased: usize) -> Result<Value, SyntaxError> {
     let spent = Cell::new(0);
-    let limit = text.len().saturating_mul(4).saturating_add(MAX_ALIASED);
+    let limit = text.len().saturating_mul(4).saturating_add(aliased);
     let tree = Tree {
         spent: &spent,
         limit,

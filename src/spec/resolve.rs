@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::limits;
 use crate::spec::load::{Library, Refusal};
 use crate::spec::origin::tokens;
 use crate::spec::position::SECTIONS;
@@ -167,7 +168,7 @@ fn open(
                 let help = "allow its folder if the description may read it, or move the file";
                 (Code::ForbiddenReference, Some(help.to_owned()))
             }
-            Refusal::TooLarge => (Code::Limit, None),
+            Refusal::TooLarge(_) => (Code::Limit, Some(limits::HELP.to_owned())),
         };
         Problem {
             code,

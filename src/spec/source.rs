@@ -7,12 +7,6 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::spec::parse::SyntaxError;
 
-/// The largest file that is read, in bytes: 256 MiB.
-///
-/// Far beyond any description seen in practice; it keeps an endless device file or a mistaken path
-/// from filling the memory.
-pub const MAX_FILE_BYTES: u64 = 256 << 20;
-
 /// One file of a description.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -50,11 +44,12 @@ impl Sources {
 
 /// Where files come from, so that reading a description does not depend on a disk.
 pub trait Files {
-    /// The content of a file, at most one byte more than [`MAX_FILE_BYTES`].
+    /// The content of a file, of which no more than `most` bytes are needed: what is longer is refused anyway, and may be
+    /// an endless device.
     ///
     /// # Errors
     /// There is no such file, or it cannot be read.
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
 
     /// The one path under which a file is known, after `..` and symbolic links are resolved.
     ///
@@ -68,13 +63,13 @@ pub trait Files {
 pub struct Disk;
 
 impl Files for Disk {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let file = File::open(path)?;
         if file.metadata()?.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         let mut bytes = Vec::new();
-        file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+        file.take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -103,7 +98,7 @@ impl Memory {
 }
 
 impl Files for Memory {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, path: &Path, _: u64) -> io::Result<Vec<u8>> {
         self.get(&normal(path)).cloned()
     }
 

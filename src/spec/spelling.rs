@@ -100,7 +100,7 @@ impl Spellings {
         budget.set(budget.get().checked_sub(1)?);
         // A merged member may be hidden by one that is not respelt.
         let own = self.scalars.get(pointer).map(String::as_str);
-        let own = own.filter(|text| parse(Path::new(""), text).as_ref() == Ok(value));
+        let own = own.filter(|text| parse(Path::new(""), text, usize::MAX).as_ref() == Ok(value));
         let elsewhere = || {
             let ends = pointer.match_indices('/').map(|(end, _)| end);
             let prefixes = ends
@@ -182,7 +182,7 @@ mod tests {
     fn spellings_are_found_through_aliases_and_merge_keys() {
         let text = "a: &a {v: 1.10, w: 0x10, x: '1.10', y: !!str 1.10, z: 7}\nb: *a\nc: {<<: *a, w: 2.50}\n\
                     d: {<<: [*a, {u: 1e3}], v: 1}\ne: [&n 1.00, *n, True]\n";
-        let document = parse(Path::new("a.yaml"), text).unwrap();
+        let document = parse(Path::new("a.yaml"), text, usize::MAX).unwrap();
         let spellings = Spellings::new(text);
         let spelt = |pointer: &str| spellings.get(pointer, document.pointer(pointer).unwrap());
         for (pointer, expected) in [

@@ -158,6 +158,9 @@ struct Source {
     again: Option<Again>,
 }
 
+/// Before a connection is made again, whatever the server says: one that asks for none would keep both busy.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
+
 enum State {
     Open,
     Waiting(BoxFuture<()>),
@@ -216,7 +219,8 @@ impl Source {
                         let is_final = matches!(end, Some(Err(Error::TooLarge(_))));
                         match &self.again {
                             Some(again) if !is_final => {
-                                let wait = again.settings.transport.sleep(self.reconnection_time);
+                                let wait = self.reconnection_time.max(SHORTEST_WAIT);
+                                let wait = again.settings.transport.sleep(wait);
                                 self.state = State::Waiting(wait);
                             }
                             _ => {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::{Bundler, MAX_COPIED_VALUES, MAX_NESTED_COPIES, Pending, Reference};
+use super::{Bundler, MAX_NESTED_COPIES, Pending, Reference};
 use crate::diagnostic::Code;
+use crate::limits;
 use crate::spec::origin::child;
 use crate::spec::reference::local;
 use crate::spec::resolve::{Fragment, Problem, nothing_there};
@@ -70,10 +71,12 @@ impl Bundler<'_, '_> {
             ));
         };
         self.copied_values += size(content);
-        if self.copied_values > MAX_COPIED_VALUES {
-            let message =
-                format!("following all references takes more than {MAX_COPIED_VALUES} values");
-            return Err(Problem::new(Code::Limit, message, None));
+        // Fragments can overlap and path items be copied many times, so a small description could ask for a very large
+        // document.
+        let most = self.library.limits.values;
+        if self.copied_values > most {
+            let message = format!("following all references takes more than {most} values");
+            return Err(Problem::new(Code::Limit, message, Some(limits::HELP)));
         }
         Ok(content.clone())
     }

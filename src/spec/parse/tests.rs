@@ -2,13 +2,16 @@ use serde_json::json;
 
 use super::*;
 
+/// Values that aliases may bring.
+const LIMIT: usize = 8 << 20;
+
 fn yaml(text: &str) -> Result<Value, SyntaxError> {
-    parse(Path::new("a.yaml"), text)
+    parse(Path::new("a.yaml"), text, LIMIT)
 }
 
 /// The error's place, as line and column, and its message.
 fn fails(name: &str, text: &str) -> (usize, usize, String) {
-    let error = parse(Path::new(name), text).unwrap_err();
+    let error = parse(Path::new(name), text, LIMIT).unwrap_err();
     let place = crate::spec::locate::Lines::new(text);
     let place = place.position(error.offset);
     (place.line, place.column, error.message)
@@ -61,7 +64,10 @@ fn json_is_told_from_yaml_by_its_content() {
         yaml("{a: 1, b: [x,],}").unwrap(),
         json!({"a": 1, "b": ["x"]})
     );
-    assert_eq!(parse(Path::new("a.json"), "a: 1").unwrap(), json!({"a": 1}));
+    assert_eq!(
+        parse(Path::new("a.json"), "a: 1", LIMIT).unwrap(),
+        json!({"a": 1})
+    );
 }
 
 #[test]
