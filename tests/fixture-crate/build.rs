@@ -1,4 +1,5 @@
-//! Generates a client for every fixture, each as one file, and the list of modules that includes them.
+//! Generates a client for every fixture, each as one file, and the list of modules that includes them; the same for
+//! descriptions whose every string tries to break out.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -7,7 +8,10 @@ use oasmith::TypeOptions;
 use oasmith::diagnostic::render::Colour;
 use oasmith::pipeline::{Options, Target, generate};
 use oasmith::render::Package;
-use oasmith::spec::source::Disk;
+use oasmith::spec::source::{Disk, Memory};
+
+#[path = "../injection/cases.rs"]
+mod cases;
 
 const FIXTURES: &str = "../fixtures";
 
@@ -21,7 +25,9 @@ fn main() {
             .is_some_and(|extension| extension == "yaml")
     });
     paths.sort();
-    let modules: String = paths.iter().map(|path| module(path, &out)).collect();
+    let mut modules: String = paths.iter().map(|path| module(path, &out)).collect();
+    println!("cargo::rerun-if-changed=../injection/cases.rs");
+    modules.extend((0..4).map(|turn| hostile(turn, &out)));
     fs::write(out.join("fixtures.rs"), modules).expect("OUT_DIR can be written");
 }
 
@@ -49,6 +55,31 @@ fn module(path: &Path, out: &Path) -> String {
         #[cfg(test)]\n#[allow(dead_code, deprecated)]\nmod {name}_examples {{
             include!(concat!(env!(\"OUT_DIR\"), \"/{name}_examples.rs\"));\n}}\n"
     )
+}
+
+/// Writes the client of a description with all payloads in it, each turn in other places.
+fn hostile(turn: usize, out: &Path) -> String {
+    let name = format!("hostile_{turn}");
+    let payloads = cases::PAYLOADS;
+    let description = cases::everywhere(|place| payloads[(place + 4 * turn) % payloads.len()]);
+    let mut files = Memory::default();
+    files.insert("api.json", description.to_string());
+    let target = Target::SingleFile(Package {
+        name: "fixture".to_owned(),
+        version: "0.1.0".to_owned(),
+    });
+    let outcome = generate(
+        &files,
+        Path::new("api.json"),
+        &Options::default(),
+        Some(&target),
+    );
+    let report = outcome.human(Colour::Never);
+    let [(_, text)] = outcome.files.as_slice() else {
+        panic!("{name}: not one file\n{report}");
+    };
+    fs::write(out.join(format!("{name}.rs")), text).expect("OUT_DIR can be written");
+    format!("pub mod {name} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n}}\n")
 }
 
 /// The examples of a fixture's pages, a module each. Those of a whole crate say `fixture::`.
