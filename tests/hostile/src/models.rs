@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::api::runtime::json::{FromJson, Json, ToJson, from_slice, to_vec};
+use crate::api::runtime::json::{DecodeError, FromJson, Json, ToJson, from_slice, to_vec};
 
 /// Reads bytes as one model; says whether they are such.
 type Read = fn(&[u8]) -> bool;
@@ -35,15 +35,20 @@ fn round_trip<T: FromJson + ToJson + PartialEq + Debug>(bytes: &[u8]) -> bool {
         }
     };
     let again = sent_back(&value);
-    // What an `f64` rounds to a whole number is written as one, which may be another member of a union.
+    // What an `f64` rounds to a whole number is written as one, which may be another member of a union, or too large for it.
     let has_fraction = bytes.iter().any(|byte| matches!(byte, b'.' | b'-'));
-    assert!(has_fraction || value == again, "{value:?} {again:?}");
-    assert_eq!(sent_back(&again), again);
+    match again {
+        Ok(again) if has_fraction => assert_eq!(sent_back(&again).as_ref(), Ok(&again)),
+        again => assert!(
+            has_fraction || again.as_ref() == Ok(&value),
+            "{value:?} {again:?}"
+        ),
+    }
     true
 }
 
 /// The value as a server gets it that reads what is written.
-fn sent_back<T: FromJson + ToJson>(value: &T) -> T {
+fn sent_back<T: FromJson + ToJson>(value: &T) -> Result<T, DecodeError> {
     let written = to_vec(value).expect("what was read can be written");
-    from_slice(&written).expect("what was written can be read")
+    from_slice(&written)
 }
