@@ -72,8 +72,11 @@ pub struct Types<'a, 'd> {
     modules: Scope,
     components: HashMap<&'a str, ModelId>,
     shared: HashMap<String, Home>,
-    /// Types of schemas in place, by pointer: a shared response is lowered once.
-    known: HashMap<String, Typed>,
+    /// Types of schemas in place, by the [key](place) of the place: a shared response is lowered once, and a place that
+    /// lies inside of itself, by way of an `allOf`, does not go on for ever. `None` while there is no type yet.
+    known: HashMap<String, Option<Typed>>,
+    /// The place whose model is opened next.
+    pending: Option<(String, bool)>,
     pub(super) options: Applied<'a>,
     /// Places without a type.
     pub untyped: IndexSet<Untyped>,
@@ -106,6 +109,7 @@ impl<'a, 'd> Types<'a, 'd> {
             components: HashMap::new(),
             shared: HashMap::new(),
             known: HashMap::new(),
+            pending: None,
             options: Applied::new(options),
             untyped: IndexSet::new(),
             has_tuples: false,
@@ -235,17 +239,23 @@ impl<'a, 'd> Types<'a, 'd> {
                 nullable,
             };
         };
-        if let ([_], Some(known)) = (parts, self.known.get(&first.pointer)) {
-            return known.clone();
-        }
+        let key = place(parts, home);
+        match self.known.get(&key) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => {
+                let type_ = self.untyped(&first.pointer, "a list or map of itself");
+                return Typed { type_, nullable };
+            }
+            None => self.known.insert(key.clone(), None),
+        };
         let shape = self.shape(parts);
+        self.pending = Some((key.clone(), nullable));
         let typed = Typed {
             type_: self.build(&shape, first, home, Target::Inline(home)),
             nullable,
         };
-        if parts.len() == 1 {
-            self.known.insert(first.pointer.clone(), typed.clone());
-        }
+        self.pending = None;
+        self.known.insert(key, Some(typed.clone()));
         typed
     }
 
@@ -320,7 +330,12 @@ impl<'a, 'd> Types<'a, 'd> {
                     checks: Checks::default(),
                     validated: false,
                 });
-                (id, Type::Model(id, name))
+                let type_ = Type::Model(id, name);
+                if let Some((place, nullable)) = self.pending.take() {
+                    let type_ = type_.clone();
+                    self.known.insert(place, Some(Typed { type_, nullable }));
+                }
+                (id, type_)
             }
         }
     }
@@ -425,4 +440,18 @@ pub(super) fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// What is the same for two places of one type: their schemas and, if there are several, the module that they are in.
+fn place(parts: &[At<'_>], home: &Home) -> String {
+    match parts {
+        [only] => only.pointer.clone(),
+        parts => {
+            let pointers = parts.iter().map(|part| part.pointer.as_str());
+            let all: Vec<&str> = std::iter::once(home.module.as_str())
+                .chain(pointers)
+                .collect();
+            all.join("\n")
+        }
+    }
 }
