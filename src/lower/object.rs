@@ -5,7 +5,8 @@ use super::example;
 use super::keywords::{Additional, At, Keywords, Node};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope};
-use super::schema::{Home, Target, Types, at_component, references};
+use super::schema::place::references;
+use super::schema::{Home, Target, Types, at_component};
 use super::shape::Shape;
 use crate::ir::{Checks, Docs, Field, ModelKind, Presence, Struct, Type};
 

@@ -1,5 +1,7 @@
 //! Schemas to types: finds the type of a place, declares the models on the way.
 
+pub(super) mod place;
+
 use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
@@ -7,14 +9,14 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use super::describe;
 use super::example;
-use super::keywords::{Additional, At, Keywords, Node, schema_name};
+use super::keywords::{Additional, At, Node};
 use super::names::chosen::{Chosen, Rename, Thing};
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::options::{Applied, TypeOptions};
 use super::pagination::Given;
 use super::scalar;
-use super::shape::{Shape, Shaper, allows_null};
+use super::shape::Shape;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Checks, Model, ModelId, ModelKind, Type, Untyped};
 use crate::limits::Limits;
@@ -72,7 +74,7 @@ pub struct Types<'a, 'd> {
     modules: Scope,
     components: HashMap<&'a str, ModelId>,
     shared: HashMap<String, Home>,
-    /// Types of schemas in place, by the [key](place) of the place: a shared response is lowered once, and a place that
+    /// Types of schemas in place, by the [key](place::key) of the place: a shared response is lowered once, and a place that
     /// lies inside of itself, by way of an `allOf`, does not go on for ever. `None` while there is no type yet.
     known: HashMap<String, Option<Typed>>,
     /// The place whose model is opened next.
@@ -219,79 +221,6 @@ impl<'a, 'd> Types<'a, 'd> {
         home
     }
 
-    /// The type of the place where `at` stands.
-    pub fn typed(&mut self, at: &At<'a>, home: &Home) -> Typed {
-        self.typed_all(std::slice::from_ref(at), home)
-    }
-
-    /// The type of a place to which several schemas apply.
-    pub fn typed_all(&mut self, parts: &[At<'a>], home: &Home) -> Typed {
-        let nullable = allows_null(self.document, parts);
-        if let Some(type_) = self.chosen(parts, home) {
-            return Typed { type_, nullable };
-        }
-        if let Some(type_) = self.sole_reference(parts) {
-            return Typed { type_, nullable };
-        }
-        let Some(first) = parts.first() else {
-            return Typed {
-                type_: Type::Any,
-                nullable,
-            };
-        };
-        let key = place(parts, home);
-        match self.known.get(&key) {
-            Some(Some(known)) => return known.clone(),
-            Some(None) => {
-                let type_ = self.untyped(&first.pointer, "a list or map of itself");
-                return Typed { type_, nullable };
-            }
-            None => self.known.insert(key.clone(), None),
-        };
-        let shape = self.shape(parts);
-        self.pending = Some((key.clone(), nullable));
-        let typed = Typed {
-            type_: self.build(&shape, first, home, Target::Inline(home)),
-            nullable,
-        };
-        self.pending = None;
-        self.known.insert(key, Some(typed.clone()));
-        typed
-    }
-
-    /// The shape of a place; an empty one when the description has more parts than can be generated.
-    pub(super) fn shape(&mut self, parts: &[At<'a>]) -> Shape<'a> {
-        if self.size > self.limits.fields {
-            return Shape::default();
-        }
-        let shape = Shaper::shape(self.document, self.diagnostics, parts);
-        let members = shape.choices.iter().map(|choice| choice.members.len());
-        let values = shape.enumeration.as_ref().map_or(0, Vec::len);
-        self.size += shape.properties.len() + values + members.sum::<usize>();
-        if self.size > self.limits.fields {
-            let pointer = parts.first().map_or("", |part| part.pointer.as_str());
-            let most = self.limits.fields;
-            let message = format!(
-                "up to this schema there are more than {most} properties, values and members, with those that an `allOf` takes over"
-            );
-            self.diagnostics.push(Code::Limit, pointer, message);
-        }
-        shape
-    }
-
-    /// The one component that all parts come down to, where they add nothing but annotations.
-    pub(super) fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
-        let mut names = Vec::new();
-        for part in parts {
-            references(part, &mut names)?;
-        }
-        names.dedup();
-        match names.as_slice() {
-            [name] => self.component_type(name),
-            _ => None,
-        }
-    }
-
     /// The type of the component with this name.
     pub fn component_type(&self, wire_name: &str) -> Option<Type> {
         let id = *self.components.get(wire_name)?;
@@ -418,40 +347,4 @@ pub(super) fn at_component<'a>(name: &str, schema: &'a ReferenceOr<openapiv3::Sc
         crate::spec::origin::child("/components/schemas", name),
         Node::new(schema),
     )
-}
-
-/// Collects the components that a schema refers to; `None` where it says more than annotations.
-pub(super) fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
-    match at.node {
-        Node::Reference(reference) => names.push(schema_name(reference)?),
-        Node::Inline(schema) => {
-            let k = Keywords::new(&at.pointer, schema);
-            let single = match (k.one_of.as_slice(), k.any_of.as_slice()) {
-                ([], []) => None,
-                ([only], []) | ([], [only]) if k.all_of.is_empty() => Some(only),
-                _ => return None,
-            };
-            if !k.is_silent() || !k.required.is_empty() {
-                return None;
-            }
-            for part in k.all_of.iter().chain(single) {
-                references(part, names)?;
-            }
-        }
-    }
-    Some(())
-}
-
-/// What is the same for two places of one type: their schemas and, if there are several, the module that they are in.
-fn place(parts: &[At<'_>], home: &Home) -> String {
-    match parts {
-        [only] => only.pointer.clone(),
-        parts => {
-            let pointers = parts.iter().map(|part| part.pointer.as_str());
-            let all: Vec<&str> = std::iter::once(home.module.as_str())
-                .chain(pointers)
-                .collect();
-            all.join("\n")
-        }
-    }
 }
