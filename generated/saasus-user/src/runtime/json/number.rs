@@ -119,21 +119,20 @@ pub(super) fn is_integer(text: &str) -> bool {
 
 /// The plain digits of a whole number that is written with a point or an exponent: `3.0`, `1.5e3`, `-0`.
 fn integral(text: &str) -> Option<String> {
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
-        None => (text, 0),
-    };
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (sign, mantissa) = match mantissa.strip_prefix('-') {
         Some(mantissa) => ("-", mantissa),
         None => ("", mantissa),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let shift = i64::from(exponent) - i64::try_from(fraction.len()).ok()?;
     let all = format!("{whole}{fraction}");
     let digits = all.trim_start_matches('0');
     if digits.is_empty() {
+        // Whatever the exponent.
         return Some("0".to_owned());
     }
+    let exponent = i64::from(exponent.parse::<i32>().ok()?);
+    let shift = exponent - i64::try_from(fraction.len()).ok()?;
     if shift < 0 {
         let fraction = usize::try_from(-shift).ok()?;
         let (whole, fraction) = digits.split_at_checked(digits.len().checked_sub(fraction)?)?;
