@@ -32,7 +32,8 @@
 //! 3. Every file is rendered and formatted before the first is written. Writing replaces a file
 //!    atomically, leaves an unchanged one untouched, and removes only what oasmith itself wrote.
 //! 4. Order comes from the description. Adding an operation adds lines; it renames and reorders
-//!    nothing that was there.
+//!    nothing that was there. Only two words may change: which way a model travels, and which
+//!    tags' features bring its module.
 //! 5. A generated crate depends on what its description calls for.
 //! 6. No input makes oasmith panic.
 
