@@ -48,10 +48,10 @@ struct Named<'a> {
 impl<'ast> Visit<'ast> for Named<'_> {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let segments: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        if let [first, name, ..] = segments.as_slice() {
-            if first == self.prefix {
-                self.names.insert(name.clone());
-            }
+        if let [first, name, ..] = segments.as_slice()
+            && first == self.prefix
+        {
+            self.names.insert(name.clone());
         }
         syn::visit::visit_path(self, path);
     }

@@ -1,5 +1,5 @@
 //! What lands on the disk, run by run: names of every kind, a disk that fills up, and runs at the same time.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
 use std::fs;
