@@ -10,6 +10,7 @@ mod block;
 mod chain;
 mod closure;
 mod data;
+mod documentation;
 mod expr;
 mod flat;
 mod function;
@@ -53,6 +54,15 @@ impl std::error::Error for Defect {}
 /// # Errors
 /// If `text` is not Rust, with the lines around the place.
 pub fn rust(file: &str, text: &str, header: &str) -> Result<String, Defect> {
+    let (code, documentation) = documentation::set_aside(text);
+    match documentation.put_back(&lay_out(file, &code, header)?) {
+        Some(text) => Ok(text),
+        // Somewhere the layout joined a mark and what follows it.
+        None => lay_out(file, text, header),
+    }
+}
+
+fn lay_out(file: &str, text: &str, header: &str) -> Result<String, Defect> {
     let parsed = syn::parse_file(text).map_err(|error| {
         let line = error.span().start().line;
         Defect {

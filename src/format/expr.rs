@@ -199,12 +199,18 @@ fn struct_literal(literal: &ExprStruct, shape: Shape) -> Option<String> {
         return shape.fit(format!("{path} {{}}"));
     }
     let rest = literal.dot2_token.map(|_| literal.rest.as_deref());
-    let fields = |shape: Shape| -> Option<Vec<String>> {
-        let mut texts: Vec<String> = literal
-            .fields
-            .iter()
-            .map(|field| field_value(field, shape))
-            .collect::<Option<_>>()?;
+    // Stops at the first field beyond `limit`: nested literals would be laid out once per level otherwise.
+    let fields = |shape: Shape, limit: usize| -> Option<Vec<String>> {
+        let mut texts: Vec<String> = Vec::with_capacity(literal.fields.len() + 1);
+        let mut used = 0;
+        for field in &literal.fields {
+            let text = field_value(field, shape)?;
+            used += width(&text) + ", ".len();
+            if used > limit.saturating_add(", ".len()) {
+                return None;
+            }
+            texts.push(text);
+        }
         if let Some(rest) = rest {
             texts.push(prefixed("..", rest, shape)?);
         }
@@ -217,7 +223,7 @@ fn struct_literal(literal: &ExprStruct, shape: Shape) -> Option<String> {
     if let Some(texts) = shape
         .after(width(&path) + 3)
         .and_then(|shape| shape.before(2))
-        .and_then(fields)
+        .and_then(|shape| fields(shape, room))
         && tactic(&texts, room) == Tactic::Horizontal
     {
         return Some(format!(
@@ -227,7 +233,7 @@ fn struct_literal(literal: &ExprStruct, shape: Shape) -> Option<String> {
     }
     let nested = shape.nested();
     let content = join(
-        &fields(nested.before(1)?)?,
+        &fields(nested.before(1)?, usize::MAX)?,
         Tactic::Vertical,
         nested,
         rest.is_none(),
@@ -265,20 +271,18 @@ fn field_value(field: &syn::FieldValue, shape: Shape) -> Option<String> {
 /// A macro call whose arguments are expressions; others are left as they are.
 pub(super) fn macro_call(mac: &Macro, shape: Shape) -> Option<String> {
     let name = format!("{}!", flat(&mac.path));
-    let parsed = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-    let (brackets, text) = match mac.delimiter {
-        MacroDelimiter::Paren(_) => (
-            Brackets::new('(', ')').limit(CALL_WIDTH),
-            format!("{name}({})", flat(&mac.tokens)),
-        ),
-        MacroDelimiter::Bracket(_) => (
-            Brackets::new('[', ']').limit(ARRAY_WIDTH),
-            format!("{name}[{}]", flat(&mac.tokens)),
-        ),
-        MacroDelimiter::Brace(_) => return Some(format!("{name} {{ {} }}", flat(&mac.tokens))),
+    let flat = |open, close| format!("{name}{open}{}{close}", flat(&mac.tokens));
+    let brackets = match mac.delimiter {
+        MacroDelimiter::Paren(_) => Brackets::new('(', ')').limit(CALL_WIDTH),
+        MacroDelimiter::Bracket(_) => Brackets::new('[', ']').limit(ARRAY_WIDTH),
+        MacroDelimiter::Brace(_) => return Some(flat(" { ", " }")),
     };
+    let parsed = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated);
     let Ok(arguments) = parsed else {
-        return Some(text);
+        return Some(match mac.delimiter {
+            MacroDelimiter::Bracket(_) => flat("[", "]"),
+            _ => flat("(", ")"),
+        });
     };
     let items: Vec<_> = arguments.iter().map(Item::Expr).collect();
     let trailing =

@@ -38,8 +38,7 @@ fn write(tokens: TokenStream, keeps_comma: bool, text: &mut String) {
     let mut commas = 0;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let continues = matches!(&token, TokenTree::Punct(punct) if OPERATORS.contains(&&*format!("{operator}{punct}")));
-        if !continues && !operator.is_empty() {
+        if !operator.is_empty() && !continues(&operator, &token) {
             before = write_operator(&operator, before, text);
             operator.clear();
         }
@@ -70,12 +69,12 @@ fn write(tokens: TokenStream, keeps_comma: bool, text: &mut String) {
                 operator.clear();
             }
             TokenTree::Ident(ident) => {
-                let word = ident.to_string();
                 spaced(text, before != Before::Tight);
-                text.push_str(&word);
                 // A lifetime keeps brackets off as a keyword does: `&'a [T]`.
-                let lifetime = text.trim_end_matches(&word).ends_with('\'');
-                before = if lifetime || is_keyword(&word) {
+                let lifetime = text.ends_with('\'');
+                let start = text.len();
+                text.push_str(&ident.to_string());
+                before = if lifetime || text.get(start..).is_some_and(is_keyword) {
                     Before::Keyword
                 } else {
                     Before::Word
@@ -92,6 +91,18 @@ fn write(tokens: TokenStream, keeps_comma: bool, text: &mut String) {
             }
         }
     }
+}
+
+/// Whether a token makes an operator longer.
+fn continues(operator: &str, token: &TokenTree) -> bool {
+    let TokenTree::Punct(punct) = token else {
+        return false;
+    };
+    let longer = |known: &&str| {
+        let last = known.strip_prefix(operator).map(str::chars);
+        last.is_some_and(|mut last| last.next() == Some(punct.as_char()) && last.next().is_none())
+    };
+    OPERATORS.iter().any(longer)
 }
 
 fn write_group(group: &proc_macro2::Group, before: Before, text: &mut String) {

@@ -5,7 +5,7 @@ use super::data;
 use super::expr::{self, assigned};
 use super::flat::flat;
 use super::function::{self, brace_gap, predicates};
-use super::shape::{Shape, width};
+use super::shape::{Shape, last_width, width};
 use super::types;
 use super::uses;
 use syn::{ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, Visibility};
@@ -219,7 +219,14 @@ fn constant(head: &str, ty: &syn::Type, value: &syn::Expr, shape: Shape) -> Stri
     let left = beside
         .or_else(below)
         .unwrap_or_else(|| format!("{head}: {} =", flat(ty)));
-    let write = |shape: Shape| assigned(&left, shape, |shape| expr::expr(value, shape));
+    let write = |shape: Shape| match value {
+        // It would be the same on the next line: no need to try.
+        syn::Expr::Struct(literal) if shape.fits(&format!("{left} {} {{", flat(&literal.path))) => {
+            let text = expr::expr(value, shape.after(last_width(&left) + 1)?)?;
+            Some(format!("{left} {text}"))
+        }
+        _ => assigned(&left, shape, |shape| expr::expr(value, shape)),
+    };
     let text = shape
         .before(1)
         .and_then(write)

@@ -102,7 +102,10 @@ impl Shape {
 
     /// A line break with this shape's indentation.
     pub fn newline(self) -> String {
-        format!("\n{:indent$}", "", indent = self.indent)
+        let mut text = String::with_capacity(1 + self.indent);
+        text.push('\n');
+        text.extend(std::iter::repeat_n(' ', self.indent));
+        text
     }
 
     /// Whether `text`, laid out for this shape, stays within it.

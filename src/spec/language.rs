@@ -16,6 +16,9 @@ const KEYWORDS: &[(&str, &str)] = &[
 /// Puts the texts of these languages in the place of the plain ones. A place that has a text in none
 /// of them keeps what it has.
 pub fn choose(document: &mut Value, languages: &[String]) {
+    if languages.is_empty() {
+        return;
+    }
     match document {
         Value::Object(object) => {
             for (keyword, separator) in KEYWORDS {

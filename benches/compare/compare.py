@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Compares oasmith with its peers: time and memory of generating, size of what is emitted, time and memory of compiling it.
+
+    benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--runs N] [--compile-runs N] [--skip check,build,touch,tag]
+
+Run from the project's root, on a machine that does nothing else. The first run installs the peers, at the versions below,
+into the scratch folder (default: target/compare). The tools take turns in each run, so that a slow minute meets all. All
+figures of compiling are of the emitted crate alone: what it depends on was built before, incremental compilation is off
+(but for "touch", which changes one file). Writes RESULTS.md and results.svg beside this file. Python's standard library
+alone; Linux, for the peak of the memory.
+"""
+import argparse, datetime, os, pathlib, platform, re, shutil, statistics, subprocess, sys, time
+
+PEERS = {'openapi-to-rust': '0.23.0', 'ploidy': '0.15.0', 'cargo-progenitor': '0.15.1'}
+TOOLS = ['oasmith', 'openapi-to-rust', 'ploidy', 'progenitor']
+HERE = pathlib.Path(__file__).resolve().parent
+
+def measured(command, **more):
+    """Runs a command; gives CPU seconds, wall seconds, peak memory in MB, and its exit status."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+    _, status, usage = os.wait4(process.pid, 0)
+    return {'cpu': usage.ru_utime + usage.ru_stime, 'wall': time.monotonic() - start,
+            'memory': usage.ru_maxrss / 1000, 'status': os.waitstatus_to_exitcode(status)}
+
+def install(scratch):
+    for name, version in PEERS.items():
+        if not (scratch / 'bin' / name).exists():
+            subprocess.run(['cargo', 'install', '--quiet', '--locked', f'{name}@{version}', '--root', scratch,
+                            '--target-dir', scratch / 'peers'], check=True)
+    subprocess.run(['cargo', 'build', '--release', '--quiet', '--bin', 'oasmith'], check=True)
+
+def generate(tool, description, crate, scratch):
+    """Generates a crate from nothing, as each tool's readme says."""
+    crate.parent.mkdir(parents=True, exist_ok=True)
+    binary, name = scratch / 'bin', crate.name
+    if tool == 'oasmith':
+        oasmith = pathlib.Path(os.environ.get('CARGO_TARGET_DIR', 'target')).resolve() / 'release' / 'oasmith'
+        return measured([oasmith, 'generate', description, '--output', crate, '--name', name])
+    if tool == 'ploidy':
+        return measured([binary / 'ploidy', 'generate', 'rust', description, '-o', crate, '--name', name])
+    if tool == 'progenitor':
+        return measured([binary / 'cargo-progenitor', 'progenitor', '-i', description, '-o', crate, '-n', name, '-v', '0.1.0'])
+    crate.mkdir(parents=True)
+    result = measured([binary / 'openapi-to-rust', 'generate', description], cwd=crate)
+    needed = crate / 'src/generated/REQUIRED_DEPS.toml'
+    if needed.exists():
+        table = needed.read_text()
+        table = table if '[dependencies]' in table else '[dependencies]\n' + table
+        (crate / 'Cargo.toml').write_text(f'[package]\nname = "{name}"\nversion = "0.1.0"\nedition = "2024"\n\n{table}')
+        (crate / 'src/lib.rs').write_text('pub mod generated;\n')
+    return result
+
+def emitted(crate):
+    return sum(path.stat().st_size for path in crate.glob('src/**/*.rs')) / 1e6
+
+def cargo(crate, action, scratch, *arguments, incremental='0', touched='src/lib.rs'):
+    """Builds a crate again after one of its files was touched."""
+    manifest = crate / 'Cargo.toml'
+    if '[workspace]' not in manifest.read_text():
+        with manifest.open('a') as file:
+            file.write('\n[workspace]\n')
+    environment = dict(os.environ, CARGO_TARGET_DIR=str(scratch / 'target' / crate.parent.name), CARGO_INCREMENTAL=incremental)
+    command = ['cargo', action, '--quiet', *arguments]
+    first = measured(command, cwd=crate, env=environment)
+    if first['status']:
+        return first
+    os.utime(crate / touched)
+    return measured(command, cwd=crate, env=environment)
+
+def one_tag(crate):
+    """The feature of the tag that the manifest lists in the middle."""
+    tags = re.search(r'all-tags = \[(.*?)\]', (crate / 'Cargo.toml').read_text(), re.S)
+    names = re.findall(r'"(.*?)"', tags[1]) if tags else []
+    return names[len(names) // 2] if names else None
+
+def touched_file(crate):
+    """Some file of models, or what comes nearest."""
+    files = sorted(crate.glob('src/models/*.rs')) or sorted(crate.glob('src/**/*.rs'))
+    return files[len(files) // 2].relative_to(crate)
+
+def compiled(tool, crate, scratch, skip):
+    figures = {}
+    if 'check' not in skip:
+        figures['check'] = cargo(crate, 'check', scratch)
+    if 'build' not in skip:
+        figures['build'] = cargo(crate, 'build', scratch)
+    if 'touch' not in skip:
+        figures['touch'] = cargo(crate, 'check', scratch, incremental='1', touched=touched_file(crate))
+    tag = one_tag(crate) if tool == 'oasmith' and 'tag' not in skip else None
+    if tag:
+        features = f'reqwest,{tag}'
+        figures['tag'] = cargo(crate, 'check', scratch, '--no-default-features', '--features', features)
+    return figures
+
+def compare(descriptions, scratch, arguments):
+    """{description: {tool: {figure: [results]}}}"""
+    results = {}
+    for path in descriptions:
+        name = path.stem.lower()
+        of = results.setdefault(path.name, {tool: {} for tool in TOOLS})
+        # A folder of its own for each run: to remove the last one first would slow down the file system under the next.
+        crate = lambda tool, run=0: scratch / 'crates' / str(run) / tool / re.sub(r'[^a-z0-9]+', '-', name)
+        for run in range(arguments.runs):
+            for tool in TOOLS:
+                of[tool].setdefault('generate', []).append(generate(tool, path, crate(tool, run), scratch))
+        for _ in range(arguments.compile_runs):
+            for tool in TOOLS:
+                if any(run['status'] for run in of[tool]['generate']) or not (crate(tool) / 'Cargo.toml').exists():
+                    continue
+                of[tool]['bytes'] = emitted(crate(tool))
+                for figure, run in compiled(tool, crate(tool), scratch, arguments.skip).items():
+                    of[tool].setdefault(figure, []).append(run)
+        print(path.name, {tool: sorted(of[tool]) for tool in TOOLS}, flush=True)
+    return results
+
+def median(runs, key):
+    if not runs or any(run['status'] for run in runs):
+        return None
+    return statistics.median(run[key] for run in runs)
+
+COLUMNS = [
+    ('generate, CPU s', lambda of: median(of.get('generate'), 'cpu')),
+    ('generate, MB', lambda of: median(of.get('generate'), 'memory')),
+    ('Rust, MB', lambda of: of.get('bytes')),
+    ('check, CPU s', lambda of: median(of.get('check'), 'cpu')),
+    ('check, MB', lambda of: median(of.get('check'), 'memory')),
+    ('build, CPU s', lambda of: median(of.get('build'), 'cpu')),
+    ('one file touched, CPU s', lambda of: median(of.get('touch'), 'cpu')),
+    ('one tag, CPU s', lambda of: median(of.get('tag'), 'cpu')),
+]
+
+def shown(value):
+    return '–' if value is None else f'{value:.2f}' if value < 100 else f'{value:.0f}'
+
+def table(results):
+    lines = ['| | | ' + ' | '.join(title for title, _ in COLUMNS) + ' |', '|---|---|' + '---:|' * len(COLUMNS)]
+    for name, tools in results.items():
+        for tool, of in tools.items():
+            row = [shown(figure(of)) for _, figure in COLUMNS]
+            lines.append(f'| {name} | {tool} | ' + ' | '.join(row) + ' |')
+        ratios = []
+        for _, figure in COLUMNS:
+            own, peers = figure(tools['oasmith']), [figure(of) for tool, of in tools.items() if tool != 'oasmith']
+            best = min((peer for peer in peers if peer), default=None)
+            ratios.append(f'{own / best:.2f}' if own and best else '–')
+        lines.append('| | **oasmith to the best peer** | ' + ' | '.join(f'**{ratio}**' for ratio in ratios) + ' |')
+    return '\n'.join(lines)
+
+def plot(results):
+    """Bars of `cargo check`, CPU seconds."""
+    colours = dict(zip(TOOLS, ['#b7410e', '#8899aa', '#aabbcc', '#ccd5dd']))
+    figure = COLUMNS[3][1]
+    bars = [(name, tool, figure(of)) for name, tools in results.items() for tool, of in tools.items()]
+    bars = [bar for bar in bars if bar[2]]
+    longest = max((value for _, _, value in bars), default=1)
+    rows = []
+    for index, (name, tool, value) in enumerate(bars):
+        y, width = 30 + 20 * index, 520 * value / longest
+        rows.append(f'<text x="0" y="{y + 12}">{name}, {tool}</text>'
+                    f'<rect x="300" y="{y}" width="{width:.1f}" height="15" fill="{colours[tool]}"/>'
+                    f'<text x="{306 + width:.1f}" y="{y + 12}">{shown(value)}</text>')
+    height = 40 + 20 * len(bars)
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="{height}" font-family="sans-serif" font-size="12">\n'
+            f'<text x="0" y="16">cargo check of the emitted crate alone, CPU seconds</text>\n' + '\n'.join(rows) + '\n</svg>\n')
+
+def machine():
+    text = pathlib.Path('/proc/cpuinfo').read_text() if platform.system() == 'Linux' else ''
+    model = re.search(r'model name\s*: (.*)', text)
+    rustc = subprocess.run(['rustc', '--version'], capture_output=True, text=True).stdout.strip()
+    return f'{os.cpu_count()} cores ({model[1] if model else platform.machine()}), {platform.system()}, {rustc}'
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('descriptions', nargs='+', type=pathlib.Path)
+    parser.add_argument('--scratch', default='target/compare', type=pathlib.Path)
+    parser.add_argument('--runs', type=int, default=5)
+    parser.add_argument('--compile-runs', type=int, default=1)
+    parser.add_argument('--skip', type=lambda text: text.split(','), default=[])
+    arguments = parser.parse_args()
+    scratch = arguments.scratch.resolve()
+    install(scratch)
+    shutil.rmtree(scratch / 'crates', ignore_errors=True)
+    time.sleep(10)
+    results = compare([path.resolve() for path in arguments.descriptions], scratch, arguments)
+    peers = ', '.join(f'{name} {version}' for name, version in PEERS.items())
+    names = ' '.join(path.name for path in arguments.descriptions)
+    (HERE / 'RESULTS.md').write_text(
+        f'# Comparison\n\n{datetime.date.today()}, {machine()}.\n{peers}.\n'
+        f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs}); `–`: it failed, or was not measured. From:\n\n'
+        f'```sh\n{pathlib.Path(sys.argv[0]).name} {names} --runs {arguments.runs} --compile-runs {arguments.compile_runs}'
+        f'{" --skip " + ",".join(arguments.skip) if arguments.skip else ""}\n```\n\n{table(results)}\n\n![cargo check](results.svg)\n')
+    (HERE / 'results.svg').write_text(plot(results))
+
+if __name__ == '__main__':
+    main()
