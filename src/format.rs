@@ -74,6 +74,9 @@ fn lay_out(file: &str, text: &str, header: &str) -> Result<String, Defect> {
     let shape = Shape::indented(0);
     let docs = attributes::attributes(&parsed.attrs, false, shape);
     let items = item::items(&parsed.items, shape);
+    drop(parsed);
+    // Nothing of this file is asked for its line any more; the text would be kept for that as long as the thread lives.
+    proc_macro2::extra::invalidate_current_thread_spans();
     let parts = [header, docs.trim_end(), &items];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Ok(parts.join("\n\n") + "\n")

@@ -161,7 +161,7 @@ fn generate(client: &Client, config: Option<&Source>, arguments: &Generate) -> S
         return Status::Failed;
     }
     let folder = &client.output;
-    let changes = files(&outcome).and_then(|files| {
+    let changes = files(&mut outcome).and_then(|files| {
         let work = if arguments.check || arguments.dry_run {
             output::compare
         } else {
@@ -206,11 +206,12 @@ fn output_problem(error: &OutputError) -> Problem {
     (Code::Output, error.to_string(), error.help.clone())
 }
 
-fn files(outcome: &Outcome) -> Result<FileSet, Problem> {
+/// Takes the files out of the outcome.
+fn files(outcome: &mut Outcome) -> Result<FileSet, Problem> {
     let mut files = FileSet::default();
-    for (path, text) in &outcome.files {
+    for (path, text) in outcome.files.drain(..) {
         files
-            .insert(path, text.as_str())
+            .insert(&path, text)
             .map_err(|error| (Code::Internal, error.to_string(), None))?;
     }
     Ok(files)

@@ -143,8 +143,9 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError>
     let complete = files.with_manifest();
     let before = read(&folder.join(MANIFEST))?;
     let union: BTreeSet<String> = files.paths().map(str::to_owned).chain(listed).collect();
+    let union = manifest::text(&union);
     let mut stage = Stage::open(folder)?;
-    stage.replace(MANIFEST, manifest::text(&union).as_bytes())?;
+    stage.replace(MANIFEST, union.as_bytes())?;
     let outcome = stage_changes(&mut stage, &changes, &complete);
     if let Err(error) = outcome {
         stage.abandon(before.as_deref());
@@ -158,10 +159,10 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError>
     Ok(changes)
 }
 
-fn stage_changes(
-    stage: &mut Stage<'_>,
+fn stage_changes<'a>(
+    stage: &mut Stage<'a>,
     changes: &[Change],
-    files: &FileSet,
+    files: &'a FileSet,
 ) -> Result<(), OutputError> {
     for change in changes.iter().filter(|change| change.path != MANIFEST) {
         if let Some(content) = files.get(&change.path) {

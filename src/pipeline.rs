@@ -1,9 +1,8 @@
 //! The phases in their order: load → normalise → lower → render → format.
 
-use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::diagnostic::{Code, Diagnostics, Place, render as report};
@@ -191,18 +190,19 @@ fn write_out(
 
 /// Formats the files on all processors; the result does not depend on how many there are.
 fn finish_all(raw: Vec<RawFile>, header: &str) -> Result<Vec<(String, String)>, String> {
-    let next = AtomicUsize::new(0);
+    let count = raw.len();
+    // A file's raw text is gone once it is formatted: there are enough of them to matter.
+    let queue = Mutex::new(raw.into_iter().enumerate());
+    let take = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {
-        let take = || raw.get(next.fetch_add(1, Ordering::Relaxed));
         std::iter::from_fn(take)
-            .map(|file| (&file.path, finish(file, header)))
+            .map(|(index, file)| (index, finish(file, header)))
             .collect::<Vec<_>>()
     };
     let workers = thread::available_parallelism()
         .map_or(1, NonZero::get)
-        .min(raw.len());
-    let mut finished = BTreeMap::new();
-    thread::scope(|scope| {
+        .min(count);
+    let mut finished = thread::scope(|scope| {
         let spawn = |_| {
             thread::Builder::new()
                 .stack_size(STACK_BYTES)
@@ -210,27 +210,25 @@ fn finish_all(raw: Vec<RawFile>, header: &str) -> Result<Vec<(String, String)>, 
         };
         // This thread works, too: if no other can be started, it does all.
         let others: Vec<_> = (1..workers).filter_map(|index| spawn(index).ok()).collect();
-        finished.extend(work());
+        let mut finished = work();
         for other in others {
             finished.extend(other.join().unwrap_or_default());
         }
+        finished
     });
-    let mut files = Vec::with_capacity(raw.len());
-    for file in &raw {
-        let text = finished
-            .remove(&file.path)
-            .unwrap_or_else(|| Err(format!("formatting `{}` failed", file.path)));
-        files.push((file.path.clone(), text?));
+    if finished.len() < count {
+        return Err("formatting panicked; the message above says where".to_owned());
     }
-    Ok(files)
+    finished.sort_unstable_by_key(|(index, _)| *index);
+    finished.into_iter().map(|(_, file)| file).collect()
 }
 
-fn finish(file: &RawFile, header: &str) -> Result<String, String> {
-    match file.kind {
-        FileKind::Rust => {
-            format::rust(&file.path, &file.text, header).map_err(|defect| defect.to_string())
-        }
-        FileKind::Verbatim => Ok(format!("{header}\n\n{}", file.text)),
-        FileKind::Text => Ok(file.text.clone()),
-    }
+fn finish(file: RawFile, header: &str) -> Result<(String, String), String> {
+    let text = match file.kind {
+        FileKind::Rust => format::rust(&file.path, &file.text, header)
+            .map_err(|defect| defect.to_string())?,
+        FileKind::Verbatim => format!("{header}\n\n{}", file.text),
+        FileKind::Text => file.text,
+    };
+    Ok((file.path, text))
 }

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::manifest::{self, MANIFEST};
 
 /// Files by their path, in the order of the paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
-    files: BTreeMap<String, Vec<u8>>,
+    /// Shared, so that a set with one file more costs no second copy of all others.
+    files: BTreeMap<String, Arc<Vec<u8>>>,
     /// Every path and parent folder, with the case folded, and how it is spelt.
     spellings: BTreeMap<String, String>,
 }
@@ -70,14 +72,15 @@ impl FileSet {
             self.spellings
                 .insert(prefix.to_lowercase(), prefix.to_owned());
         }
-        self.files.insert(path.to_owned(), content.into());
+        self.files
+            .insert(path.to_owned(), Arc::new(content.into()));
         Ok(())
     }
 
     /// The content of a file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.files.get(path).map(|content| content.as_slice())
     }
 
     /// All files, in the order of their paths.
@@ -96,9 +99,8 @@ impl FileSet {
     pub(super) fn with_manifest(&self) -> Self {
         let paths: BTreeSet<String> = self.files.keys().cloned().collect();
         let mut files = self.clone();
-        files
-            .files
-            .insert(MANIFEST.to_owned(), manifest::text(&paths).into_bytes());
+        let text = manifest::text(&paths).into_bytes();
+        files.files.insert(MANIFEST.to_owned(), Arc::new(text));
         files
     }
 }

@@ -17,7 +17,7 @@ pub(super) const SUFFIX_ROOM: usize = 2 + 10 + SUFFIX.len();
 pub(super) struct Stage<'a> {
     folder: &'a Path,
     /// Target, temporary file, and the content in case that another run swept the latter away.
-    prepared: Vec<(PathBuf, PathBuf, Vec<u8>)>,
+    prepared: Vec<(PathBuf, PathBuf, &'a [u8])>,
     /// Folders that did not exist, parents first.
     created: Vec<PathBuf>,
 }
@@ -35,20 +35,20 @@ impl<'a> Stage<'a> {
     }
 
     /// Writes the future content of a file next to it.
-    pub fn prepare(&mut self, path: &str, content: &[u8]) -> Result<(), OutputError> {
+    pub fn prepare(&mut self, path: &str, content: &'a [u8]) -> Result<(), OutputError> {
         let target = self.folder.join(path);
         let parent = target.parent().unwrap_or(self.folder).to_owned();
         self.create_folder(&parent)?;
         let name = path.rsplit('/').next().unwrap_or(path);
         let temporary = parent.join(format!(".{name}.{}{SUFFIX}", std::process::id()));
         self.prepared
-            .push((target.clone(), temporary.clone(), content.to_owned()));
+            .push((target.clone(), temporary.clone(), content));
         fs::write(&temporary, content)
             .map_err(|error| OutputError::cannot("written", &target, &error))
     }
 
     /// Replaces one file now.
-    pub fn replace(&mut self, path: &str, content: &[u8]) -> Result<(), OutputError> {
+    pub fn replace(&mut self, path: &str, content: &'a [u8]) -> Result<(), OutputError> {
         let prepared = self.prepare(path, content);
         let Some((target, temporary, content)) = self.prepared.pop() else {
             return prepared;
@@ -58,7 +58,7 @@ impl<'a> Stage<'a> {
             self.remove_created();
             return prepared;
         }
-        put(&target, &temporary, &content)
+        put(&target, &temporary, content)
     }
 
     /// Puts all files in their places.
@@ -69,7 +69,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Takes everything back; the manifest gets its former content.
-    pub fn abandon(mut self, manifest: Option<&[u8]>) {
+    pub fn abandon(mut self, manifest: Option<&'a [u8]>) {
         for (_, temporary, _) in &self.prepared {
             let _ = fs::remove_file(temporary);
         }
