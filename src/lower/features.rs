@@ -6,10 +6,11 @@ use super::usage;
 use crate::ir::{Features, Gate, Model, ModelId, Tag, Webhook};
 
 /// Features that every generated crate may have.
-const RESERVED: [&str; 7] = [
+const RESERVED: [&str; 8] = [
     Features::ALL,
     "blocking",
     "default",
+    "eq",
     "reqwest",
     "serde",
     "tracing",

@@ -1,4 +1,4 @@
-/// Implements reading, writing and text conversion for an enumeration of strings.
+/// Implements reading, writing, comparing and text conversion for an enumeration of strings.
 ///
 /// Names the module `json`, which must be in scope where it is used: this file then works at whatever path the runtime
 /// has.
@@ -10,6 +10,7 @@ macro_rules! string_enum {
     ($name:ident, $unknown:ident $(, $variant:ident = $text:literal)* $(,)?) => {
         impl $name {
             /// The text in the document.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -19,6 +20,7 @@ macro_rules! string_enum {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
@@ -28,11 +30,9 @@ macro_rules! string_enum {
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
-                match &*text {
-                    $($text => Self::$variant,)*
-                    _ => Self::$unknown(text),
-                }
+                Self::from(&*text)
             }
         }
 
@@ -51,8 +51,26 @@ macro_rules! string_enum {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+
+        /// Equal are values with the same text.
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 
@@ -105,6 +123,7 @@ macro_rules! closed_enum {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
