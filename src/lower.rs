@@ -32,7 +32,9 @@ pub mod scalar;
 pub mod schema;
 mod security;
 pub mod shape;
+mod sharing;
 mod size;
+mod summary;
 mod usage;
 mod webhooks;
 
@@ -59,7 +61,8 @@ pub fn lower(
     let path_items = webhooks::path_items(document, diagnostics);
     let mut types = schema::Types::new(document, rename, options, limits, diagnostics);
     let mut tags = operation::tags(&mut types, document, &additional, rules);
-    let webhooks = types.webhooks(&path_items);
+    let mut webhooks = types.webhooks(&path_items);
+    types.share(&mut tags, &mut webhooks);
     let externals = types.options.finish(types.diagnostics);
     let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
     let (pages, has_tuples) = (types.pages, types.has_tuples);

@@ -110,6 +110,12 @@ impl<'a> Chosen<'a> {
         scope.claim(wire_name, kind)
     }
 
+    /// Whether the user chose a name for the thing that the configuration calls `key`.
+    #[must_use]
+    pub fn has(&self, thing: Thing, key: &str) -> bool {
+        thing.table(self.rename).1.contains_key(key)
+    }
+
     /// The words for a thing in the names of what belongs to it.
     #[must_use]
     pub fn words<'w>(&self, thing: Thing, wire_name: &'w str) -> &'w str
