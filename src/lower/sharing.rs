@@ -63,8 +63,11 @@ impl Types<'_, '_> {
         let shared = name(&words, Case::Type);
         let mut models = class.iter().filter_map(|id| self.models.get(*id));
         let is_new = !models.any(|model| model.name == shared);
-        let is_chosen = self.names.has(Thing::Schema, &shared);
-        if is_new && !is_chosen && !self.scope.is_free(&words) {
+        let is_free = match self.names.has(Thing::Schema, &shared) {
+            true => self.names.is_waiting(Thing::Schema, &shared),
+            false => self.scope.is_free(&words),
+        };
+        if is_new && !is_free {
             return;
         }
         let Some(model) = self.models.get_mut(first) else {
@@ -82,28 +85,42 @@ impl Types<'_, '_> {
 /// Gives fields and variants of a type the names that the user chose for them under its new name.
 fn name_members(names: &mut Chosen<'_>, model: &mut Model) {
     let owner = &model.name;
-    let key = |member: &str| format!("{owner}.{member}");
-    let (thing, case, mut members): (_, _, Vec<(String, &mut String)>) = match &mut model.kind {
+    let key = |member: &str| Some(format!("{owner}.{member}"));
+    // With the keys of those that can have another name.
+    let mut members: Vec<(Option<String>, &mut String)> = Vec::new();
+    let (thing, case) = match &mut model.kind {
         ModelKind::Struct(object) => {
             let fields = object.fields.iter_mut();
-            let fields = fields.map(|field| (key(&field.wire_name), &mut field.name));
-            (Thing::Field, Case::Value, fields.collect())
+            members.extend(fields.map(|field| (key(&field.wire_name), &mut field.name)));
+            let others = object.flattened.iter_mut().chain(&mut object.rest);
+            members.extend(others.map(|field| (None, &mut field.name)));
+            (Thing::Field, Case::Value)
         }
         ModelKind::Enum(listed) => {
             let variants = listed.variants.iter_mut();
-            let variants = variants.map(|v| (key(&scalar::text(&v.value)), &mut v.name));
-            (Thing::Variant, Case::Variant, variants.collect())
+            members.extend(variants.map(|v| (key(&scalar::text(&v.value)), &mut v.name)));
+            members.extend(listed.unknown.iter_mut().map(|name| (None, name)));
+            (Thing::Variant, Case::Variant)
         }
         ModelKind::Union(union) => {
             let variants = union.variants.iter_mut();
-            let variants = variants.map(|v| (key(&v.name), &mut v.name));
-            (Thing::Variant, Case::Variant, variants.collect())
+            members.extend(variants.map(|v| (key(&v.name), &mut v.name)));
+            members.push((None, &mut union.unknown));
+            (Thing::Variant, Case::Variant)
         }
         ModelKind::Alias(_) => return,
     };
     let mut scope = Scope::new(case, &["Self"]);
-    members.retain(|(key, name)| names.has(thing, key) || !scope.take(name));
+    let mut renamed = Vec::new();
     for (key, name) in members {
+        match key.filter(|key| names.has(thing, key)) {
+            Some(key) => renamed.push((key, name)),
+            None => {
+                scope.take(name);
+            }
+        }
+    }
+    for (key, name) in renamed {
         *name = names.claim(&mut scope, thing, &key, name, "Value");
     }
 }
@@ -224,3 +241,6 @@ fn keep(models: &mut Vec<Model>, kept: &[ModelId], tags: &mut [Tag], webhooks: &
         }
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,6 +116,12 @@ impl<'a> Chosen<'a> {
         thing.table(self.rename).1.contains_key(key)
     }
 
+    /// Whether a name was chosen for the thing that the configuration calls `key`, and nothing has asked for it.
+    #[must_use]
+    pub fn is_waiting(&self, thing: Thing, key: &str) -> bool {
+        self.has(thing, key) && !self.used.contains(&(thing, key))
+    }
+
     /// The words for a thing in the names of what belongs to it.
     #[must_use]
     pub fn words<'w>(&self, thing: Thing, wire_name: &'w str) -> &'w str
