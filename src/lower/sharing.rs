@@ -40,18 +40,25 @@ impl Types<'_, '_> {
         keep(&mut self.models, &kept, tags, webhooks);
     }
 
-    /// Where equal types are described differently, it is their fields that say what they are.
+    /// Describes the first of equal types for all of them; where they are described differently, their fields do that.
     fn describe_shared(&mut self, first: ModelId, class: &[ModelId]) {
-        let docs = |id: &ModelId| self.models.get(*id).map(|model| &model.docs);
-        if class.iter().all(|id| docs(id) == docs(&first)) {
+        let models = class.iter().filter_map(|id| self.models.get(*id));
+        let mut texts = models
+            .map(|model| &model.docs)
+            .filter(|docs| !docs.is_empty());
+        let Some(one) = texts.next().cloned() else {
             return;
-        }
+        };
+        let is_only = texts.all(|other| *other == one);
         let word = self.places.get(&first).and_then(|path| path.last());
         let word = describe::code(word.map_or("", String::as_str));
         if let Some(model) = self.models.get_mut(first) {
-            model.docs.lines = vec![format!(
-                "The type of several {word} fields, each of which says what it means there."
-            )];
+            model.docs = one;
+            if !is_only {
+                model.docs.lines = vec![format!(
+                    "The type of several {word} fields; they say what it means there."
+                )];
+            }
         }
     }
 
@@ -136,7 +143,8 @@ fn classes(models: &mut [Model], places: &Places, told: &[bool]) -> Vec<Vec<Mode
             continue;
         };
         replace(&mut model.kind, &same);
-        let own_docs = (told.get(id) != Some(&true)).then_some(&model.docs);
+        let says_more = told.get(id) != Some(&true) && !model.docs.is_empty();
+        let own_docs = says_more.then_some(&model.docs);
         let (docs, checks) = ((model.docs.deprecated, own_docs), &model.checks);
         let key = format!("{:?}", (&model.module, word, &model.kind, checks, docs));
         let first = *known.entry(key).or_insert(id);
