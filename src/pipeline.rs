@@ -225,8 +225,9 @@ fn finish_all(raw: Vec<RawFile>, header: &str) -> Result<Vec<(String, String)>, 
 
 fn finish(file: RawFile, header: &str) -> Result<(String, String), String> {
     let text = match file.kind {
-        FileKind::Rust => format::rust(&file.path, &file.text, header)
-            .map_err(|defect| defect.to_string())?,
+        FileKind::Rust => {
+            format::rust(&file.path, &file.text, header).map_err(|defect| defect.to_string())?
+        }
         FileKind::Verbatim => format!("{header}\n\n{}", file.text),
         FileKind::Text => file.text,
     };

@@ -2,8 +2,8 @@
 //!
 //! Descriptions spell the same enum or object out wherever it is needed: a body with thirty ways to pay has thirty times
 //! the same two values of `setup_future_usage`. Inline types are one type if they stand in one module, under the same
-//! word, and if everything that is generated for them is the same; only what the fields that hold them say in full may
-//! differ in their own documentation. The type is named by the words that its places have in common.
+//! word, and if everything that is generated for them is the same. Their own documentation may differ where the fields
+//! that hold them have all of it. The type is named by the words that its places have in common.
 //!
 //! Nothing is shared between modules, so that no name depends on what other operations there are.
 
@@ -191,26 +191,16 @@ fn common<'p>(paths: &[&'p [String]]) -> Vec<&'p str> {
     let agree = |word: &dyn Fn(&'p [String]) -> Option<&'p String>| {
         paths.iter().all(|path| word(path) == word(first))
     };
-    let shortest = paths
-        .iter()
-        .map(|path| path.len())
-        .min()
-        .unwrap_or_default();
-    let before_last = 0..shortest.saturating_sub(1);
-    let begin = before_last
-        .take_while(|n| agree(&|path| path.get(*n)))
-        .count();
+    let lengths = paths.iter().map(|path| path.len());
+    let shortest = lengths.min().unwrap_or_default();
+    let but_last = 0..shortest.saturating_sub(1);
+    let begin = but_last.take_while(|n| agree(&|path| path.get(*n)));
+    let begin = begin.count();
     let rest = 0..shortest - begin;
-    let end = rest
-        .take_while(|n| agree(&|path| path.iter().rev().nth(*n)))
-        .count();
-    let end = first.iter().skip(first.len() - end);
-    first
-        .iter()
-        .take(begin)
-        .chain(end)
-        .map(String::as_str)
-        .collect()
+    let end = rest.take_while(|n| agree(&|path| path.iter().rev().nth(*n)));
+    let end = first.iter().skip(first.len() - end.count());
+    let words = first.iter().take(begin).chain(end);
+    words.map(String::as_str).collect()
 }
 
 /// Lets each type in `kind` be the one that stands for it.

@@ -72,8 +72,7 @@ impl FileSet {
             self.spellings
                 .insert(prefix.to_lowercase(), prefix.to_owned());
         }
-        self.files
-            .insert(path.to_owned(), Arc::new(content.into()));
+        self.files.insert(path.to_owned(), Arc::new(content.into()));
         Ok(())
     }
 
