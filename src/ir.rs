@@ -10,6 +10,7 @@ pub mod headers;
 pub mod operation;
 pub mod pages;
 pub mod types;
+pub mod visit;
 
 use indexmap::IndexSet;
 use serde::Serialize;
@@ -22,6 +23,7 @@ pub use headers::*;
 pub use operation::*;
 pub use pages::*;
 pub use types::*;
+pub use visit::*;
 
 /// A whole client crate.
 #[derive(Clone, Debug, Default)]

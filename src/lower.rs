@@ -1,7 +1,7 @@
 //! From an OpenAPI document to the Rust-side model: every type and name is decided here.
 //!
-//! First the schemas become models, then the operations are worked out, which may add inline models.
-//! Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
+//! First the schemas become models, then the operations are worked out, which may add inline models; equal ones of these
+//! become one. Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
 //! and which models are sent or received.
 
 mod body;
@@ -32,7 +32,9 @@ pub mod scalar;
 pub mod schema;
 mod security;
 pub mod shape;
+mod sharing;
 mod size;
+mod summary;
 mod usage;
 mod webhooks;
 
@@ -59,7 +61,8 @@ pub fn lower(
     let path_items = webhooks::path_items(document, diagnostics);
     let mut types = schema::Types::new(document, rename, options, limits, diagnostics);
     let mut tags = operation::tags(&mut types, document, &additional, rules);
-    let webhooks = types.webhooks(&path_items);
+    let mut webhooks = types.webhooks(&path_items);
+    types.share(&mut tags, &mut webhooks);
     let externals = types.options.finish(types.diagnostics);
     let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
     let (pages, has_tuples) = (types.pages, types.has_tuples);

@@ -66,6 +66,16 @@ pub fn sentence(text: &str) -> String {
     reader.finish_sentence()
 }
 
+/// Whether a cleaned line begins a list, a code block, a table or the like, which no table cell can hold.
+pub fn is_block(line: &str) -> bool {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < line.len() && digits.starts_with([')', '.']);
+    let marked = ["- ", "* ", "+ ", "> ", "|", "```", "~~~", "    ", "<"];
+    numbered
+        || matches!(line, "-" | "*" | "+" | ">")
+        || marked.iter().any(|mark| line.starts_with(mark))
+}
+
 /// Reads with the extensions that rustdoc enables too, without footnotes and smart punctuation.
 fn parser(text: &str) -> Parser<'_> {
     Parser::new_ext(

@@ -156,6 +156,14 @@ impl Scope {
         is_free
     }
 
+    /// Whether nothing has the name that comes first for `wire_name`.
+    #[must_use]
+    pub fn is_free(&self, wire_name: &str) -> bool {
+        !self
+            .taken
+            .contains(&fold(self.case, &name(wire_name, self.case)))
+    }
+
     /// Whether the name that comes first for `wire_name` was [taken](Self::take).
     #[must_use]
     pub fn is_chosen(&self, wire_name: &str) -> bool {

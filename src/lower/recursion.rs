@@ -45,7 +45,7 @@ fn visit(id: usize, models: &mut [Model], marks: &mut [Mark]) {
     let Some(mut kind) = models.get(id).map(|model| model.kind.clone()) else {
         return;
     };
-    for_each_value(&mut kind, &mut |value| box_cycles(value, models, marks));
+    kind.for_each_value(&mut |value| box_cycles(value, models, marks));
     if let Some(model) = models.get_mut(id) {
         model.kind = kind;
     }
@@ -69,26 +69,6 @@ fn box_cycles(value: &mut Type, models: &mut [Model], marks: &mut [Mark]) {
             }
         }
         _ => {}
-    }
-}
-
-/// Calls `change` for the type of each field, member or alias.
-pub(super) fn for_each_value(kind: &mut ModelKind, change: &mut impl FnMut(&mut Type)) {
-    match kind {
-        ModelKind::Struct(object) => {
-            let fields = object
-                .fields
-                .iter_mut()
-                .chain(&mut object.flattened)
-                .chain(&mut object.rest);
-            fields.for_each(|field| change(&mut field.value));
-        }
-        ModelKind::Union(union) => union
-            .variants
-            .iter_mut()
-            .for_each(|variant| change(&mut variant.value)),
-        ModelKind::Alias(type_) => change(type_),
-        ModelKind::Enum(_) => {}
     }
 }
 
@@ -125,7 +105,11 @@ fn untie_aliases(
             reason: "recursive alias",
         });
         if let ModelKind::Alias(type_) = &mut model.kind {
-            replace_models(type_);
+            type_.walk_mut(&mut |type_| {
+                if matches!(type_, Type::Model(..)) {
+                    *type_ = Type::Any;
+                }
+            });
         }
     }
 }
@@ -224,20 +208,5 @@ fn reads_same_value(type_: &Type, to: usize, models: &[Model], seen: &mut [bool]
             }
         }
         _ => false,
-    }
-}
-
-fn replace_models(type_: &mut Type) {
-    match type_ {
-        Type::Model(..) => *type_ = Type::Any,
-        Type::List(inner)
-        | Type::Map(inner)
-        | Type::Option(inner)
-        | Type::Nullable(inner)
-        | Type::Boxed(inner) => {
-            replace_models(inner);
-        }
-        Type::Tuple(elements) => elements.iter_mut().for_each(replace_models),
-        _ => {}
     }
 }

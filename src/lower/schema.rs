@@ -24,8 +24,8 @@ use crate::limits::Limits;
 /// Where an inline type stands: gives it a name and a file.
 #[derive(Clone, Debug)]
 pub struct Home {
-    /// Words of the name.
-    pub words: String,
+    /// What the name is made of, from the outermost on.
+    pub path: Vec<String>,
     /// Module of the models that stand here.
     pub module: String,
     /// The place in the options: `Pet.owner.id`.
@@ -37,10 +37,15 @@ impl Home {
     #[must_use]
     pub fn below(&self, word: &str) -> Self {
         Self {
-            words: format!("{} {word}", self.words),
+            path: self.path.iter().cloned().chain([word.to_owned()]).collect(),
             module: self.module.clone(),
             key: format!("{}.{word}", self.key),
         }
+    }
+
+    /// Words of the name.
+    fn words(&self) -> String {
+        self.path.join(" ")
     }
 }
 
@@ -70,10 +75,12 @@ pub struct Types<'a, 'd> {
     pub models: Vec<Model>,
     /// Names that the user chose.
     pub(super) names: Chosen<'a>,
-    scope: Scope,
+    pub(super) scope: Scope,
     modules: Scope,
     components: HashMap<&'a str, ModelId>,
     shared: HashMap<String, Home>,
+    /// The paths of the inline types whose names the user did not choose.
+    pub(super) places: HashMap<ModelId, Vec<String>>,
     /// Types of schemas in place, by the [key](place::key) of the place: a shared response is lowered once, and a place that
     /// lies inside of itself, by way of an `allOf`, does not go on for ever. `None` while there is no type yet.
     known: HashMap<String, Option<Typed>>,
@@ -110,6 +117,7 @@ impl<'a, 'd> Types<'a, 'd> {
             modules: Scope::new(Case::Module, &["models", "r#mod"]),
             components: HashMap::new(),
             shared: HashMap::new(),
+            places: HashMap::new(),
             known: HashMap::new(),
             pending: None,
             options: Applied::new(options),
@@ -177,7 +185,7 @@ impl<'a, 'd> Types<'a, 'd> {
             return;
         };
         let home = Home {
-            words: self.names.words(Thing::Schema, wire_name).to_owned(),
+            path: vec![self.names.words(Thing::Schema, wire_name).to_owned()],
             module,
             key: wire_name.to_owned(),
         };
@@ -200,7 +208,7 @@ impl<'a, 'd> Types<'a, 'd> {
     /// A module for the models of an operation.
     pub fn home(&mut self, words: &str) -> Home {
         Home {
-            words: words.to_owned(),
+            path: vec![words.to_owned()],
             module: self.modules.claim(words, "operation"),
             key: words.to_owned(),
         }
@@ -213,7 +221,7 @@ impl<'a, 'd> Types<'a, 'd> {
             return home.clone();
         }
         let home = Home {
-            words: words.clone(),
+            path: vec![words.clone()],
             module: self.modules.claim(&words, "component"),
             key: words.clone(),
         };
@@ -240,16 +248,20 @@ impl<'a, 'd> Types<'a, 'd> {
             }
             Target::Inline(home) => {
                 let id = self.models.len();
-                let key = name(&home.words, Case::Type);
-                let name =
-                    self.names
-                        .claim(&mut self.scope, Thing::Schema, &key, &home.words, kind);
+                let words = home.words();
+                let key = name(&words, Case::Type);
+                if !self.names.has(Thing::Schema, &key) {
+                    self.places.insert(id, home.path.clone());
+                }
+                let name = self
+                    .names
+                    .claim(&mut self.scope, Thing::Schema, &key, &words, kind);
                 self.models.push(Model {
                     name: name.clone(),
                     module: home.module.clone(),
                     pointer: at.pointer.clone(),
                     component: None,
-                    docs: describe::schema(at, &home.words),
+                    docs: describe::schema(at, &words),
                     kind: ModelKind::Alias(Type::Any),
                     sent: false,
                     received: false,

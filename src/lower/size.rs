@@ -4,7 +4,6 @@
 //! stands in a field or a union's member is boxed where it alone is larger than [`LIMIT`]; lists and maps hold theirs
 //! elsewhere anyway.
 
-use super::recursion::for_each_value;
 use crate::ir::{Model, ModelKind, Type};
 
 /// Bytes that a value may take in its place. Few types of ordinary descriptions are larger: it is forty texts.
@@ -27,7 +26,7 @@ fn model(id: usize, models: &mut [Model], sizes: &mut [Option<usize>]) -> usize 
         return 0;
     };
     let is_alias = matches!(kind, ModelKind::Alias(_));
-    for_each_value(&mut kind, &mut |value| {
+    kind.for_each_value(&mut |value| {
         if value_size(value, models, sizes) > LIMIT && !is_alias {
             enclose(value);
         }

@@ -110,6 +110,18 @@ impl<'a> Chosen<'a> {
         scope.claim(wire_name, kind)
     }
 
+    /// Whether the user chose a name for the thing that the configuration calls `key`.
+    #[must_use]
+    pub fn has(&self, thing: Thing, key: &str) -> bool {
+        thing.table(self.rename).1.contains_key(key)
+    }
+
+    /// Whether a name was chosen for the thing that the configuration calls `key`, and nothing has asked for it.
+    #[must_use]
+    pub fn is_waiting(&self, thing: Thing, key: &str) -> bool {
+        self.has(thing, key) && !self.used.contains(&(thing, key))
+    }
+
     /// The words for a thing in the names of what belongs to it.
     #[must_use]
     pub fn words<'w>(&self, thing: Thing, wire_name: &'w str) -> &'w str

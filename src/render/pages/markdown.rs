@@ -3,6 +3,7 @@
 use super::Pages;
 use crate::ir::{Content, Docs, StreamKind, Type};
 use crate::lower::describe;
+use crate::lower::docs::is_block;
 
 /// A text in one cell of a table: its paragraphs, up to the first list, code block or table.
 pub fn cell(docs: &Docs) -> String {
@@ -44,16 +45,6 @@ fn paragraphs<'a>(lines: impl Iterator<Item = &'a str>) -> String {
         begins = false;
     }
     text
-}
-
-/// Whether a paragraph is none that could stand in a cell.
-fn is_block(line: &str) -> bool {
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = digits.len() < line.len() && digits.starts_with([')', '.']);
-    let marked = ["- ", "* ", "+ ", "> ", "|", "```", "~~~", "    ", "<"];
-    numbered
-        || matches!(line, "-" | "*" | "+" | ">")
-        || marked.iter().any(|mark| line.starts_with(mark))
 }
 
 /// A line of Markdown with the bars in it escaped.

@@ -42,10 +42,6 @@ impl MfaPreference {
 json::object!(MfaPreference { enabled, method });
 
 /// Which second factor; needed when `enabled` is true.
-///
-/// 追加の認証の方式。enabledがtrueのときに必要です。
-///
-/// Example: `"softwareToken"`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MfaPreferenceMethod {
     /// `softwareToken`
