@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde_json::Value;
 
-use super::{Failure, FileKind, Layout, RawFile, Uses, filters, gate, structs, union, validate};
+use super::{
+    Failure, FileKind, Layout, RawFile, Uses, filters, gate, setters, structs, union, validate,
+};
 use crate::ir::{Api, Enum, EnumBase, Model, ModelKind};
 
 #[derive(Template)]
@@ -20,6 +22,7 @@ struct FileView {
 struct Imports {
     map: bool,
     base64: bool,
+    setters: bool,
     validate: bool,
     /// Whether the module `json` is named.
     codec: bool,
@@ -189,6 +192,7 @@ fn imports(models: &[&Model]) -> Imports {
         base64: uses.base64,
         codec: models.iter().any(|model| has_codec(model)),
         json: list(json),
+        setters: models.iter().any(|model| setters::has_any(model)),
         validate: models
             .iter()
             .any(|model| model.validated && has_codec(model)),

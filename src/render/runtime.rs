@@ -105,6 +105,7 @@ const MODULES: &[Module] = &[
     module!(retry, false, Core, ALWAYS),
     module!(send, false, Core, ALWAYS),
     module!(server, false, Core, ALWAYS),
+    module!(setters, false, Core, ALWAYS),
     module!(trace, false, Core, TRACING),
     module!(transport, false, Core, ALWAYS),
     module!(tuple, false, Named, ALWAYS),

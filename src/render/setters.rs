@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::Failure;
-use crate::ir::{Field, Form, Model, Presence, Struct, Type};
+use crate::ir::{Field, Form, Model, ModelKind, Presence, Struct, Type};
 
 struct Parameter<'a> {
     name: &'a str,
@@ -15,9 +15,10 @@ struct Initial<'a> {
     value: String,
 }
 
-struct Setter<'a> {
+/// A setter whose name is not its field's.
+struct Renamed<'a> {
     name: &'a str,
-    /// The field's name as a link, without `r#`.
+    /// The field's name without `r#`.
     link: &'a str,
     method: String,
     argument: String,
@@ -32,14 +33,15 @@ struct SettersView<'a> {
     many: bool,
     constructor: Option<Vec<Parameter<'a>>>,
     initial: Vec<Initial<'a>>,
-    setters: Vec<Setter<'a>>,
+    /// What the runtime's macro `setter` is given.
+    setters: Vec<String>,
+    renamed: Vec<Renamed<'a>>,
 }
 
 /// The `impl` with `new` and the setters; nothing for what is only received.
 pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure> {
     let fields: Vec<&Field> = object.all_fields().collect();
-    // A union beside the fields is part of the value.
-    let settable: Vec<&Field> = object.fields.iter().chain(&object.rest).collect();
+    let settable: Vec<&Field> = settable(object).collect();
     if !model.sent || fields.is_empty() {
         return Ok(None);
     }
@@ -70,6 +72,8 @@ fn view<'a>(
         argument: argument(&field.value, spell),
     });
     let optional = settable.iter().filter(|field| !is_required(field));
+    let (plain, others): (Vec<&Field>, Vec<&Field>) =
+        optional.partition(|field| method(field, validated) == field.name);
     SettersView {
         name,
         many: required.len() > 7,
@@ -81,8 +85,10 @@ fn view<'a>(
                 value: initial(field),
             })
             .collect(),
-        setters: optional
-            .map(|field| setter(field, validated, spell))
+        setters: plain.iter().map(|field| setter(field, spell)).collect(),
+        renamed: others
+            .iter()
+            .map(|field| renamed(field, validated, spell))
             .collect(),
     }
 }
@@ -114,27 +120,54 @@ pub(super) fn method(field: &Field, validated: bool) -> String {
     }
 }
 
-fn setter(field: &Field, validated: bool, spell: fn(&Type) -> String) -> Setter<'_> {
-    let link = field.name.trim_start_matches("r#");
-    let value = match field.presence {
-        Presence::Required => given(&field.name, &field.value),
-        Presence::RequiredNullable | Presence::Optional => match &field.value {
-            Type::Option(_) => given(&field.name, &field.value),
-            value => format!("Some({})", given(&field.name, value)),
-        },
-        Presence::OptionalNullable => format!("{}.into()", field.name),
+/// A field as the macro wants it.
+fn setter(field: &Field, spell: fn(&Type) -> String) -> String {
+    let name = &field.name;
+    match (field.presence, &field.value) {
+        (Presence::OptionalNullable, value) => format!("{name}: nullable {}", spell(value)),
+        (Presence::Required, value) | (_, value @ Type::Option(_)) => {
+            format!("{name} = {}", spell(value))
+        }
+        (_, Type::String | Type::Part) => format!("{name}: into {}", field.value),
+        (_, Type::Boxed(inner)) => format!("{name}: boxed {}", spell(inner)),
+        (_, value) => format!("{name}: {}", spell(value)),
+    }
+}
+
+fn renamed(field: &Field, validated: bool, spell: fn(&Type) -> String) -> Renamed<'_> {
+    let value = given("value", &field.value);
+    let (argument, value) = match (field.presence, &field.value) {
+        (Presence::OptionalNullable, inner) => (
+            format!("impl Into<Nullable<{}>>", spell(inner)),
+            "value.into()".to_owned(),
+        ),
+        (Presence::Required, inner) | (_, inner @ Type::Option(_)) => {
+            (argument(inner, spell), value)
+        }
+        (_, inner) => (argument(inner, spell), format!("Some({value})")),
     };
-    let argument = match field.presence {
-        Presence::OptionalNullable => format!("impl Into<Nullable<{}>>", spell(&field.value)),
-        _ => argument(&field.value, spell),
-    };
-    Setter {
+    Renamed {
         name: &field.name,
-        link,
+        link: field.name.trim_start_matches("r#"),
         method: method(field, validated),
         argument,
         value,
     }
+}
+
+/// Whether a struct that is sent has fields with setters.
+pub(super) fn has_any(model: &Model) -> bool {
+    match &model.kind {
+        ModelKind::Struct(object) if model.sent => {
+            settable(object).any(|field| !is_required(field))
+        }
+        _ => false,
+    }
+}
+
+/// The fields that can be set; a union beside them is part of the value.
+fn settable(object: &Struct) -> impl Iterator<Item = &Field> {
+    object.fields.iter().chain(&object.rest)
 }
 
 /// How a value is taken.

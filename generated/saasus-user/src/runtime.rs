@@ -27,6 +27,7 @@ mod reqwest;
 mod retry;
 mod send;
 mod server;
+mod setters;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
@@ -44,4 +45,6 @@ pub use reply::{Reply, Response};
 pub use reqwest::ReqwestTransport;
 pub use retry::RetryPolicy;
 pub use server::{Api, Server, Variable};
+#[allow(unused_imports, reason = "an API may do without")]
+pub(crate) use setters::setter;
 pub use transport::{BoxError, BoxFuture, MaybeSend, Transport, TransportError};

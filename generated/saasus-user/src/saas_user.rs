@@ -407,7 +407,8 @@ static GET_SAAS_USERS: Endpoint<models::SaasUsers, GetSaasUsersError> = Endpoint
 };
 
 /// Documented failures of [`SaasUser::get_saas_users`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum GetSaasUsersError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -453,7 +454,8 @@ static CREATE_SAAS_USER: Endpoint<models::SaasUser, CreateSaasUserError> = Endpo
 };
 
 /// Documented failures of [`SaasUser::create_saas_user`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum CreateSaasUserError {
     /// The new user's details are malformed, or already taken by another user.
     BadRequest(models::Error),
@@ -486,7 +488,8 @@ static GET_SAAS_USER: Endpoint<models::SaasUser, GetSaasUserError> = Endpoint {
 };
 
 /// Documented failures of [`SaasUser::get_saas_user`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum GetSaasUserError {
     /// No user has this ID.
     NotFound(models::Error),
@@ -519,7 +522,8 @@ static DELETE_SAAS_USER: Endpoint<models::UserInfo, DeleteSaasUserError> = Endpo
 };
 
 /// Documented failures of [`SaasUser::delete_saas_user`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum DeleteSaasUserError {
     /// No user has this ID.
     NotFound(models::Error),
@@ -568,7 +572,8 @@ static UPDATE_SAAS_USER_ATTRIBUTES: Endpoint<(), UpdateSaasUserAttributesError> 
 };
 
 /// Documented failures of [`SaasUser::update_saas_user_attributes`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UpdateSaasUserAttributesError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -614,7 +619,8 @@ static UPDATE_SAAS_USER_EMAIL: Endpoint<(), UpdateSaasUserEmailError> = Endpoint
 };
 
 /// Documented failures of [`SaasUser::update_saas_user_email`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UpdateSaasUserEmailError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -660,7 +666,8 @@ static REQUEST_EMAIL_UPDATE: Endpoint<(), RequestEmailUpdateError> = Endpoint {
 };
 
 /// Documented failures of [`SaasUser::request_email_update`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum RequestEmailUpdateError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -706,7 +713,8 @@ static CONFIRM_EMAIL_UPDATE: Endpoint<(), ConfirmEmailUpdateError> = Endpoint {
 };
 
 /// Documented failures of [`SaasUser::confirm_email_update`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum ConfirmEmailUpdateError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -752,7 +760,8 @@ static UPDATE_SAAS_USER_PASSWORD: Endpoint<(), UpdateSaasUserPasswordError> = En
 };
 
 /// Documented failures of [`SaasUser::update_saas_user_password`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UpdateSaasUserPasswordError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -783,7 +792,8 @@ static GET_USER_MFA_PREFERENCE: Endpoint<models::MfaPreference, GetUserMfaPrefer
     };
 
 /// Documented failures of [`SaasUser::get_user_mfa_preference`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum GetUserMfaPreferenceError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -829,7 +839,8 @@ static UPDATE_USER_MFA_PREFERENCE: Endpoint<(), UpdateUserMfaPreferenceError> = 
 };
 
 /// Documented failures of [`SaasUser::update_user_mfa_preference`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UpdateUserMfaPreferenceError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -875,7 +886,8 @@ static UPDATE_SOFTWARE_TOKEN: Endpoint<(), UpdateSoftwareTokenError> = Endpoint 
 };
 
 /// Documented failures of [`SaasUser::update_software_token`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UpdateSoftwareTokenError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -922,7 +934,8 @@ static CREATE_SECRET_CODE: Endpoint<models::SoftwareTokenSecretCode, CreateSecre
     };
 
 /// Documented failures of [`SaasUser::create_secret_code`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum CreateSecretCodeError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -952,7 +965,8 @@ static UNLINK_PROVIDER: Endpoint<(), UnlinkProviderError> = Endpoint {
 };
 
 /// Documented failures of [`SaasUser::unlink_provider`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UnlinkProviderError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -998,7 +1012,8 @@ static REQUEST_EXTERNAL_USER_LINK: Endpoint<(), RequestExternalUserLinkError> = 
 };
 
 /// Documented failures of [`SaasUser::request_external_user_link`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum RequestExternalUserLinkError {
     /// The account cannot be linked, or the access token is not usable.
     BadRequest(models::Error),
@@ -1047,7 +1062,8 @@ static CONFIRM_EXTERNAL_USER_LINK: Endpoint<(), ConfirmExternalUserLinkError> = 
 };
 
 /// Documented failures of [`SaasUser::confirm_external_user_link`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum ConfirmExternalUserLinkError {
     /// The code is wrong or has expired.
     BadRequest(models::Error),
@@ -1096,7 +1112,8 @@ static SIGN_UP: Endpoint<models::SaasUser, SignUpError> = Endpoint {
 };
 
 /// Documented failures of [`SaasUser::sign_up`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum SignUpError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -1143,7 +1160,8 @@ static RESEND_SIGN_UP_CONFIRMATION_EMAIL: Endpoint<(), ResendSignUpConfirmationE
     };
 
 /// Documented failures of [`SaasUser::resend_sign_up_confirmation_email`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum ResendSignUpConfirmationEmailError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -1190,7 +1208,8 @@ static SIGN_UP_WITH_AWS_MARKETPLACE: Endpoint<models::SaasUser, SignUpWithAwsMar
     };
 
 /// Documented failures of [`SaasUser::sign_up_with_aws_marketplace`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum SignUpWithAwsMarketplaceError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -1241,7 +1260,8 @@ static CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: Endpoint<
 };
 
 /// Documented failures of [`SaasUser::confirm_sign_up_with_aws_marketplace`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum ConfirmSignUpWithAwsMarketplaceError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),
@@ -1287,7 +1307,8 @@ static LINK_AWS_MARKETPLACE: Endpoint<(), LinkAwsMarketplaceError> = Endpoint {
 };
 
 /// Documented failures of [`SaasUser::link_aws_marketplace`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum LinkAwsMarketplaceError {
     /// The service failed to handle the request.
     InternalServerError(models::Error),

@@ -486,7 +486,8 @@ static GET_DEFAULT_PERMISSIONS: Endpoint<
 };
 
 /// Documented failures of [`User::get_default_permissions`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum GetDefaultPermissionsError {
     /// The caller may not see the shared permissions.
     Forbidden,
@@ -519,7 +520,8 @@ static UPDATE_DEFAULT_PERMISSIONS: Endpoint<(), UpdateDefaultPermissionsError> =
 };
 
 /// Documented failures of [`User::update_default_permissions`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UpdateDefaultPermissionsError {
     /// The permissions are malformed.
     BadRequest,
@@ -566,7 +568,8 @@ static UPDATE_USER: Endpoint<(), UpdateUserError> = Endpoint {
 };
 
 /// Documented failures of [`User::update_user`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum UpdateUserError {
     /// The operator has no SAM user of this name.
     NotFound(models::ApiCallError),
@@ -610,7 +613,8 @@ static DELETE_USER: Endpoint<(), DeleteUserError> = Endpoint {
 };
 
 /// Documented failures of [`User::delete_user`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum DeleteUserError {
     /// The operator has no SAM user of this name.
     NotFound(models::ApiCallError),
@@ -683,7 +687,8 @@ static DELETE_USER_AUTH_KEY: Endpoint<(), DeleteUserAuthKeyError> = Endpoint {
 };
 
 /// Documented failures of [`User::delete_user_auth_key`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum DeleteUserAuthKeyError {
     /// The SAM user has no AuthKey with this ID.
     NotFound(models::ApiCallError),
@@ -714,7 +719,8 @@ static GET_USER_MFA_STATUS: Endpoint<models::MfaStatusOfUseResponse, GetUserMfaS
     };
 
 /// Documented failures of [`User::get_user_mfa_status`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum GetUserMfaStatusError {
     /// The state cannot be told for this user.
     BadRequest,
@@ -744,7 +750,8 @@ static ENABLE_USER_MFA: Endpoint<models::EnableMfaOtpResponse, EnableUserMfaErro
 };
 
 /// Documented failures of [`User::enable_user_mfa`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum EnableUserMfaError {
     /// The second factor cannot be set up for this user.
     BadRequest,
@@ -774,7 +781,8 @@ static REVOKE_USER_MFA: Endpoint<(), RevokeUserMfaError> = Endpoint {
 };
 
 /// Documented failures of [`User::revoke_user_mfa`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum RevokeUserMfaError {
     /// The second factor cannot be turned off for this user.
     BadRequest,
@@ -804,7 +812,8 @@ static VERIFY_USER_MFA: Endpoint<(), VerifyUserMfaError> = Endpoint {
 };
 
 /// Documented failures of [`User::verify_user_mfa`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum VerifyUserMfaError {
     /// The code was wrong, or no set-up is under way.
     BadRequest,
@@ -876,7 +885,8 @@ static DELETE_USER_PASSWORD: Endpoint<(), DeleteUserPasswordError> = Endpoint {
 };
 
 /// Documented failures of [`User::delete_user_password`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "eq", derive(PartialEq))]
 pub enum DeleteUserPasswordError {
     /// The SAM user has no password.
     NotFound(models::ApiCallError),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::arguments::{check, is_raw, query_constant, taken};
 use super::outcomes::has_ready_reader;
 use crate::ir::{Api, Argument, BodyKind, Content, Form, Location, Operation, Success, Tag};
-use crate::render::Uses;
+use crate::render::{Uses, setters};
 
 /// The `use` lines; `root` leads to the crate's own modules.
 pub fn lines(api: &Api, tag: &Tag, root: &str) -> Vec<String> {
@@ -64,6 +64,9 @@ impl Found {
             self.runtime.insert("Multipart");
             if part.file {
                 self.runtime.insert("Part");
+            }
+            if !setters::is_required(&part.field) {
+                self.runtime.insert("setter");
             }
             self.uses.add(&part.field.type_());
         }

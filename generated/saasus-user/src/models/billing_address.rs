@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// The postal address that invoices are made out to.
 ///
 /// 請求書の宛先となる住所。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct BillingAddress {
     /// Street name and house number.
     ///

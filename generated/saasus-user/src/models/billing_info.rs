@@ -6,7 +6,7 @@ use crate::runtime::json;
 /// Whom to bill, at which `address`, and the language invoices are written in (`invoice_language`).
 ///
 /// 請求先の名称と住所（address）、および請求書に使う言語（invoice_language）。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct BillingInfo {
     /// Name of the company or person on the invoice.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Proof that the new email address belongs to the user.
 ///
 /// 新しいメールアドレスが本人のものであることの確認に使う情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ConfirmEmailUpdateParam {
     /// The verification code from the email.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Proof that the external account belongs to the user.
 ///
 /// 外部アカウントが本人のものであることの確認に使う情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ConfirmExternalUserLinkParam {
     /// The access token that the link was requested with.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Who is about to register an authenticator app.
 ///
 /// 認証アプリを登録しようとしている人を示す情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct CreateSecretCodeParam {
     /// The access token of the user who owns the app.
     ///

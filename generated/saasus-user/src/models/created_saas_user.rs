@@ -8,7 +8,7 @@ use crate::runtime::json;
 /// A user as they are just after creation.
 ///
 /// 作成直後のユーザー。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct CreatedSaasUser {
     /// An identifier, a UUID in its usual text form.
     ///

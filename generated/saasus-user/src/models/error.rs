@@ -7,7 +7,7 @@ use crate::runtime::json;
 /// Why a request failed.
 ///
 /// リクエストが失敗した理由。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Error {
     /// Short name of the kind of failure, meant for programs.
     ///

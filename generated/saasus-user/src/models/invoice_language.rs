@@ -7,7 +7,7 @@ use crate::runtime::json;
 /// 請求書に使える言語。
 ///
 /// Example: `"ja-JP"`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub enum InvoiceLanguage {
     /// `ja-JP`
     JaJp,

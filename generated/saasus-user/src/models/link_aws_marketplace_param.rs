@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Which tenant to connect to which AWS Marketplace subscription.
 ///
 /// AWS Marketplaceの契約に接続するテナントを示す情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct LinkAwsMarketplaceParam {
     /// The tenant to connect.
     ///

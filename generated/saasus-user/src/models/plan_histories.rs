@@ -6,7 +6,7 @@ use crate::runtime::json;
 /// The plans a tenant has been on.
 ///
 /// テナントがこれまでに契約したプラン。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct PlanHistories {
     /// One entry per change of plan.
     ///

@@ -8,7 +8,7 @@ use crate::runtime::json;
 ///
 /// 1回のプラン変更の記録。 変更後のプラン（plan_id）と、適用した税率（tax_rate_id）を示します。
 /// 期間途中の精算方法はproration_behaviorとdelete_usageで分かります。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct PlanHistory {
     /// An identifier, a UUID in its usual text form.
     ///

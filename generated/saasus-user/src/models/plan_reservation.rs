@@ -9,7 +9,7 @@ use crate::runtime::json;
 ///
 /// これから行われるプラン変更の予約。 次のプラン（next_plan_id）と、その税率（next_plan_tax_rate_id）を示します。
 /// 期間途中の精算方法はproration_behaviorとdelete_usageで分かります。
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PlanReservation {
     /// An identifier, a UUID in its usual text form.
     ///

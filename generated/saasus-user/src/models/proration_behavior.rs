@@ -10,7 +10,7 @@ use crate::runtime::json;
 /// Stripeで課金している場合にだけ意味を持ちます。
 ///
 /// Example: `"create_prorations"`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub enum ProrationBehavior {
     /// `create_prorations`
     CreateProrations,

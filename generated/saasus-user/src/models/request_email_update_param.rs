@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// A change of email address that the user asks for.
 ///
 /// ユーザーが希望するメールアドレスの変更内容。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct RequestEmailUpdateParam {
     /// The new address, which receives the verification code.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Who wants to link an external account.
 ///
 /// 外部アカウントの連携を希望する人を示す情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct RequestExternalUserLinkParam {
     /// An access token of the account to link; it also tells the email address.
     ///

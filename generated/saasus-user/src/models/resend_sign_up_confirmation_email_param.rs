@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Who needs the sign-up email again.
 ///
 /// 新規登録メールをもう一度必要としている人を示す情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ResendSignUpConfirmationEmailParam {
     /// The address used for signing up.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Something a user may be in an environment, such as an administrator.
 ///
 /// 管理者など、環境の中でユーザーが担う役割。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Role {
     /// Name of the role, meant for programs.
     ///

@@ -8,7 +8,7 @@ use crate::runtime::json;
 /// A user of the SaaS. The `id` never changes, while the email address and the sign-in ID may.
 ///
 /// SaaSを利用するユーザー。idは変わりませんが、メールアドレスとサインインIDは変わることがあります。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct SaasUser {
     /// An identifier, a UUID in its usual text form.
     ///

@@ -6,7 +6,7 @@ use crate::runtime::json;
 /// The users of the SaaS.
 ///
 /// ユーザーの一覧。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct SaasUsers {
     /// The users, in no particular order.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Who is signing up.
 ///
 /// 新規登録する人の情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct SignUpParam {
     /// Where to send the temporary password; becomes the user's address.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// The secret shared with an authenticator app.
 ///
 /// 認証アプリと共有するシークレット。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct SoftwareTokenSecretCode {
     /// The secret in the form that authenticator apps accept.
     ///

@@ -9,7 +9,7 @@ use crate::runtime::json;
 /// one. `billing_info` tells where its invoices go.
 ///
 /// SaaSの顧客であるテナント。現在のプラン（plan_id）に加え、過去と次回のプランを含みます。 請求書の宛先はbilling_infoで分かります。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Tenant {
     /// An identifier, a UUID in its usual text form.
     ///

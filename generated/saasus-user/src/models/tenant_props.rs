@@ -7,7 +7,7 @@ use crate::runtime::json;
 /// What a tenant says about itself.
 ///
 /// テナント自身の基本情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct TenantProps {
     /// Name of the tenant.
     ///

@@ -7,7 +7,7 @@ use crate::runtime::json;
 /// New values for a user's additional attributes.
 ///
 /// ユーザーの追加属性に設定する値。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UpdateSaasUserAttributesParam {
     /// The values to store, by attribute name.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// A user's new email address.
 ///
 /// ユーザーの新しいメールアドレス。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UpdateSaasUserEmailParam {
     /// The address that replaces the current one.
     ///

@@ -5,7 +5,7 @@ use crate::runtime::json;
 /// Proof that an authenticator app holds the user's secret.
 ///
 /// 認証アプリにシークレットが登録されたことの確認に使う情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UpdateSoftwareTokenParam {
     /// The access token of the user who owns the app.
     ///

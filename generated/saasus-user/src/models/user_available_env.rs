@@ -7,7 +7,7 @@ use crate::runtime::json;
 /// is unique within the SaaS.
 ///
 /// ユーザーが利用できるテナント内の環境と、そこでのロール。idはSaaSの中で一意です。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UserAvailableEnv {
     /// A number that identifies something within the SaaS.
     ///

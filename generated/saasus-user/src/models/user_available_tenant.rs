@@ -9,7 +9,7 @@ use crate::runtime::json;
 /// on (`plan_id`).
 ///
 /// ユーザーが所属するテナント（id）と、そこで利用できる範囲、およびテナントのプラン（plan_id）。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UserAvailableTenant {
     /// An identifier, a UUID in its usual text form.
     ///

@@ -8,7 +8,7 @@ use crate::runtime::json;
 /// A user (`id`) together with the tenants they belong to.
 ///
 /// ユーザー（id）と、所属しているテナントの情報。
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UserInfo {
     /// An identifier, a UUID in its usual text form.
     ///

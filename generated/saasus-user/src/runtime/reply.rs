@@ -63,9 +63,13 @@ impl Reply {
     /// When the body is not JSON or does not have the shape of `T`. An empty body is read as a missing value.
     #[inline]
     pub fn json<T: FromJson>(&self) -> Result<T, DecodeError> {
-        match self.parse()? {
-            Some(document) => T::from_json(&document.json()),
-            None => T::missing().ok_or_else(empty_body),
+        match self.parse() {
+            Ok(Some(document)) => T::from_json(&document.json()),
+            Ok(None) => match T::missing() {
+                Some(value) => Ok(value),
+                None => Err(empty_body()),
+            },
+            Err(error) => Err(error),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::runtime::json;
 
 /// Why a call failed; `errorMessage` holds the details.
 #[doc(alias = "APICallError")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ApiCallError {
     /// What went wrong, for programs and for people.
     pub error_message: Option<ApiCallErrorMessage>,

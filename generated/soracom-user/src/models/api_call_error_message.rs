@@ -4,7 +4,7 @@ use crate::runtime::json;
 
 /// What went wrong, for programs and for people.
 #[doc(alias = "APICallErrorMessage")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ApiCallErrorMessage {
     /// Short code of the kind of failure, meant for programs.
     ///

@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// An AuthKey, without its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct AuthKeyResponse {
     /// ID of the AuthKey.
     ///

@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// A new AuthKey with its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GenerateUserAuthKeyResponse {
     /// The secret part, returned this once.
     ///

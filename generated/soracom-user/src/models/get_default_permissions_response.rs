@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// The permissions that all SAM users of an operator share.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetDefaultPermissionsResponse {
     /// The rules, as JSON in text form.
     ///

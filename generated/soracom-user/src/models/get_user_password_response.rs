@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// Whether a SAM user has a password.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetUserPasswordResponse {
     /// True if a password has been set.
     ///

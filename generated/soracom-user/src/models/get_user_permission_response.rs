@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// The permissions set for one SAM user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct GetUserPermissionResponse {
     /// The rules, as JSON in text form.
     ///

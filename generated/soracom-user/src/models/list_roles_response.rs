@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// A role, which is a named set of permissions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListRolesResponse {
     /// When the role was created, in seconds since the Unix epoch.
     ///

@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// The permissions to set for all SAM users of an operator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UpdateDefaultPermissionsRequest {
     /// The rules, as JSON in text form.
     ///

@@ -3,7 +3,7 @@
 use crate::runtime::json;
 
 /// A change of password.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UpdatePasswordRequest {
     /// The password in use.
     ///

@@ -4,7 +4,7 @@ use super::{AuthKeyResponse, ListRolesResponse};
 use crate::runtime::json;
 
 /// A SAM user with all that is known about them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct UserDetailResponse {
     /// The user's AuthKeys.
     pub auth_key_list: Option<Vec<AuthKeyResponse>>,

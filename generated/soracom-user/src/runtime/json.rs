@@ -22,7 +22,7 @@ mod tree;
 mod writer;
 
 #[allow(unused_imports, reason = "an API may do without")]
-pub(crate) use codec::{access, object, reads, received, sent, writes};
+pub(crate) use codec::{access, equals, object, reads, received, sent, writes};
 pub use document::Document;
 pub use error::{DecodeError, EncodeError};
 pub use node::{Elements, Fields};

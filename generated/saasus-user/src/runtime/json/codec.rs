@@ -16,6 +16,8 @@ macro_rules! object {
     ($name:ident $($struct:tt)*) => {
         json::reads!($name $($struct)*);
         json::writes!($name $($struct)*);
+        #[cfg(feature = "eq")]
+        json::equals!($name $($struct)*);
         #[cfg(feature = "serde")]
         json::bridge!($name);
     };
@@ -28,6 +30,8 @@ macro_rules! received {
         json::reads!($name $($struct)*);
         #[cfg(feature = "serde")]
         json::writes!($name $($struct)*);
+        #[cfg(feature = "eq")]
+        json::equals!($name $($struct)*);
         #[cfg(feature = "serde")]
         json::bridge!($name);
     };
@@ -40,6 +44,8 @@ macro_rules! sent {
         #[cfg(feature = "serde")]
         json::reads!($name $($struct)*);
         json::writes!($name $($struct)*);
+        #[cfg(feature = "eq")]
+        json::equals!($name $($struct)*);
         #[cfg(feature = "serde")]
         json::bridge!($name);
     };
@@ -55,16 +61,26 @@ macro_rules! reads {
             #[inline]
             #[allow(unused_mut, unused_variables, reason = "an object may have no fields")]
             fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
-                let mut object = json.object()?;
-                Ok(Self {
-                    // Not `?`, which takes the compiler twice the work.
-                    $($field: match json::access!(object $field $($($wire)? $($kind $nullable)?)?) {
-                        Ok(value) => value,
-                        Err(error) => return Err(error),
-                    },)*
-                    $($flat: json.read()?,)*
-                    $($rest: object.rest(Self::FIELDS)?,)?
-                })
+                // Nowhere `?`, which takes the compiler twice the work.
+                let mut object = match json.object() {
+                    Ok(object) => object,
+                    Err(error) => return Err(error),
+                };
+                // Not in the struct's braces: each way out would drop all fields before it in code of its own, which grows
+                // with the square of the fields.
+                $(let $field = match json::access!(object $field $($($wire)? $($kind $nullable)?)?) {
+                    Ok(value) => value,
+                    Err(error) => return Err(error),
+                };)*
+                $(let $flat = match json.read() {
+                    Ok(value) => value,
+                    Err(error) => return Err(error),
+                };)*
+                $(let $rest = match object.rest(Self::FIELDS) {
+                    Ok(value) => value,
+                    Err(error) => return Err(error),
+                };)?
+                Ok(Self { $($field,)* $($flat,)* $($rest,)? })
             }
         }
     };
@@ -89,6 +105,32 @@ macro_rules! writes {
     };
 }
 
+/// Compares all fields. Not derived, because it is there only with the feature `eq`: to compile it takes time, and few
+/// compare models.
+#[allow(unused_macros, reason = "only the feature `eq` needs it")]
+macro_rules! equals {
+    (
+        $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
+        $(, flatten($flat:ident))* $(, rest($rest:ident))?
+    ) => {
+        impl PartialEq for $name {
+            #[allow(unused_variables, reason = "an object may have no fields")]
+            fn eq(&self, other: &Self) -> bool {
+                $(if self.$field != other.$field {
+                    return false;
+                })*
+                $(if self.$flat != other.$flat {
+                    return false;
+                })*
+                $(if self.$rest != other.$rest {
+                    return false;
+                })?
+                true
+            }
+        }
+    };
+}
+
 /// Calls the method of an [`Object`](super::Object) or a [`Writer`](super::Writer) that a field asks for.
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! access {
@@ -98,4 +140,4 @@ macro_rules! access {
 }
 
 #[allow(unused_imports, reason = "an API may do without")]
-pub(crate) use {access, object, reads, received, sent, writes};
+pub(crate) use {access, equals, object, reads, received, sent, writes};

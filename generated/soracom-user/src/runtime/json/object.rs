@@ -40,9 +40,16 @@ impl<'t> Object<'t> {
     /// When the field is not of the type, or required and missing.
     #[inline]
     pub fn field<T: FromJson>(&mut self, name: &str) -> Result<T, DecodeError> {
+        // Without closures: they would be functions of their own for each type, in builds that optimise nothing.
         match self.find(name) {
-            Some(json) => T::from_json(&json).map_err(|error| error.at_field(name)),
-            None => T::missing().ok_or_else(|| DecodeError::missing(name)),
+            Some(json) => match T::from_json(&json) {
+                Ok(value) => Ok(value),
+                Err(error) => Err(error.at_field(name)),
+            },
+            None => match T::missing() {
+                Some(value) => Ok(value),
+                None => Err(DecodeError::missing(name)),
+            },
         }
     }
 
@@ -54,7 +61,10 @@ impl<'t> Object<'t> {
     #[inline]
     pub fn nullable<T: FromJson>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         match self.find(name) {
-            Some(json) => Option::from_json(&json).map_err(|error| error.at_field(name)),
+            Some(json) => match Option::from_json(&json) {
+                Ok(value) => Ok(value),
+                Err(error) => Err(error.at_field(name)),
+            },
             None => Err(DecodeError::missing(name)),
         }
     }
@@ -71,8 +81,10 @@ impl<'t> Object<'t> {
         while let Some((name, json, after)) = split_field(fields) {
             fields = after;
             if !named.contains(&name) {
-                let value = T::from_json(&json).map_err(|error| error.at_field(name))?;
-                rest.insert(name.to_owned(), value);
+                match T::from_json(&json) {
+                    Ok(value) => rest.insert(name.to_owned(), value),
+                    Err(error) => return Err(error.at_field(name)),
+                };
             }
         }
         Ok(rest)
