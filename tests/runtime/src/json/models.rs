@@ -8,7 +8,7 @@ use crate::runtime::json::{
     self, DecodeError, FromJson, Json, Nullable, ToJson, Writer, from_str, to_string,
 };
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct User {
     pub(super) id: i64,
     pub(super) email: String,
@@ -45,7 +45,7 @@ json::object!(
     rest(extra)
 );
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Status {
     Active,
     Blocked,
@@ -63,14 +63,14 @@ enum Shape {
 }
 
 /// Has the discriminator as a field, as descriptions often do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Circle {
     kind: String,
     radius_in_metres: f64,
 }
 
 /// Has it not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Square {
     side: f64,
 }
@@ -103,7 +103,7 @@ json::object!(Circle {
 json::object!(Square { side });
 
 /// `allOf` of properties, a union, and additional properties.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Drawing {
     id: i64,
     kind: String,
