@@ -8,7 +8,7 @@ use super::function::{self, brace_gap, predicates};
 use super::shape::{Shape, last_width, width};
 use super::types;
 use super::uses;
-use syn::{ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, Visibility};
+use syn::{Expr, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, Visibility};
 
 /// What decides whether a blank line follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -203,7 +203,7 @@ fn module(item: &ItemMod, shape: Shape) -> String {
     )
 }
 
-fn constant(head: &str, ty: &syn::Type, value: &syn::Expr, shape: Shape) -> String {
+fn constant(head: &str, ty: &syn::Type, value: &Expr, shape: Shape) -> String {
     let room = shape
         .after(width(head) + ": ".len())
         .and_then(|shape| shape.before(" =".len()));
@@ -219,9 +219,13 @@ fn constant(head: &str, ty: &syn::Type, value: &syn::Expr, shape: Shape) -> Stri
     let left = beside
         .or_else(below)
         .unwrap_or_else(|| format!("{head}: {} =", flat(ty)));
-    let write = |shape: Shape| match value {
+    let literal = match value {
+        Expr::Reference(reference) => &reference.expr,
+        other => other,
+    };
+    let write = |shape: Shape| match literal {
         // It would be the same on the next line: no need to try.
-        syn::Expr::Struct(literal) if shape.fits(&format!("{left} {} {{", flat(&literal.path))) => {
+        Expr::Struct(literal) if shape.fits(&format!("{left} &{} {{", flat(&literal.path))) => {
             let text = expr::expr(value, shape.after(last_width(&left) + 1)?)?;
             Some(format!("{left} {text}"))
         }

@@ -20,6 +20,8 @@ struct OperationView<'a> {
     docs: String,
     name: &'a str,
     constant: &'a str,
+    /// As in [`ItemsView`].
+    known_method: bool,
     arguments: Vec<ArgumentView<'a>>,
     many: bool,
     returns: String,
@@ -153,6 +155,7 @@ fn method<'a>(
         docs: super::docs(&operation_docs(operation, body))?,
         name,
         constant: &operation.constant,
+        known_method: is_known(&operation.method),
         many: views.len() > 6,
         arguments: views,
         returns,

@@ -56,11 +56,13 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
     let impls = quote! {
         #reads
         impl json::FromJson for #name {
+            #[inline]
             fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> { #from_json }
         }
 
         #writes
         impl json::ToJson for #name {
+            #[inline]
             fn to_json(&self, writer: &mut json::Writer) { #to_json }
         }
     };

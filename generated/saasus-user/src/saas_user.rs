@@ -34,7 +34,7 @@ impl<'c> SaasUser<'c> {
     /// `GET /users`
     #[inline]
     pub fn get_saas_users(&self) -> Call<'c, models::SaasUsers, GetSaasUsersError> {
-        Call::new(self.client, &GET_SAAS_USERS)
+        Call::new(self.client, GET_SAAS_USERS)
     }
 
     /// Create a user / ユーザーの作成
@@ -47,7 +47,7 @@ impl<'c> SaasUser<'c> {
     /// `POST /users`
     #[inline]
     pub fn create_saas_user(&self) -> CreateSaasUser<'c> {
-        CreateSaasUser(Call::new(self.client, &CREATE_SAAS_USER))
+        CreateSaasUser(Call::new(self.client, CREATE_SAAS_USER))
     }
 
     /// Get a user by ID / IDによるユーザーの取得
@@ -66,7 +66,7 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> Call<'c, models::SaasUser, GetSaasUserError> {
-        Call::new(self.client, &GET_SAAS_USER).path("user_id", user_id.as_ref())
+        Call::new(self.client, GET_SAAS_USER).path("user_id", user_id.as_ref())
     }
 
     /// Delete a user / ユーザーの削除
@@ -85,7 +85,7 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> Call<'c, models::UserInfo, DeleteSaasUserError> {
-        Call::new(self.client, &DELETE_SAAS_USER).path("user_id", user_id.as_ref())
+        Call::new(self.client, DELETE_SAAS_USER).path("user_id", user_id.as_ref())
     }
 
     /// Set a user's additional attributes / ユーザーの追加属性の設定
@@ -106,7 +106,7 @@ impl<'c> SaasUser<'c> {
         user_id: impl AsRef<str>,
     ) -> UpdateSaasUserAttributes<'c> {
         UpdateSaasUserAttributes(
-            Call::new(self.client, &UPDATE_SAAS_USER_ATTRIBUTES).path("user_id", user_id.as_ref()),
+            Call::new(self.client, UPDATE_SAAS_USER_ATTRIBUTES).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -125,7 +125,7 @@ impl<'c> SaasUser<'c> {
     #[inline]
     pub fn update_saas_user_email(&self, user_id: impl AsRef<str>) -> UpdateSaasUserEmail<'c> {
         UpdateSaasUserEmail(
-            Call::new(self.client, &UPDATE_SAAS_USER_EMAIL).path("user_id", user_id.as_ref()),
+            Call::new(self.client, UPDATE_SAAS_USER_EMAIL).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -146,7 +146,7 @@ impl<'c> SaasUser<'c> {
     #[inline]
     pub fn request_email_update(&self, user_id: impl AsRef<str>) -> RequestEmailUpdate<'c> {
         RequestEmailUpdate(
-            Call::new(self.client, &REQUEST_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
+            Call::new(self.client, REQUEST_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -165,7 +165,7 @@ impl<'c> SaasUser<'c> {
     #[inline]
     pub fn confirm_email_update(&self, user_id: impl AsRef<str>) -> ConfirmEmailUpdate<'c> {
         ConfirmEmailUpdate(
-            Call::new(self.client, &CONFIRM_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
+            Call::new(self.client, CONFIRM_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -187,7 +187,7 @@ impl<'c> SaasUser<'c> {
         user_id: impl AsRef<str>,
     ) -> UpdateSaasUserPassword<'c> {
         UpdateSaasUserPassword(
-            Call::new(self.client, &UPDATE_SAAS_USER_PASSWORD).path("user_id", user_id.as_ref()),
+            Call::new(self.client, UPDATE_SAAS_USER_PASSWORD).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -207,7 +207,7 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> Call<'c, models::MfaPreference, GetUserMfaPreferenceError> {
-        Call::new(self.client, &GET_USER_MFA_PREFERENCE).path("user_id", user_id.as_ref())
+        Call::new(self.client, GET_USER_MFA_PREFERENCE).path("user_id", user_id.as_ref())
     }
 
     /// Change a user's second-factor setting / 多要素認証の設定の変更
@@ -228,7 +228,7 @@ impl<'c> SaasUser<'c> {
         user_id: impl AsRef<str>,
     ) -> UpdateUserMfaPreference<'c> {
         UpdateUserMfaPreference(
-            Call::new(self.client, &UPDATE_USER_MFA_PREFERENCE).path("user_id", user_id.as_ref()),
+            Call::new(self.client, UPDATE_USER_MFA_PREFERENCE).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -247,7 +247,7 @@ impl<'c> SaasUser<'c> {
     #[inline]
     pub fn update_software_token(&self, user_id: impl AsRef<str>) -> UpdateSoftwareToken<'c> {
         UpdateSoftwareToken(
-            Call::new(self.client, &UPDATE_SOFTWARE_TOKEN).path("user_id", user_id.as_ref()),
+            Call::new(self.client, UPDATE_SOFTWARE_TOKEN).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -266,7 +266,7 @@ impl<'c> SaasUser<'c> {
     #[inline]
     pub fn create_secret_code(&self, user_id: impl AsRef<str>) -> CreateSecretCode<'c> {
         CreateSecretCode(
-            Call::new(self.client, &CREATE_SECRET_CODE).path("user_id", user_id.as_ref()),
+            Call::new(self.client, CREATE_SECRET_CODE).path("user_id", user_id.as_ref()),
         )
     }
 
@@ -291,7 +291,7 @@ impl<'c> SaasUser<'c> {
         provider_name: impl AsRef<str>,
         user_id: impl AsRef<str>,
     ) -> Call<'c, (), UnlinkProviderError> {
-        Call::new(self.client, &UNLINK_PROVIDER)
+        Call::new(self.client, UNLINK_PROVIDER)
             .path("provider_name", provider_name.as_ref())
             .path("user_id", user_id.as_ref())
     }
@@ -306,7 +306,7 @@ impl<'c> SaasUser<'c> {
     /// `POST /external-users/request`
     #[inline]
     pub fn request_external_user_link(&self) -> RequestExternalUserLink<'c> {
-        RequestExternalUserLink(Call::new(self.client, &REQUEST_EXTERNAL_USER_LINK))
+        RequestExternalUserLink(Call::new(self.client, REQUEST_EXTERNAL_USER_LINK))
     }
 
     /// Finish linking an external account / 外部アカウントの連携の完了
@@ -318,7 +318,7 @@ impl<'c> SaasUser<'c> {
     /// `POST /external-users/confirm`
     #[inline]
     pub fn confirm_external_user_link(&self) -> ConfirmExternalUserLink<'c> {
-        ConfirmExternalUserLink(Call::new(self.client, &CONFIRM_EXTERNAL_USER_LINK))
+        ConfirmExternalUserLink(Call::new(self.client, CONFIRM_EXTERNAL_USER_LINK))
     }
 
     /// Sign up a new user / ユーザーの新規登録
@@ -331,7 +331,7 @@ impl<'c> SaasUser<'c> {
     /// `POST /sign-up`
     #[inline]
     pub fn sign_up(&self) -> SignUp<'c> {
-        SignUp(Call::new(self.client, &SIGN_UP))
+        SignUp(Call::new(self.client, SIGN_UP))
     }
 
     /// Send the sign-up email again / 新規登録メールの再送
@@ -344,7 +344,7 @@ impl<'c> SaasUser<'c> {
     /// `POST /sign-up/resend`
     #[inline]
     pub fn resend_sign_up_confirmation_email(&self) -> ResendSignUpConfirmationEmail<'c> {
-        ResendSignUpConfirmationEmail(Call::new(self.client, &RESEND_SIGN_UP_CONFIRMATION_EMAIL))
+        ResendSignUpConfirmationEmail(Call::new(self.client, RESEND_SIGN_UP_CONFIRMATION_EMAIL))
     }
 
     /// Sign up a user coming from AWS Marketplace / AWS Marketplace経由の新規登録
@@ -359,7 +359,7 @@ impl<'c> SaasUser<'c> {
     /// `POST /aws-marketplace/sign-up`
     #[inline]
     pub fn sign_up_with_aws_marketplace(&self) -> SignUpWithAwsMarketplace<'c> {
-        SignUpWithAwsMarketplace(Call::new(self.client, &SIGN_UP_WITH_AWS_MARKETPLACE))
+        SignUpWithAwsMarketplace(Call::new(self.client, SIGN_UP_WITH_AWS_MARKETPLACE))
     }
 
     /// Complete a sign-up from AWS Marketplace / AWS Marketplace経由の新規登録の完了
@@ -374,7 +374,7 @@ impl<'c> SaasUser<'c> {
     pub fn confirm_sign_up_with_aws_marketplace(&self) -> ConfirmSignUpWithAwsMarketplace<'c> {
         ConfirmSignUpWithAwsMarketplace(Call::new(
             self.client,
-            &CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE,
+            CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE,
         ))
     }
 
@@ -388,11 +388,11 @@ impl<'c> SaasUser<'c> {
     /// `PATCH /aws-marketplace/link`
     #[inline]
     pub fn link_aws_marketplace(&self) -> LinkAwsMarketplace<'c> {
-        LinkAwsMarketplace(Call::new(self.client, &LINK_AWS_MARKETPLACE))
+        LinkAwsMarketplace(Call::new(self.client, LINK_AWS_MARKETPLACE))
     }
 }
 
-static GET_SAAS_USERS: Endpoint<models::SaasUsers, GetSaasUsersError> = Endpoint {
+const GET_SAAS_USERS: &Endpoint<models::SaasUsers, GetSaasUsersError> = &Endpoint {
     operation: Operation {
         id: "GetSaasUsers",
         method: Method::GET,
@@ -415,6 +415,7 @@ pub enum GetSaasUsersError {
 }
 
 impl GetSaasUsersError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -439,7 +440,7 @@ impl CreateSaasUser<'_> {
 
 call_options!(CreateSaasUser => models::SaasUser, CreateSaasUserError);
 
-static CREATE_SAAS_USER: Endpoint<models::SaasUser, CreateSaasUserError> = Endpoint {
+const CREATE_SAAS_USER: &Endpoint<models::SaasUser, CreateSaasUserError> = &Endpoint {
     operation: Operation {
         id: "CreateSaasUser",
         method: Method::POST,
@@ -464,6 +465,7 @@ pub enum CreateSaasUserError {
 }
 
 impl CreateSaasUserError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(reply::json(reply).map(Self::BadRequest)),
@@ -473,7 +475,7 @@ impl CreateSaasUserError {
     }
 }
 
-static GET_SAAS_USER: Endpoint<models::SaasUser, GetSaasUserError> = Endpoint {
+const GET_SAAS_USER: &Endpoint<models::SaasUser, GetSaasUserError> = &Endpoint {
     operation: Operation {
         id: "GetSaasUser",
         method: Method::GET,
@@ -498,6 +500,7 @@ pub enum GetSaasUserError {
 }
 
 impl GetSaasUserError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             404 => Some(reply::json(reply).map(Self::NotFound)),
@@ -507,7 +510,7 @@ impl GetSaasUserError {
     }
 }
 
-static DELETE_SAAS_USER: Endpoint<models::UserInfo, DeleteSaasUserError> = Endpoint {
+const DELETE_SAAS_USER: &Endpoint<models::UserInfo, DeleteSaasUserError> = &Endpoint {
     operation: Operation {
         id: "DeleteSaasUser",
         method: Method::DELETE,
@@ -532,6 +535,7 @@ pub enum DeleteSaasUserError {
 }
 
 impl DeleteSaasUserError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             404 => Some(reply::json(reply).map(Self::NotFound)),
@@ -557,7 +561,7 @@ impl UpdateSaasUserAttributes<'_> {
 
 call_options!(UpdateSaasUserAttributes => (), UpdateSaasUserAttributesError);
 
-static UPDATE_SAAS_USER_ATTRIBUTES: Endpoint<(), UpdateSaasUserAttributesError> = Endpoint {
+const UPDATE_SAAS_USER_ATTRIBUTES: &Endpoint<(), UpdateSaasUserAttributesError> = &Endpoint {
     operation: Operation {
         id: "UpdateSaasUserAttributes",
         method: Method::PATCH,
@@ -580,6 +584,7 @@ pub enum UpdateSaasUserAttributesError {
 }
 
 impl UpdateSaasUserAttributesError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -604,7 +609,7 @@ impl UpdateSaasUserEmail<'_> {
 
 call_options!(UpdateSaasUserEmail => (), UpdateSaasUserEmailError);
 
-static UPDATE_SAAS_USER_EMAIL: Endpoint<(), UpdateSaasUserEmailError> = Endpoint {
+const UPDATE_SAAS_USER_EMAIL: &Endpoint<(), UpdateSaasUserEmailError> = &Endpoint {
     operation: Operation {
         id: "UpdateSaasUserEmail",
         method: Method::PATCH,
@@ -627,6 +632,7 @@ pub enum UpdateSaasUserEmailError {
 }
 
 impl UpdateSaasUserEmailError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -651,7 +657,7 @@ impl RequestEmailUpdate<'_> {
 
 call_options!(RequestEmailUpdate => (), RequestEmailUpdateError);
 
-static REQUEST_EMAIL_UPDATE: Endpoint<(), RequestEmailUpdateError> = Endpoint {
+const REQUEST_EMAIL_UPDATE: &Endpoint<(), RequestEmailUpdateError> = &Endpoint {
     operation: Operation {
         id: "RequestEmailUpdate",
         method: Method::POST,
@@ -674,6 +680,7 @@ pub enum RequestEmailUpdateError {
 }
 
 impl RequestEmailUpdateError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -698,7 +705,7 @@ impl ConfirmEmailUpdate<'_> {
 
 call_options!(ConfirmEmailUpdate => (), ConfirmEmailUpdateError);
 
-static CONFIRM_EMAIL_UPDATE: Endpoint<(), ConfirmEmailUpdateError> = Endpoint {
+const CONFIRM_EMAIL_UPDATE: &Endpoint<(), ConfirmEmailUpdateError> = &Endpoint {
     operation: Operation {
         id: "ConfirmEmailUpdate",
         method: Method::POST,
@@ -721,6 +728,7 @@ pub enum ConfirmEmailUpdateError {
 }
 
 impl ConfirmEmailUpdateError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -745,7 +753,7 @@ impl UpdateSaasUserPassword<'_> {
 
 call_options!(UpdateSaasUserPassword => (), UpdateSaasUserPasswordError);
 
-static UPDATE_SAAS_USER_PASSWORD: Endpoint<(), UpdateSaasUserPasswordError> = Endpoint {
+const UPDATE_SAAS_USER_PASSWORD: &Endpoint<(), UpdateSaasUserPasswordError> = &Endpoint {
     operation: Operation {
         id: "UpdateSaasUserPassword",
         method: Method::PATCH,
@@ -768,6 +776,7 @@ pub enum UpdateSaasUserPasswordError {
 }
 
 impl UpdateSaasUserPasswordError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -776,8 +785,8 @@ impl UpdateSaasUserPasswordError {
     }
 }
 
-static GET_USER_MFA_PREFERENCE: Endpoint<models::MfaPreference, GetUserMfaPreferenceError> =
-    Endpoint {
+const GET_USER_MFA_PREFERENCE: &Endpoint<models::MfaPreference, GetUserMfaPreferenceError> =
+    &Endpoint {
         operation: Operation {
             id: "GetUserMfaPreference",
             method: Method::GET,
@@ -800,6 +809,7 @@ pub enum GetUserMfaPreferenceError {
 }
 
 impl GetUserMfaPreferenceError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -824,7 +834,7 @@ impl UpdateUserMfaPreference<'_> {
 
 call_options!(UpdateUserMfaPreference => (), UpdateUserMfaPreferenceError);
 
-static UPDATE_USER_MFA_PREFERENCE: Endpoint<(), UpdateUserMfaPreferenceError> = Endpoint {
+const UPDATE_USER_MFA_PREFERENCE: &Endpoint<(), UpdateUserMfaPreferenceError> = &Endpoint {
     operation: Operation {
         id: "UpdateUserMfaPreference",
         method: Method::PATCH,
@@ -847,6 +857,7 @@ pub enum UpdateUserMfaPreferenceError {
 }
 
 impl UpdateUserMfaPreferenceError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -871,7 +882,7 @@ impl UpdateSoftwareToken<'_> {
 
 call_options!(UpdateSoftwareToken => (), UpdateSoftwareTokenError);
 
-static UPDATE_SOFTWARE_TOKEN: Endpoint<(), UpdateSoftwareTokenError> = Endpoint {
+const UPDATE_SOFTWARE_TOKEN: &Endpoint<(), UpdateSoftwareTokenError> = &Endpoint {
     operation: Operation {
         id: "UpdateSoftwareToken",
         method: Method::PUT,
@@ -894,6 +905,7 @@ pub enum UpdateSoftwareTokenError {
 }
 
 impl UpdateSoftwareTokenError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -918,8 +930,8 @@ impl CreateSecretCode<'_> {
 
 call_options!(CreateSecretCode => models::SoftwareTokenSecretCode, CreateSecretCodeError);
 
-static CREATE_SECRET_CODE: Endpoint<models::SoftwareTokenSecretCode, CreateSecretCodeError> =
-    Endpoint {
+const CREATE_SECRET_CODE: &Endpoint<models::SoftwareTokenSecretCode, CreateSecretCodeError> =
+    &Endpoint {
         operation: Operation {
             id: "CreateSecretCode",
             method: Method::POST,
@@ -942,6 +954,7 @@ pub enum CreateSecretCodeError {
 }
 
 impl CreateSecretCodeError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -950,7 +963,7 @@ impl CreateSecretCodeError {
     }
 }
 
-static UNLINK_PROVIDER: Endpoint<(), UnlinkProviderError> = Endpoint {
+const UNLINK_PROVIDER: &Endpoint<(), UnlinkProviderError> = &Endpoint {
     operation: Operation {
         id: "UnlinkProvider",
         method: Method::DELETE,
@@ -973,6 +986,7 @@ pub enum UnlinkProviderError {
 }
 
 impl UnlinkProviderError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -997,7 +1011,7 @@ impl RequestExternalUserLink<'_> {
 
 call_options!(RequestExternalUserLink => (), RequestExternalUserLinkError);
 
-static REQUEST_EXTERNAL_USER_LINK: Endpoint<(), RequestExternalUserLinkError> = Endpoint {
+const REQUEST_EXTERNAL_USER_LINK: &Endpoint<(), RequestExternalUserLinkError> = &Endpoint {
     operation: Operation {
         id: "RequestExternalUserLink",
         method: Method::POST,
@@ -1022,6 +1036,7 @@ pub enum RequestExternalUserLinkError {
 }
 
 impl RequestExternalUserLinkError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(reply::json(reply).map(Self::BadRequest)),
@@ -1047,7 +1062,7 @@ impl ConfirmExternalUserLink<'_> {
 
 call_options!(ConfirmExternalUserLink => (), ConfirmExternalUserLinkError);
 
-static CONFIRM_EXTERNAL_USER_LINK: Endpoint<(), ConfirmExternalUserLinkError> = Endpoint {
+const CONFIRM_EXTERNAL_USER_LINK: &Endpoint<(), ConfirmExternalUserLinkError> = &Endpoint {
     operation: Operation {
         id: "ConfirmExternalUserLink",
         method: Method::POST,
@@ -1072,6 +1087,7 @@ pub enum ConfirmExternalUserLinkError {
 }
 
 impl ConfirmExternalUserLinkError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(reply::json(reply).map(Self::BadRequest)),
@@ -1097,7 +1113,7 @@ impl SignUp<'_> {
 
 call_options!(SignUp => models::SaasUser, SignUpError);
 
-static SIGN_UP: Endpoint<models::SaasUser, SignUpError> = Endpoint {
+const SIGN_UP: &Endpoint<models::SaasUser, SignUpError> = &Endpoint {
     operation: Operation {
         id: "SignUp",
         method: Method::POST,
@@ -1120,6 +1136,7 @@ pub enum SignUpError {
 }
 
 impl SignUpError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -1144,8 +1161,8 @@ impl ResendSignUpConfirmationEmail<'_> {
 
 call_options!(ResendSignUpConfirmationEmail => (), ResendSignUpConfirmationEmailError);
 
-static RESEND_SIGN_UP_CONFIRMATION_EMAIL: Endpoint<(), ResendSignUpConfirmationEmailError> =
-    Endpoint {
+const RESEND_SIGN_UP_CONFIRMATION_EMAIL: &Endpoint<(), ResendSignUpConfirmationEmailError> =
+    &Endpoint {
         operation: Operation {
             id: "ResendSignUpConfirmationEmail",
             method: Method::POST,
@@ -1168,6 +1185,7 @@ pub enum ResendSignUpConfirmationEmailError {
 }
 
 impl ResendSignUpConfirmationEmailError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -1192,8 +1210,8 @@ impl SignUpWithAwsMarketplace<'_> {
 
 call_options!(SignUpWithAwsMarketplace => models::SaasUser, SignUpWithAwsMarketplaceError);
 
-static SIGN_UP_WITH_AWS_MARKETPLACE: Endpoint<models::SaasUser, SignUpWithAwsMarketplaceError> =
-    Endpoint {
+const SIGN_UP_WITH_AWS_MARKETPLACE: &Endpoint<models::SaasUser, SignUpWithAwsMarketplaceError> =
+    &Endpoint {
         operation: Operation {
             id: "SignUpWithAwsMarketplace",
             method: Method::POST,
@@ -1216,6 +1234,7 @@ pub enum SignUpWithAwsMarketplaceError {
 }
 
 impl SignUpWithAwsMarketplaceError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -1242,10 +1261,10 @@ impl ConfirmSignUpWithAwsMarketplace<'_> {
 
 call_options!(ConfirmSignUpWithAwsMarketplace => models::Tenant, ConfirmSignUpWithAwsMarketplaceError);
 
-static CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: Endpoint<
+const CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: &Endpoint<
     models::Tenant,
     ConfirmSignUpWithAwsMarketplaceError,
-> = Endpoint {
+> = &Endpoint {
     operation: Operation {
         id: "ConfirmSignUpWithAwsMarketplace",
         method: Method::POST,
@@ -1268,6 +1287,7 @@ pub enum ConfirmSignUpWithAwsMarketplaceError {
 }
 
 impl ConfirmSignUpWithAwsMarketplaceError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),
@@ -1292,7 +1312,7 @@ impl LinkAwsMarketplace<'_> {
 
 call_options!(LinkAwsMarketplace => (), LinkAwsMarketplaceError);
 
-static LINK_AWS_MARKETPLACE: Endpoint<(), LinkAwsMarketplaceError> = Endpoint {
+const LINK_AWS_MARKETPLACE: &Endpoint<(), LinkAwsMarketplaceError> = &Endpoint {
     operation: Operation {
         id: "LinkAwsMarketplace",
         method: Method::PATCH,
@@ -1315,6 +1335,7 @@ pub enum LinkAwsMarketplaceError {
 }
 
 impl LinkAwsMarketplaceError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             500 => Some(reply::json(reply).map(Self::InternalServerError)),

@@ -35,7 +35,7 @@ impl<'c> User<'c> {
         &self,
         operator_id: impl AsRef<str>,
     ) -> Call<'c, Vec<models::UserDetailResponse>, Infallible> {
-        Call::new(self.client, &LIST_USERS).path("operator_id", operator_id.as_ref())
+        Call::new(self.client, LIST_USERS).path("operator_id", operator_id.as_ref())
     }
 
     /// Get the permissions that all SAM users share
@@ -50,7 +50,7 @@ impl<'c> User<'c> {
         &self,
         operator_id: impl AsRef<str>,
     ) -> Call<'c, models::GetDefaultPermissionsResponse, GetDefaultPermissionsError> {
-        Call::new(self.client, &GET_DEFAULT_PERMISSIONS).path("operator_id", operator_id.as_ref())
+        Call::new(self.client, GET_DEFAULT_PERMISSIONS).path("operator_id", operator_id.as_ref())
     }
 
     /// Replace the permissions that all SAM users share
@@ -69,7 +69,7 @@ impl<'c> User<'c> {
         body: impl Borrow<models::UpdateDefaultPermissionsRequest>,
     ) -> Call<'c, (), UpdateDefaultPermissionsError> {
         let body: &models::UpdateDefaultPermissionsRequest = body.borrow();
-        Call::new(self.client, &UPDATE_DEFAULT_PERMISSIONS)
+        Call::new(self.client, UPDATE_DEFAULT_PERMISSIONS)
             .path("operator_id", operator_id.as_ref())
             .json_body("application/json", body)
     }
@@ -88,7 +88,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::UserDetailResponse, Infallible> {
-        Call::new(self.client, &GET_USER)
+        Call::new(self.client, GET_USER)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -110,7 +110,7 @@ impl<'c> User<'c> {
         body: impl Borrow<models::UpdateUserRequest>,
     ) -> Call<'c, (), UpdateUserError> {
         let body: &models::UpdateUserRequest = body.borrow();
-        Call::new(self.client, &UPDATE_USER)
+        Call::new(self.client, UPDATE_USER)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .json_body("application/json", body)
@@ -134,7 +134,7 @@ impl<'c> User<'c> {
         body: impl Borrow<models::CreateUserRequest>,
     ) -> Call<'c, (), Infallible> {
         let body: &models::CreateUserRequest = body.borrow();
-        Call::new(self.client, &CREATE_USER)
+        Call::new(self.client, CREATE_USER)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .json_body("application/json", body)
@@ -154,7 +154,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserError> {
-        Call::new(self.client, &DELETE_USER)
+        Call::new(self.client, DELETE_USER)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -173,7 +173,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, Vec<models::AuthKeyResponse>, Infallible> {
-        Call::new(self.client, &LIST_USER_AUTH_KEYS)
+        Call::new(self.client, LIST_USER_AUTH_KEYS)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -193,7 +193,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::GenerateUserAuthKeyResponse, Infallible> {
-        Call::new(self.client, &GENERATE_USER_AUTH_KEY)
+        Call::new(self.client, GENERATE_USER_AUTH_KEY)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -214,7 +214,7 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         auth_key_id: impl AsRef<str>,
     ) -> Call<'c, models::AuthKeyResponse, Infallible> {
-        Call::new(self.client, &GET_USER_AUTH_KEY)
+        Call::new(self.client, GET_USER_AUTH_KEY)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .path("auth_key_id", auth_key_id.as_ref())
@@ -236,7 +236,7 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         auth_key_id: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserAuthKeyError> {
-        Call::new(self.client, &DELETE_USER_AUTH_KEY)
+        Call::new(self.client, DELETE_USER_AUTH_KEY)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .path("auth_key_id", auth_key_id.as_ref())
@@ -256,7 +256,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::MfaStatusOfUseResponse, GetUserMfaStatusError> {
-        Call::new(self.client, &GET_USER_MFA_STATUS)
+        Call::new(self.client, GET_USER_MFA_STATUS)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -276,7 +276,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::EnableMfaOtpResponse, EnableUserMfaError> {
-        Call::new(self.client, &ENABLE_USER_MFA)
+        Call::new(self.client, ENABLE_USER_MFA)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -295,7 +295,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, (), RevokeUserMfaError> {
-        Call::new(self.client, &REVOKE_USER_MFA)
+        Call::new(self.client, REVOKE_USER_MFA)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -318,7 +318,7 @@ impl<'c> User<'c> {
         body: impl Borrow<models::MfaAuthenticationRequest>,
     ) -> Call<'c, (), VerifyUserMfaError> {
         let body: &models::MfaAuthenticationRequest = body.borrow();
-        Call::new(self.client, &VERIFY_USER_MFA)
+        Call::new(self.client, VERIFY_USER_MFA)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .json_body("application/json", body)
@@ -338,7 +338,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::GetUserPasswordResponse, Infallible> {
-        Call::new(self.client, &HAS_USER_PASSWORD)
+        Call::new(self.client, HAS_USER_PASSWORD)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -360,7 +360,7 @@ impl<'c> User<'c> {
         body: impl Borrow<models::UpdatePasswordRequest>,
     ) -> Call<'c, (), Infallible> {
         let body: &models::UpdatePasswordRequest = body.borrow();
-        Call::new(self.client, &UPDATE_USER_PASSWORD)
+        Call::new(self.client, UPDATE_USER_PASSWORD)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .json_body("application/json", body)
@@ -384,7 +384,7 @@ impl<'c> User<'c> {
         body: impl Borrow<models::CreateUserPasswordRequest>,
     ) -> Call<'c, (), Infallible> {
         let body: &models::CreateUserPasswordRequest = body.borrow();
-        Call::new(self.client, &CREATE_USER_PASSWORD)
+        Call::new(self.client, CREATE_USER_PASSWORD)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .json_body("application/json", body)
@@ -405,7 +405,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserPasswordError> {
-        Call::new(self.client, &DELETE_USER_PASSWORD)
+        Call::new(self.client, DELETE_USER_PASSWORD)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -425,7 +425,7 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::GetUserPermissionResponse, Infallible> {
-        Call::new(self.client, &GET_USER_PERMISSION)
+        Call::new(self.client, GET_USER_PERMISSION)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -447,14 +447,14 @@ impl<'c> User<'c> {
         body: impl Borrow<models::SetUserPermissionRequest>,
     ) -> Call<'c, (), Infallible> {
         let body: &models::SetUserPermissionRequest = body.borrow();
-        Call::new(self.client, &UPDATE_USER_PERMISSION)
+        Call::new(self.client, UPDATE_USER_PERMISSION)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .json_body("application/json", body)
     }
 }
 
-static LIST_USERS: Endpoint<Vec<models::UserDetailResponse>, Infallible> = Endpoint {
+const LIST_USERS: &Endpoint<Vec<models::UserDetailResponse>, Infallible> = &Endpoint {
     operation: Operation {
         id: "listUsers",
         method: Method::GET,
@@ -468,10 +468,10 @@ static LIST_USERS: Endpoint<Vec<models::UserDetailResponse>, Infallible> = Endpo
     failure: reply::undocumented,
 };
 
-static GET_DEFAULT_PERMISSIONS: Endpoint<
+const GET_DEFAULT_PERMISSIONS: &Endpoint<
     models::GetDefaultPermissionsResponse,
     GetDefaultPermissionsError,
-> = Endpoint {
+> = &Endpoint {
     operation: Operation {
         id: "getDefaultPermissions",
         method: Method::GET,
@@ -496,6 +496,7 @@ pub enum GetDefaultPermissionsError {
 }
 
 impl GetDefaultPermissionsError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             403 => Some(Ok(Self::Forbidden)),
@@ -505,7 +506,7 @@ impl GetDefaultPermissionsError {
     }
 }
 
-static UPDATE_DEFAULT_PERMISSIONS: Endpoint<(), UpdateDefaultPermissionsError> = Endpoint {
+const UPDATE_DEFAULT_PERMISSIONS: &Endpoint<(), UpdateDefaultPermissionsError> = &Endpoint {
     operation: Operation {
         id: "updateDefaultPermissions",
         method: Method::PUT,
@@ -530,6 +531,7 @@ pub enum UpdateDefaultPermissionsError {
 }
 
 impl UpdateDefaultPermissionsError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(Ok(Self::BadRequest)),
@@ -539,7 +541,7 @@ impl UpdateDefaultPermissionsError {
     }
 }
 
-static GET_USER: Endpoint<models::UserDetailResponse, Infallible> = Endpoint {
+const GET_USER: &Endpoint<models::UserDetailResponse, Infallible> = &Endpoint {
     operation: Operation {
         id: "getUser",
         method: Method::GET,
@@ -553,7 +555,7 @@ static GET_USER: Endpoint<models::UserDetailResponse, Infallible> = Endpoint {
     failure: reply::undocumented,
 };
 
-static UPDATE_USER: Endpoint<(), UpdateUserError> = Endpoint {
+const UPDATE_USER: &Endpoint<(), UpdateUserError> = &Endpoint {
     operation: Operation {
         id: "updateUser",
         method: Method::PUT,
@@ -576,6 +578,7 @@ pub enum UpdateUserError {
 }
 
 impl UpdateUserError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             404 => Some(reply::json(reply).map(Self::NotFound)),
@@ -584,7 +587,7 @@ impl UpdateUserError {
     }
 }
 
-static CREATE_USER: Endpoint<(), Infallible> = Endpoint {
+const CREATE_USER: &Endpoint<(), Infallible> = &Endpoint {
     operation: Operation {
         id: "createUser",
         method: Method::POST,
@@ -598,7 +601,7 @@ static CREATE_USER: Endpoint<(), Infallible> = Endpoint {
     failure: reply::undocumented,
 };
 
-static DELETE_USER: Endpoint<(), DeleteUserError> = Endpoint {
+const DELETE_USER: &Endpoint<(), DeleteUserError> = &Endpoint {
     operation: Operation {
         id: "deleteUser",
         method: Method::DELETE,
@@ -621,6 +624,7 @@ pub enum DeleteUserError {
 }
 
 impl DeleteUserError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             404 => Some(reply::json(reply).map(Self::NotFound)),
@@ -629,7 +633,7 @@ impl DeleteUserError {
     }
 }
 
-static LIST_USER_AUTH_KEYS: Endpoint<Vec<models::AuthKeyResponse>, Infallible> = Endpoint {
+const LIST_USER_AUTH_KEYS: &Endpoint<Vec<models::AuthKeyResponse>, Infallible> = &Endpoint {
     operation: Operation {
         id: "listUserAuthKeys",
         method: Method::GET,
@@ -643,8 +647,8 @@ static LIST_USER_AUTH_KEYS: Endpoint<Vec<models::AuthKeyResponse>, Infallible> =
     failure: reply::undocumented,
 };
 
-static GENERATE_USER_AUTH_KEY: Endpoint<models::GenerateUserAuthKeyResponse, Infallible> =
-    Endpoint {
+const GENERATE_USER_AUTH_KEY: &Endpoint<models::GenerateUserAuthKeyResponse, Infallible> =
+    &Endpoint {
         operation: Operation {
             id: "generateUserAuthKey",
             method: Method::POST,
@@ -658,7 +662,7 @@ static GENERATE_USER_AUTH_KEY: Endpoint<models::GenerateUserAuthKeyResponse, Inf
         failure: reply::undocumented,
     };
 
-static GET_USER_AUTH_KEY: Endpoint<models::AuthKeyResponse, Infallible> = Endpoint {
+const GET_USER_AUTH_KEY: &Endpoint<models::AuthKeyResponse, Infallible> = &Endpoint {
     operation: Operation {
         id: "getUserAuthKey",
         method: Method::GET,
@@ -672,7 +676,7 @@ static GET_USER_AUTH_KEY: Endpoint<models::AuthKeyResponse, Infallible> = Endpoi
     failure: reply::undocumented,
 };
 
-static DELETE_USER_AUTH_KEY: Endpoint<(), DeleteUserAuthKeyError> = Endpoint {
+const DELETE_USER_AUTH_KEY: &Endpoint<(), DeleteUserAuthKeyError> = &Endpoint {
     operation: Operation {
         id: "deleteUserAuthKey",
         method: Method::DELETE,
@@ -695,6 +699,7 @@ pub enum DeleteUserAuthKeyError {
 }
 
 impl DeleteUserAuthKeyError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             404 => Some(reply::json(reply).map(Self::NotFound)),
@@ -703,8 +708,8 @@ impl DeleteUserAuthKeyError {
     }
 }
 
-static GET_USER_MFA_STATUS: Endpoint<models::MfaStatusOfUseResponse, GetUserMfaStatusError> =
-    Endpoint {
+const GET_USER_MFA_STATUS: &Endpoint<models::MfaStatusOfUseResponse, GetUserMfaStatusError> =
+    &Endpoint {
         operation: Operation {
             id: "getUserMFAStatus",
             method: Method::GET,
@@ -727,6 +732,7 @@ pub enum GetUserMfaStatusError {
 }
 
 impl GetUserMfaStatusError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(Ok(Self::BadRequest)),
@@ -735,7 +741,7 @@ impl GetUserMfaStatusError {
     }
 }
 
-static ENABLE_USER_MFA: Endpoint<models::EnableMfaOtpResponse, EnableUserMfaError> = Endpoint {
+const ENABLE_USER_MFA: &Endpoint<models::EnableMfaOtpResponse, EnableUserMfaError> = &Endpoint {
     operation: Operation {
         id: "enableUserMFA",
         method: Method::POST,
@@ -758,6 +764,7 @@ pub enum EnableUserMfaError {
 }
 
 impl EnableUserMfaError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(Ok(Self::BadRequest)),
@@ -766,7 +773,7 @@ impl EnableUserMfaError {
     }
 }
 
-static REVOKE_USER_MFA: Endpoint<(), RevokeUserMfaError> = Endpoint {
+const REVOKE_USER_MFA: &Endpoint<(), RevokeUserMfaError> = &Endpoint {
     operation: Operation {
         id: "revokeUserMFA",
         method: Method::DELETE,
@@ -789,6 +796,7 @@ pub enum RevokeUserMfaError {
 }
 
 impl RevokeUserMfaError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(Ok(Self::BadRequest)),
@@ -797,7 +805,7 @@ impl RevokeUserMfaError {
     }
 }
 
-static VERIFY_USER_MFA: Endpoint<(), VerifyUserMfaError> = Endpoint {
+const VERIFY_USER_MFA: &Endpoint<(), VerifyUserMfaError> = &Endpoint {
     operation: Operation {
         id: "verifyUserMFA",
         method: Method::POST,
@@ -820,6 +828,7 @@ pub enum VerifyUserMfaError {
 }
 
 impl VerifyUserMfaError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             400 => Some(Ok(Self::BadRequest)),
@@ -828,7 +837,7 @@ impl VerifyUserMfaError {
     }
 }
 
-static HAS_USER_PASSWORD: Endpoint<models::GetUserPasswordResponse, Infallible> = Endpoint {
+const HAS_USER_PASSWORD: &Endpoint<models::GetUserPasswordResponse, Infallible> = &Endpoint {
     operation: Operation {
         id: "hasUserPassword",
         method: Method::GET,
@@ -842,7 +851,7 @@ static HAS_USER_PASSWORD: Endpoint<models::GetUserPasswordResponse, Infallible> 
     failure: reply::undocumented,
 };
 
-static UPDATE_USER_PASSWORD: Endpoint<(), Infallible> = Endpoint {
+const UPDATE_USER_PASSWORD: &Endpoint<(), Infallible> = &Endpoint {
     operation: Operation {
         id: "updateUserPassword",
         method: Method::PUT,
@@ -856,7 +865,7 @@ static UPDATE_USER_PASSWORD: Endpoint<(), Infallible> = Endpoint {
     failure: reply::undocumented,
 };
 
-static CREATE_USER_PASSWORD: Endpoint<(), Infallible> = Endpoint {
+const CREATE_USER_PASSWORD: &Endpoint<(), Infallible> = &Endpoint {
     operation: Operation {
         id: "createUserPassword",
         method: Method::POST,
@@ -870,7 +879,7 @@ static CREATE_USER_PASSWORD: Endpoint<(), Infallible> = Endpoint {
     failure: reply::undocumented,
 };
 
-static DELETE_USER_PASSWORD: Endpoint<(), DeleteUserPasswordError> = Endpoint {
+const DELETE_USER_PASSWORD: &Endpoint<(), DeleteUserPasswordError> = &Endpoint {
     operation: Operation {
         id: "deleteUserPassword",
         method: Method::DELETE,
@@ -893,6 +902,7 @@ pub enum DeleteUserPasswordError {
 }
 
 impl DeleteUserPasswordError {
+    #[inline]
     fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
         match reply.status().as_u16() {
             404 => Some(reply::json(reply).map(Self::NotFound)),
@@ -901,7 +911,7 @@ impl DeleteUserPasswordError {
     }
 }
 
-static GET_USER_PERMISSION: Endpoint<models::GetUserPermissionResponse, Infallible> = Endpoint {
+const GET_USER_PERMISSION: &Endpoint<models::GetUserPermissionResponse, Infallible> = &Endpoint {
     operation: Operation {
         id: "getUserPermission",
         method: Method::GET,
@@ -915,7 +925,7 @@ static GET_USER_PERMISSION: Endpoint<models::GetUserPermissionResponse, Infallib
     failure: reply::undocumented,
 };
 
-static UPDATE_USER_PERMISSION: Endpoint<(), Infallible> = Endpoint {
+const UPDATE_USER_PERMISSION: &Endpoint<(), Infallible> = &Endpoint {
     operation: Operation {
         id: "updateUserPermission",
         method: Method::PUT,

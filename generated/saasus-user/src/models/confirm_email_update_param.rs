@@ -24,6 +24,7 @@ pub struct ConfirmEmailUpdateParam {
 impl ConfirmEmailUpdateParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(code: impl Into<String>, access_token: impl Into<String>) -> Self {
         Self {
             code: code.into(),

@@ -24,6 +24,7 @@ pub struct ConfirmExternalUserLinkParam {
 impl ConfirmExternalUserLinkParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(access_token: impl Into<String>, code: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),

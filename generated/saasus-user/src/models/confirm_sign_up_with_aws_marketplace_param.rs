@@ -31,6 +31,7 @@ pub struct ConfirmSignUpWithAwsMarketplaceParam {
 impl ConfirmSignUpWithAwsMarketplaceParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(access_token: impl Into<String>, registration_token: impl Into<String>) -> Self {
         Self {
             tenant_name: None,

@@ -30,6 +30,7 @@ pub struct LinkAwsMarketplaceParam {
 impl LinkAwsMarketplaceParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(
         tenant_id: impl Into<String>,
         access_token: impl Into<String>,

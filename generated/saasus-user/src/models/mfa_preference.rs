@@ -25,6 +25,7 @@ pub struct MfaPreference {
 impl MfaPreference {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(enabled: bool) -> Self {
         Self {
             enabled,

@@ -24,6 +24,7 @@ pub struct RequestEmailUpdateParam {
 impl RequestEmailUpdateParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>, access_token: impl Into<String>) -> Self {
         Self {
             email: email.into(),

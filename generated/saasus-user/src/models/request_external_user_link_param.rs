@@ -18,6 +18,7 @@ pub struct RequestExternalUserLinkParam {
 impl RequestExternalUserLinkParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(access_token: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),

@@ -18,6 +18,7 @@ pub struct UpdateSaasUserAttributesParam {
 impl UpdateSaasUserAttributesParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(attributes: BTreeMap<String, serde_json::Value>) -> Self {
         Self { attributes }
     }

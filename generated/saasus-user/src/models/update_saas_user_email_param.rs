@@ -18,6 +18,7 @@ pub struct UpdateSaasUserEmailParam {
 impl UpdateSaasUserEmailParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),

@@ -25,6 +25,7 @@ pub struct UpdateSaasUserPasswordParam {
 impl UpdateSaasUserPasswordParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(password: impl Into<String>) -> Self {
         Self {
             password: password.into(),

@@ -24,6 +24,7 @@ pub struct UpdateSoftwareTokenParam {
 impl UpdateSoftwareTokenParam {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(access_token: impl Into<String>, verification_code: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),

@@ -19,6 +19,7 @@ pub struct SetUserPermissionRequest {
 impl SetUserPermissionRequest {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(permission: impl Into<String>) -> Self {
         Self {
             description: None,

@@ -14,6 +14,7 @@ pub struct UpdateDefaultPermissionsRequest {
 impl UpdateDefaultPermissionsRequest {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(permissions: impl Into<String>) -> Self {
         Self {
             permissions: permissions.into(),

@@ -18,6 +18,7 @@ pub struct UpdatePasswordRequest {
 impl UpdatePasswordRequest {
     /// A value with the required fields.
     #[must_use]
+    #[inline]
     pub fn new(current_password: impl Into<String>, new_password: impl Into<String>) -> Self {
         Self {
             current_password: current_password.into(),
