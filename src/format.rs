@@ -15,13 +15,15 @@ mod expr;
 mod flat;
 mod function;
 mod item;
+mod items;
 mod list;
 mod shape;
 mod types;
 mod uses;
 
 use shape::Shape;
-use std::fmt;
+use std::{fmt, iter};
+use syn::parse::{ParseStream, Parser};
 
 /// Text that oasmith rendered and that is not Rust: a defect of oasmith, whatever the description.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,23 +65,36 @@ pub fn rust(file: &str, text: &str, header: &str) -> Result<String, Defect> {
 }
 
 fn lay_out(file: &str, text: &str, header: &str) -> Result<String, Defect> {
-    let parsed = syn::parse_file(text).map_err(|error| {
-        let line = error.span().start().line;
-        Defect {
-            file: file.to_owned(),
-            message: error.to_string(),
-            excerpt: excerpt(text, line),
-        }
-    })?;
-    let shape = Shape::indented(0);
-    let docs = attributes::attributes(&parsed.attrs, false, shape);
-    let items = item::items(&parsed.items, shape);
-    drop(parsed);
+    let laid_out = (|input: ParseStream<'_>| all(input, header)).parse_str(text);
+    let laid_out = laid_out.map_err(|error| Defect {
+        file: file.to_owned(),
+        message: error.to_string(),
+        excerpt: excerpt(text, error.span().start().line),
+    });
     // Nothing of this file is asked for its line any more; the text would be kept for that as long as the thread lives.
     proc_macro2::extra::invalidate_current_thread_spans();
-    let parts = [header, docs.trim_end(), &items];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Ok(parts.join("\n\n") + "\n")
+    laid_out
+}
+
+/// Lays out item by item what is parsed.
+fn all(input: ParseStream<'_>, header: &str) -> syn::Result<String> {
+    let shape = Shape::indented(0);
+    let inner = syn::Attribute::parse_inner(input)?;
+    let docs = attributes::attributes(&inner, false, shape);
+    let mut failure = None;
+    let next = || match input.is_empty() {
+        true => None,
+        false => input.parse().map_err(|error| failure = Some(error)).ok(),
+    };
+    let items = items::items::<syn::Item>(iter::from_fn(next), shape);
+    match failure {
+        Some(error) => Err(error),
+        None => {
+            let parts = [header, docs.trim_end(), &items];
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            Ok(parts.join("\n\n") + "\n")
+        }
+    }
 }
 
 /// The lines around `line`, which is counted from one.

@@ -1,128 +1,15 @@
-//! Items, with a blank line between them.
+//! A single item, with what is inside of it.
 
 use super::attributes::attributes;
 use super::data;
 use super::expr::{self, assigned};
 use super::flat::flat;
 use super::function::{self, brace_gap, predicates};
+use super::items::{Kind, braced, items};
 use super::shape::{Shape, last_width, width};
 use super::types;
 use super::uses;
 use syn::{Expr, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, Visibility};
-
-/// What decides whether a blank line follows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A `use` declaration and its block.
-    Use((bool, usize)),
-    /// A line that stands close to others of its sort.
-    Line,
-    Other,
-}
-
-/// Items one below the other.
-pub(super) fn items(items: &[Item], shape: Shape) -> String {
-    let mut parts: Vec<(Kind, String)> = Vec::new();
-    let mut rest = items;
-    while let Some(first) = rest.first() {
-        let same = |item: &Item| {
-            is_use(item) == is_use(first) && is_plain_module(item) == is_plain_module(first)
-        };
-        let end = rest
-            .iter()
-            .position(|item| !same(item))
-            .unwrap_or(rest.len());
-        let (run, tail) = rest.split_at(end);
-        rest = tail;
-        if is_use(first) {
-            let mut run: Vec<_> = run
-                .iter()
-                .filter_map(|item| {
-                    if let Item::Use(item) = item {
-                        Some(item)
-                    } else {
-                        None
-                    }
-                })
-                .collect();
-            run.sort_by_cached_key(|item| (uses::block(item), uses::path(&item.tree)));
-            parts.extend(run.into_iter().map(|item| {
-                (
-                    Kind::Use(uses::block(item)),
-                    attributes(&item.attrs, true, shape) + &uses::declaration(item, shape),
-                )
-            }));
-        } else if is_plain_module(first) {
-            let mut run: Vec<_> = run
-                .iter()
-                .filter_map(|item| {
-                    if let Item::Mod(item) = item {
-                        Some(item)
-                    } else {
-                        None
-                    }
-                })
-                .collect();
-            run.sort_by_cached_key(|item| syn::ext::IdentExt::unraw(&item.ident).to_string());
-            parts.extend(run.into_iter().map(|module| {
-                let condition = attributes(&module.attrs, true, shape);
-                let visibility = visibility(&module.vis);
-                (
-                    Kind::Line,
-                    format!("{condition}{visibility}mod {};", module.ident),
-                )
-            }));
-        } else {
-            parts.extend(
-                run.iter()
-                    .map(|item| (Kind::Other, self::item(item, shape))),
-            );
-        }
-    }
-    stack(&parts, shape)
-}
-
-fn is_use(item: &Item) -> bool {
-    matches!(item, Item::Use(_))
-}
-
-/// Whether an item is a `mod` declaration with no more than a condition: such lines are sorted.
-fn is_plain_module(item: &Item) -> bool {
-    let is_condition = |attribute: &syn::Attribute| attribute.path().is_ident("cfg");
-    matches!(item, Item::Mod(module) if module.content.is_none() && module.attrs.iter().all(is_condition))
-}
-
-/// The parts with line breaks or blank lines between them.
-fn stack(parts: &[(Kind, String)], shape: Shape) -> String {
-    let mut text = String::new();
-    let mut previous = None;
-    for (kind, part) in parts {
-        match previous {
-            Some(previous) if previous == *kind && *kind != Kind::Other => {
-                text.push_str(&shape.newline())
-            }
-            Some(_) => text.push_str(&format!("\n{}", shape.newline())),
-            None => {}
-        }
-        text.push_str(part);
-        previous = Some(*kind);
-    }
-    text
-}
-
-/// `{`, the parts, `}`.
-fn braced(parts: &[(Kind, String)], shape: Shape) -> String {
-    let nested = shape.nested();
-    if parts.is_empty() {
-        return "{}".to_owned();
-    }
-    format!(
-        "{{{}{}{}}}",
-        nested.newline(),
-        stack(parts, nested),
-        shape.newline()
-    )
-}
 
 /// One item with its attributes.
 pub(super) fn item(item: &Item, shape: Shape) -> String {
@@ -190,7 +77,7 @@ fn module(item: &ItemMod, shape: Shape) -> String {
         return head + " {}";
     }
     let gap = if docs.is_empty() { "" } else { "\n" };
-    let (docs, items) = (docs.trim_end(), items(content, nested));
+    let (docs, items) = (docs.trim_end(), items(content.iter(), nested));
     let middle = if docs.is_empty() {
         String::new()
     } else {
