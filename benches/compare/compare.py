@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Compares oasmith with its peers: time and memory of generating, size of what is emitted, time and memory of compiling it.
 
-    benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--runs N] [--compile-runs N] [--skip check,build,touch,tag]
+    benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--runs N] [--compile-runs N] [--skip check,build,touch,tag,binary]
 
 Run from the project's root, on a machine that does nothing else. The first run installs the peers, at the versions below,
 into the scratch folder (default: target/compare). The tools take turns in each run, so that a slow minute meets all. All
 figures of compiling are of the emitted crate alone: what it depends on was built before, incremental compilation is off
-(but for "touch", which changes one file). Writes RESULTS.md and results.svg beside this file. Python's standard library
+(but for "touch", which changes one file). "binary" is a program that calls one operation of github's, built for release and
+stripped; its sources are in calls/. Writes RESULTS.md and results.svg beside this file. Python's standard library
 alone; Linux, for the peak of the memory.
 """
 import argparse, datetime, os, pathlib, platform, re, shutil, statistics, subprocess, sys, time
@@ -79,6 +80,21 @@ def touched_file(crate):
     files = sorted(crate.glob('src/models/*.rs')) or sorted(crate.glob('src/**/*.rs'))
     return files[len(files) // 2].relative_to(crate)
 
+def binary(tool, crate, scratch):
+    """The size in MB of a stripped program that calls one operation."""
+    program = crate.with_name('call')
+    (program / 'src').mkdir(parents=True, exist_ok=True)
+    shutil.copy(HERE / 'calls' / f'{tool}.rs', program / 'src/main.rs')
+    (program / 'Cargo.toml').write_text(
+        f'[package]\nname = "call"\nedition = "2024"\n\n[workspace]\n\n[profile.release]\nstrip = true\n\n[dependencies]\n'
+        f'{crate.name} = {{ path = "../{crate.name}" }}\ntokio = {{ version = "1", features = ["macros", "rt"] }}\n')
+    target = scratch / 'target' / tool
+    environment = dict(os.environ, CARGO_TARGET_DIR=str(target))
+    result = measured(['cargo', 'build', '--release', '--quiet'], cwd=program, env=environment)
+    if not result['status']:
+        result['bytes'] = (target / 'release/call').stat().st_size / 1e6
+    return result
+
 def compiled(tool, crate, scratch, skip):
     figures = {}
     if 'check' not in skip:
@@ -91,6 +107,8 @@ def compiled(tool, crate, scratch, skip):
     if tag:
         features = f'reqwest,{tag}'
         figures['tag'] = cargo(crate, 'check', scratch, '--no-default-features', '--features', features)
+    if crate.name == 'github' and 'binary' not in skip:
+        figures['binary'] = binary(tool, crate, scratch)
     return figures
 
 def compare(descriptions, scratch, arguments):
@@ -127,6 +145,7 @@ COLUMNS = [
     ('check, MB', lambda of: median(of.get('check'), 'memory')),
     ('build, CPU s', lambda of: median(of.get('build'), 'cpu')),
     ('one file touched, CPU s', lambda of: median(of.get('touch'), 'cpu')),
+    ('binary, MB', lambda of: median(of.get('binary'), 'bytes')),
     ('one tag, CPU s', lambda of: median(of.get('tag'), 'cpu')),
 ]
 

@@ -6,11 +6,12 @@ use super::usage;
 use crate::ir::{Features, Gate, Model, ModelId, Tag, Webhook};
 
 /// Features that every generated crate may have.
-const RESERVED: [&str; 8] = [
+const RESERVED: [&str; 9] = [
     Features::ALL,
     "blocking",
     "default",
     "eq",
+    "http2",
     "reqwest",
     "serde",
     "tracing",
