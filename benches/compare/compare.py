@@ -4,13 +4,13 @@
     benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--runs N] [--compile-runs N] [--skip check,build,touch,tag,binary]
 
 Run from the project's root, on a machine that does nothing else. The first run installs the peers, at the versions below,
-into the scratch folder (default: target/compare). The tools take turns in each run, so that a slow minute meets all. All
-figures of compiling are of the emitted crate alone: what it depends on was built before, incremental compilation is off
-(but for "touch", which changes one file). "binary" is a program that calls one operation of github's, built for release and
-stripped; its sources are in calls/. Writes RESULTS.md and results.svg beside this file. Python's standard library
-alone; Linux, for the peak of the memory.
+into the scratch folder (default: target/compare); crates are generated in the system's folder for temporary files. The tools
+take turns in each run, so that a slow minute meets all. All figures of compiling are of the emitted crate alone: what it
+depends on was built before, incremental compilation is off (but for "touch", which changes one file). "binary" is a program
+that calls one operation of github's, built for release and stripped; its sources are in calls/. Writes RESULTS.md and
+results.svg beside this file. Python's standard library alone; Linux, for the peak of the memory.
 """
-import argparse, datetime, os, pathlib, platform, re, shutil, statistics, subprocess, sys, time
+import argparse, datetime, os, pathlib, platform, re, shutil, statistics, subprocess, sys, tempfile, time
 
 PEERS = {'openapi-to-rust': '0.23.0', 'ploidy': '0.15.0', 'cargo-progenitor': '0.15.1'}
 TOOLS = ['oasmith', 'openapi-to-rust', 'ploidy', 'progenitor']
@@ -111,14 +111,14 @@ def compiled(tool, crate, scratch, skip):
         figures['binary'] = binary(tool, crate, scratch)
     return figures
 
-def compare(descriptions, scratch, arguments):
+def compare(descriptions, scratch, crates, arguments):
     """{description: {tool: {figure: [results]}}}"""
     results = {}
     for path in descriptions:
         name = path.stem.lower()
         of = results.setdefault(path.name, {tool: {} for tool in TOOLS})
-        # A folder of its own for each run: to remove the last one first would slow down the file system under the next.
-        crate = lambda tool, run=0: scratch / 'crates' / str(run) / tool / re.sub(r'[^a-z0-9]+', '-', name)
+        # A new folder for each run: to remove the last one first would slow down the file system under the next.
+        crate = lambda tool, run=0: crates / str(run) / tool / re.sub(r'[^a-z0-9]+', '-', name)
         for run in range(arguments.runs):
             for tool in TOOLS:
                 of[tool].setdefault('generate', []).append(generate(tool, path, crate(tool, run), scratch))
@@ -199,9 +199,8 @@ def main():
     arguments = parser.parse_args()
     scratch = arguments.scratch.resolve()
     install(scratch)
-    shutil.rmtree(scratch / 'crates', ignore_errors=True)
-    time.sleep(10)
-    results = compare([path.resolve() for path in arguments.descriptions], scratch, arguments)
+    with tempfile.TemporaryDirectory(prefix='oasmith-compare-') as crates:
+        results = compare([path.resolve() for path in arguments.descriptions], scratch, pathlib.Path(crates), arguments)
     peers = ', '.join(f'{name} {version}' for name, version in PEERS.items())
     names = ' '.join(path.name for path in arguments.descriptions)
     (HERE / 'RESULTS.md').write_text(

@@ -80,10 +80,7 @@ impl<T: ToJson + ?Sized> ToJson for &T {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
-        let elements = match json.array() {
-            Ok(elements) => elements,
-            Err(error) => return Err(error),
-        };
+        let elements = json.array()?;
         let mut values = Self::with_capacity(elements.len());
         for element in elements {
             match T::from_json(&element) {
