@@ -55,13 +55,17 @@ def generate(tool, description, crate, scratch):
 def emitted(crate):
     return sum(path.stat().st_size for path in crate.glob('src/**/*.rs')) / 1e6
 
+def target(scratch, tool):
+    """The environment in which a tool's crates share what they depend on."""
+    return dict(os.environ, CARGO_TARGET_DIR=str(scratch / 'target' / tool))
+
 def cargo(crate, action, scratch, *arguments, incremental='0', touched='src/lib.rs'):
     """Builds a crate again after one of its files was touched."""
     manifest = crate / 'Cargo.toml'
     if '[workspace]' not in manifest.read_text():
         with manifest.open('a') as file:
             file.write('\n[workspace]\n')
-    environment = dict(os.environ, CARGO_TARGET_DIR=str(scratch / 'target' / crate.parent.name), CARGO_INCREMENTAL=incremental)
+    environment = dict(target(scratch, crate.parent.name), CARGO_INCREMENTAL=incremental)
     command = ['cargo', action, '--quiet', *arguments]
     first = measured(command, cwd=crate, env=environment)
     if first['status']:
@@ -88,11 +92,10 @@ def binary(tool, crate, scratch):
     (program / 'Cargo.toml').write_text(
         f'[package]\nname = "call"\nedition = "2024"\n\n[workspace]\n\n[profile.release]\nstrip = true\n\n[dependencies]\n'
         f'{crate.name} = {{ path = "../{crate.name}" }}\ntokio = {{ version = "1", features = ["macros", "rt"] }}\n')
-    target = scratch / 'target' / tool
-    environment = dict(os.environ, CARGO_TARGET_DIR=str(target))
+    environment = target(scratch, tool)
     result = measured(['cargo', 'build', '--release', '--quiet'], cwd=program, env=environment)
     if not result['status']:
-        result['bytes'] = (target / 'release/call').stat().st_size / 1e6
+        result['bytes'] = pathlib.Path(environment['CARGO_TARGET_DIR'], 'release/call').stat().st_size / 1e6
     return result
 
 def compiled(tool, crate, scratch, skip):
@@ -149,6 +152,8 @@ COLUMNS = [
     ('one tag, CPU s', lambda of: median(of.get('tag'), 'cpu')),
 ]
 
+CHECK = COLUMNS[3][1]
+
 def shown(value):
     return '–' if value is None else f'{value:.2f}' if value < 100 else f'{value:.0f}'
 
@@ -169,8 +174,7 @@ def table(results):
 def plot(results):
     """Bars of `cargo check`, CPU seconds."""
     colours = dict(zip(TOOLS, ['#b7410e', '#8899aa', '#aabbcc', '#ccd5dd']))
-    figure = COLUMNS[3][1]
-    bars = [(name, tool, figure(of)) for name, tools in results.items() for tool, of in tools.items()]
+    bars = [(name, tool, CHECK(of)) for name, tools in results.items() for tool, of in tools.items()]
     bars = [bar for bar in bars if bar[2]]
     longest = max((value for _, _, value in bars), default=1)
     rows = []
