@@ -4,13 +4,13 @@
 //! (its lines are 89 wide, it never lets a last argument spill over, it does not sort imports). So
 //! what oasmith emits is laid out here with rustfmt's rules, and prettyplease prints the rest.
 
+mod aside;
 mod attributes;
 mod binary;
 mod block;
 mod chain;
 mod closure;
 mod data;
-mod documentation;
 mod expr;
 mod flat;
 mod function;
@@ -56,8 +56,8 @@ impl std::error::Error for Defect {}
 /// # Errors
 /// If `text` is not Rust, with the lines around the place.
 pub fn rust(file: &str, text: &str, header: &str) -> Result<String, Defect> {
-    let (code, documentation) = documentation::set_aside(text);
-    match documentation.put_back(&lay_out(file, &code, header)?) {
+    let (code, aside) = aside::set_aside(text);
+    match aside.put_back(&lay_out(file, &code, header)?) {
         Some(text) => Ok(text),
         // Somewhere the layout joined a mark and what follows it.
         None => lay_out(file, text, header),

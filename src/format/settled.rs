@@ -225,7 +225,23 @@ impl From<InvitationsOfATenantInAllEnvironments> for InvitationsOrTenantsOfAllEn
     }
 }
 
-call_options!(ListUsers => models::Users, ListUsersError);
+listed!(ListUsers => models::Users, ListUsersError);
+
+outcomes! {
+    /// What a list of users may come to.
+    pub enum ListUsersError {
+        /// No such tenant, not even {
+        404 => NotFound(models::Error = reply::json),
+        500..=599 => InternalServerError(models::AVeryLongNameOfAnErrorThatDoesNotFitOnALine = |reply| reply.json()),
+    }
+}
+
+json::sent! { Nothing {} }
+
+json::received! { User {
+    id,
+    name: "userName",
+}, rest(others) }
 
 serde_bridge!(
     User,

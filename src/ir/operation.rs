@@ -52,8 +52,6 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Servers of its own.
     pub servers: Vec<Server>,
-    /// Whether it may be sent twice.
-    pub idempotent: bool,
     /// What it returns.
     pub success: Success,
     /// How it fails, where the description says so.

@@ -284,10 +284,6 @@ fn lower<'a>(
         accept: results.accept,
         security: requirements(document, operation.security.as_ref()),
         servers: servers.iter().map(security::server).collect(),
-        idempotent: matches!(
-            context.method.as_str(),
-            "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY"
-        ),
         method: context.method.clone(),
         success: results.success,
         failure: results.failure,

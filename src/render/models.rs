@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Failure, FileKind, Layout, RawFile, Uses, filters, gate, setters, structs, union, validate,
 };
-use crate::ir::{Api, Enum, EnumBase, Model, ModelKind};
+use crate::ir::{Api, Docs, Enum, EnumBase, Model, ModelKind};
 
 #[derive(Template)]
 #[template(path = "model_file.rs.j2", escape = "none")]
@@ -62,7 +62,10 @@ struct TextVariant<'a> {
 struct StringEnumView<'a> {
     docs: String,
     name: &'a str,
-    variants: Vec<TextVariant<'a>>,
+    /// Those whose documentation is their text, as the macro writes it.
+    plain: Vec<TextVariant<'a>>,
+    /// Those that have more to say, or a text that needs care.
+    described: Vec<TextVariant<'a>>,
     unknown: Option<&'a str>,
 }
 
@@ -203,10 +206,12 @@ fn imports(models: &[&Model]) -> Imports {
 fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
     let docs = super::docs(&model.docs)?;
     if listed.base == EnumBase::String {
-        let mut variants = Vec::new();
+        let (mut plain, mut described) = (Vec::new(), Vec::new());
         for variant in &listed.variants {
             let text = variant.value.as_str().unwrap_or_default();
-            variants.push(TextVariant {
+            let is_plain = variant.docs == Docs::line(format!("`{text}`"));
+            let list = if is_plain { &mut plain } else { &mut described };
+            list.push(TextVariant {
                 name: &variant.name,
                 docs: super::docs(&variant.docs)?,
                 text,
@@ -215,7 +220,8 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
         return StringEnumView {
             docs,
             name: &model.name,
-            variants,
+            plain,
+            described,
             unknown: listed.unknown.as_deref(),
         }
         .render();

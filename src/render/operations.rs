@@ -20,8 +20,6 @@ struct OperationView<'a> {
     docs: String,
     name: &'a str,
     constant: &'a str,
-    /// As in [`ItemsView`].
-    known_method: bool,
     arguments: Vec<ArgumentView<'a>>,
     many: bool,
     returns: String,
@@ -54,13 +52,10 @@ struct ItemsView<'a> {
     constant: &'a str,
     id: &'a str,
     method: &'a str,
-    /// Whether the method is a constant of the `http` crate.
-    known_method: bool,
     path: &'a str,
     accept: &'a str,
     security: &'a [Vec<String>],
     servers: Vec<String>,
-    idempotent: bool,
     success: String,
     failure: String,
     results: Vec<String>,
@@ -155,7 +150,6 @@ fn method<'a>(
         docs: super::docs(&operation_docs(operation, body))?,
         name,
         constant: &operation.constant,
-        known_method: is_known(&operation.method),
         many: views.len() > 6,
         arguments: views,
         returns,
@@ -212,10 +206,10 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         results.push(forms::render(api, form, tag, link)?);
     }
     if let Success::Many(outcomes) = &operation.success {
-        results.push(outcomes_view(outcomes, tag, link, false)?);
+        results.push(outcomes_view(outcomes, tag, link, "Successful replies")?);
     }
     if let Some(outcomes) = &operation.failure {
-        results.push(outcomes_view(outcomes, tag, link, true)?);
+        results.push(outcomes_view(outcomes, tag, link, "Documented failures")?);
     }
     if let Some(headers) = &operation.headers {
         results.push(headers::render(headers, tag, link)?);
@@ -232,10 +226,10 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         pages: pages::view(operation),
         success: match &operation.success {
             Success::One(content) if content.is_stream() => {
-                format!("Success::Streamed({})", content_reader(content))
+                format!("Streamed({})", content_reader(content))
             }
-            Success::One(content) => format!("Success::Buffered({})", content_reader(content)),
-            Success::Many(outcomes) => format!("Success::Buffered({}::read)", outcomes.name),
+            Success::One(content) => format!("Buffered({})", content_reader(content)),
+            Success::Many(outcomes) => format!("Listed({}::read)", outcomes.name),
         },
         failure: match &operation.failure {
             Some(outcomes) => format!("{}::read", outcomes.name),
@@ -246,23 +240,13 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         constant: &operation.constant,
         id: &operation.id,
         method: &operation.method,
-        known_method: is_known(&operation.method),
         path: &operation.path,
         accept: &operation.accept,
         security: &operation.security,
         servers,
-        idempotent: operation.idempotent,
         results,
     }
     .render()
-}
-
-/// Whether a method is a constant of every version of the `http` crate.
-fn is_known(method: &str) -> bool {
-    matches!(
-        method,
-        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE"
-    )
 }
 
 fn failure_type(operation: &Operation) -> &str {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::{Failure, FileKind, RawFile};
-use crate::ir::{Api, BodyKind, Codec, Content, Location};
+use crate::ir::{Api, BodyKind, Codec, Content, Location, Success};
 
 /// What a module of the runtime is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ enum Part {
     Multipart,
     /// OAuth 2 client credentials.
     OAuth,
+    /// Replies listed by their status.
+    Outcomes,
     /// Replies in pages.
     Pages,
     /// Types that the models name.
@@ -87,14 +89,15 @@ const MODULES: &[Module] = &[
     module!(headers, false, Core, ALWAYS),
     module!(idle, false, Core, ALWAYS),
     module!(json, true, Core, ALWAYS, [
-        choice, codec, container, document, error, node, nullable, number, object, parse, scalar, string_enum, tree,
-        writer,
+        choice, codec, container, document, error, node, nullable, number, object, parse, reader, scalar, string_enum,
+        tree, writer,
     ]),
     module!(json_lines, false, JsonLines, ALWAYS),
     module!(lines, false, Lines, ALWAYS),
     module!(multipart, false, Multipart, ALWAYS),
     module!(oauth, false, OAuth, ALWAYS),
     module!(operation, false, Core, ALWAYS),
+    module!(outcomes, false, Outcomes, ALWAYS),
     module!(pagination, false, Pages, ALWAYS),
     module!(parameter, false, Core, ALWAYS),
     module!(percent, false, Core, ALWAYS),
@@ -115,13 +118,13 @@ const MODULES: &[Module] = &[
 /// What the description uses of the runtime beyond the core.
 #[derive(Default)]
 pub struct Needs {
-    builders: bool,
     events: bool,
     form: bool,
     json_lines: bool,
     /// Whether there are multipart forms, whose files are read by the async runtime.
     pub multipart: bool,
     oauth: bool,
+    outcomes: bool,
     pages: bool,
     /// Names of the modules for types that the models name.
     named: BTreeSet<&'static str>,
@@ -136,7 +139,8 @@ impl Needs {
             ..Self::default()
         };
         for operation in api.tags.iter().flat_map(|tag| &tag.operations) {
-            needs.builders |= operation.builder.is_some();
+            needs.outcomes |=
+                operation.failure.is_some() || matches!(operation.success, Success::Many(_));
             needs.pages |= operation.pagination.is_some();
             for argument in operation.all_arguments() {
                 needs.multipart |= matches!(
@@ -171,6 +175,7 @@ impl Needs {
             Part::Lines => self.events || self.json_lines,
             Part::Multipart => self.multipart,
             Part::OAuth => self.oauth,
+            Part::Outcomes => self.outcomes,
             Part::Pages => self.pages,
             Part::Named => self.named.contains(module.name),
         }
@@ -188,12 +193,12 @@ struct ModuleView {
 #[template(path = "runtime.rs.j2", escape = "none")]
 struct RuntimeView<'a> {
     modules: Vec<ModuleView>,
-    builders: bool,
     events: bool,
     json_lines: bool,
     lines: bool,
     multipart: bool,
     oauth: bool,
+    outcomes: bool,
     pages: bool,
     externals: Vec<ExternalsView<'a>>,
 }
@@ -310,12 +315,12 @@ fn view<'a>(
     });
     RuntimeView {
         modules: modules.collect(),
-        builders: needs.builders,
         events: needs.events,
         json_lines: needs.json_lines,
         lines: needs.events || needs.json_lines,
         multipart: needs.multipart,
         oauth: needs.oauth,
+        outcomes: needs.outcomes,
         pages: needs.pages,
         externals: externals(api),
     }

@@ -33,6 +33,8 @@ struct StructView<'a> {
     docs: String,
     default: bool,
     fields: Vec<FieldView<'a>>,
+    /// Whether any of them has a name in JSON.
+    has_named: bool,
     /// Names in JSON, where a union or the map of the other fields looks at them.
     listed: Option<Vec<&'a str>>,
     /// Whether it may be that nothing looks at them.
@@ -72,6 +74,7 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
         docs: super::docs(&model.docs)?,
         default: object.is_default(),
         fields,
+        has_named: !object.fields.is_empty(),
         listed: listed.then(|| names().collect()),
         sent: model.sent,
         setters: setters::render(model, object)?,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::body::Body;
 use super::client::Settings;
@@ -317,10 +317,7 @@ impl Draft {
         }
         // Servers may answer 411 without it (RFC 9110, section 8.6).
         if self.body.length() == Some(0)
-            && matches!(
-                self.operation.method,
-                Method::POST | Method::PUT | Method::PATCH
-            )
+            && matches!(self.operation.method, "POST" | "PUT" | "PATCH")
         {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }

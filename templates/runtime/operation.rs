@@ -1,5 +1,7 @@
 //! What the description says about an operation, as data.
 
+use http::Method;
+
 use super::body::Body;
 use super::error::{ApiError, Error, Failure, Undecodable};
 use super::json::DecodeError;
@@ -12,8 +14,8 @@ use super::server::Server;
 pub struct Operation {
     /// The `operationId`, or `GET /path` where the description gives none.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: http::Method,
+    /// The HTTP method, in capital letters.
+    pub method: &'static str,
     /// The path below the server's URL, with `{placeholders}`.
     pub path: &'static str,
     /// The value of the `Accept` header; empty for none.
@@ -23,8 +25,17 @@ pub struct Operation {
     pub security: &'static [&'static [&'static str]],
     /// Servers of this operation only; empty: those of the API.
     pub servers: &'static [Server],
+}
+
+impl Operation {
+    pub(super) fn method(&self) -> Method {
+        Method::from_bytes(self.method.as_bytes()).unwrap_or_default()
+    }
+
     /// Whether sending the request twice does no more than sending it once, so that it may be retried.
-    pub idempotent: bool,
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.method == "QUERY" || self.method().is_idempotent()
+    }
 }
 
 /// An operation together with the way its replies are read.
@@ -43,6 +54,8 @@ pub struct Endpoint<T: 'static, E: 'static> {
 pub enum Success<T: 'static> {
     /// The body is read into memory first.
     Buffered(fn(&Reply) -> Result<T, DecodeError>),
+    /// As before, by its status; nothing for one that the description does not list.
+    Listed(fn(&Reply) -> Option<Result<T, DecodeError>>),
     /// The body is handed over unread, beside the head of the reply.
     Streamed(fn(&Reply, Body) -> T),
 }
@@ -63,6 +76,12 @@ impl<T, E> Endpoint<T, E> {
         }
         let value = match &self.success {
             Success::Buffered(read) => read(&reply),
+            Success::Listed(read) => read(&reply).unwrap_or_else(|| {
+                Err(DecodeError::new(format!(
+                    "the description does not list the status {}",
+                    reply.status().as_u16()
+                )))
+            }),
             Success::Streamed(open) => Ok(open(&reply, stream.unwrap_or_default())),
         };
         match value {
@@ -71,3 +90,42 @@ impl<T, E> Endpoint<T, E> {
         }
     }
 }
+
+/// Defines the constant that describes an operation.
+///
+/// The names are those in scope where it is used: `Endpoint`, `Operation` and `Success`. This file then works at whatever
+/// path the runtime has. What an operation does not have is left out: `accept`, `security`, `servers`.
+#[allow(unused_macros, reason = "an API may have no operations")]
+macro_rules! endpoint {
+    (
+        $name:ident: $value:ty, $error:ty {
+            id: $id:literal,
+            request: $method:literal $path:literal,
+            $(accept: $accept:literal,)?
+            $(security: [$([$($scheme:literal),*]),*],)?
+            $(servers: $servers:expr,)?
+            success: $success:ident($read:expr),
+            failure: $failure:expr,
+        }
+    ) => {
+        const $name: &Endpoint<$value, $error> = &Endpoint {
+            operation: Operation {
+                id: $id,
+                method: $method,
+                path: $path,
+                accept: concat!($($accept)?),
+                security: &[$($(&[$($scheme),*]),*)?],
+                servers: match () {
+                    $(() => $servers,)?
+                    #[allow(unreachable_patterns, reason = "there may be servers")]
+                    () => &[],
+                },
+            },
+            success: Success::$success($read),
+            failure: $failure,
+        };
+    };
+}
+
+#[allow(unused_imports, reason = "an API may have no operations")]
+pub(crate) use endpoint;

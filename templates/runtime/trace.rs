@@ -28,7 +28,7 @@ pub(super) fn span(operation: &'static Operation, uri: &Uri, resends: u32) -> Sp
         "otel.kind" = "client",
         "otel.name" = format_args!("{} {}", operation.method, operation.path),
         "otel.status_code" = Empty,
-        "http.request.method" = operation.method.as_str(),
+        "http.request.method" = operation.method,
         "http.request.resend_count" = (resends > 0).then_some(resends),
         "http.response.status_code" = Empty,
         "url.template" = operation.path,

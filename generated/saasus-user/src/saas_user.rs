@@ -4,13 +4,12 @@
 
 use std::borrow::Borrow;
 
-use http::Method;
-
 use crate::models;
 use crate::runtime::Reply;
 use crate::runtime::json::DecodeError;
-use crate::runtime::{Call, Client, Endpoint, Operation, Success, reply};
-use crate::runtime::{Error, Pending, PendingValue, RetryPolicy, call_options};
+use crate::runtime::outcomes;
+use crate::runtime::{Call, Client, Endpoint, Operation, Success, endpoint, reply};
+use crate::runtime::{Error, Pending, PendingValue, RetryPolicy, call};
 
 /// Users at the level of the whole SaaS, whichever tenants they belong to.
 ///
@@ -392,42 +391,29 @@ impl<'c> SaasUser<'c> {
     }
 }
 
-const GET_SAAS_USERS: &Endpoint<models::SaasUsers, GetSaasUsersError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    GET_SAAS_USERS: models::SaasUsers, GetSaasUsersError {
         id: "GetSaasUsers",
-        method: Method::GET,
-        path: "/users",
+        request: "GET" "/users",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: GetSaasUsersError::read,
-};
-
-/// Documented failures of [`SaasUser::get_saas_users`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum GetSaasUsersError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl GetSaasUsersError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
+        failure: GetSaasUsersError::read,
     }
 }
 
-/// A call of [`SaasUser::create_saas_user`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateSaasUser<'c>(Call<'c, models::SaasUser, CreateSaasUserError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::get_saas_users`].
+    pub enum GetSaasUsersError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::create_saas_user`], with optional arguments.
+    pub struct CreateSaasUser(models::SaasUser, CreateSaasUserError)
+}
 
 impl CreateSaasUser<'_> {
     /// How the new user will sign in.
@@ -438,117 +424,73 @@ impl CreateSaasUser<'_> {
     }
 }
 
-call_options!(CreateSaasUser => models::SaasUser, CreateSaasUserError);
-
-const CREATE_SAAS_USER: &Endpoint<models::SaasUser, CreateSaasUserError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    CREATE_SAAS_USER: models::SaasUser, CreateSaasUserError {
         id: "CreateSaasUser",
-        method: Method::POST,
-        path: "/users",
+        request: "POST" "/users",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::json),
-    failure: CreateSaasUserError::read,
-};
-
-/// Documented failures of [`SaasUser::create_saas_user`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum CreateSaasUserError {
-    /// The new user's details are malformed, or already taken by another user.
-    BadRequest(models::Error),
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl CreateSaasUserError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(reply::json(reply).map(Self::BadRequest)),
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
+        failure: CreateSaasUserError::read,
     }
 }
 
-const GET_SAAS_USER: &Endpoint<models::SaasUser, GetSaasUserError> = &Endpoint {
-    operation: Operation {
+outcomes! {
+    /// Documented failures of [`SaasUser::create_saas_user`].
+    pub enum CreateSaasUserError {
+        /// The new user's details are malformed, or already taken by another user.
+        400 => BadRequest(models::Error = reply::json),
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+endpoint! {
+    GET_SAAS_USER: models::SaasUser, GetSaasUserError {
         id: "GetSaasUser",
-        method: Method::GET,
-        path: "/users/{user_id}",
+        request: "GET" "/users/{user_id}",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: GetSaasUserError::read,
-};
-
-/// Documented failures of [`SaasUser::get_saas_user`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum GetSaasUserError {
-    /// No user has this ID.
-    NotFound(models::Error),
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl GetSaasUserError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            404 => Some(reply::json(reply).map(Self::NotFound)),
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
+        failure: GetSaasUserError::read,
     }
 }
 
-const DELETE_SAAS_USER: &Endpoint<models::UserInfo, DeleteSaasUserError> = &Endpoint {
-    operation: Operation {
+outcomes! {
+    /// Documented failures of [`SaasUser::get_saas_user`].
+    pub enum GetSaasUserError {
+        /// No user has this ID.
+        404 => NotFound(models::Error = reply::json),
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+endpoint! {
+    DELETE_SAAS_USER: models::UserInfo, DeleteSaasUserError {
         id: "DeleteSaasUser",
-        method: Method::DELETE,
-        path: "/users/{user_id}",
+        request: "DELETE" "/users/{user_id}",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: DeleteSaasUserError::read,
-};
-
-/// Documented failures of [`SaasUser::delete_saas_user`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum DeleteSaasUserError {
-    /// No user has this ID.
-    NotFound(models::Error),
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl DeleteSaasUserError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            404 => Some(reply::json(reply).map(Self::NotFound)),
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
+        failure: DeleteSaasUserError::read,
     }
 }
 
-/// A call of [`SaasUser::update_saas_user_attributes`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateSaasUserAttributes<'c>(Call<'c, (), UpdateSaasUserAttributesError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::delete_saas_user`].
+    pub enum DeleteSaasUserError {
+        /// No user has this ID.
+        404 => NotFound(models::Error = reply::json),
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::update_saas_user_attributes`], with optional arguments.
+    pub struct UpdateSaasUserAttributes((), UpdateSaasUserAttributesError)
+}
 
 impl UpdateSaasUserAttributes<'_> {
     /// The attribute values to store.
@@ -559,44 +501,29 @@ impl UpdateSaasUserAttributes<'_> {
     }
 }
 
-call_options!(UpdateSaasUserAttributes => (), UpdateSaasUserAttributesError);
-
-const UPDATE_SAAS_USER_ATTRIBUTES: &Endpoint<(), UpdateSaasUserAttributesError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    UPDATE_SAAS_USER_ATTRIBUTES: (), UpdateSaasUserAttributesError {
         id: "UpdateSaasUserAttributes",
-        method: Method::PATCH,
-        path: "/users/{user_id}/attributes",
+        request: "PATCH" "/users/{user_id}/attributes",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UpdateSaasUserAttributesError::read,
-};
-
-/// Documented failures of [`SaasUser::update_saas_user_attributes`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UpdateSaasUserAttributesError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl UpdateSaasUserAttributesError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: UpdateSaasUserAttributesError::read,
     }
 }
 
-/// A call of [`SaasUser::update_saas_user_email`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateSaasUserEmail<'c>(Call<'c, (), UpdateSaasUserEmailError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::update_saas_user_attributes`].
+    pub enum UpdateSaasUserAttributesError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::update_saas_user_email`], with optional arguments.
+    pub struct UpdateSaasUserEmail((), UpdateSaasUserEmailError)
+}
 
 impl UpdateSaasUserEmail<'_> {
     /// The address to change to.
@@ -607,44 +534,29 @@ impl UpdateSaasUserEmail<'_> {
     }
 }
 
-call_options!(UpdateSaasUserEmail => (), UpdateSaasUserEmailError);
-
-const UPDATE_SAAS_USER_EMAIL: &Endpoint<(), UpdateSaasUserEmailError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    UPDATE_SAAS_USER_EMAIL: (), UpdateSaasUserEmailError {
         id: "UpdateSaasUserEmail",
-        method: Method::PATCH,
-        path: "/users/{user_id}/email",
+        request: "PATCH" "/users/{user_id}/email",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UpdateSaasUserEmailError::read,
-};
-
-/// Documented failures of [`SaasUser::update_saas_user_email`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UpdateSaasUserEmailError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl UpdateSaasUserEmailError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: UpdateSaasUserEmailError::read,
     }
 }
 
-/// A call of [`SaasUser::request_email_update`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct RequestEmailUpdate<'c>(Call<'c, (), RequestEmailUpdateError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::update_saas_user_email`].
+    pub enum UpdateSaasUserEmailError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::request_email_update`], with optional arguments.
+    pub struct RequestEmailUpdate((), RequestEmailUpdateError)
+}
 
 impl RequestEmailUpdate<'_> {
     /// The address to verify and the user's access token.
@@ -655,44 +567,29 @@ impl RequestEmailUpdate<'_> {
     }
 }
 
-call_options!(RequestEmailUpdate => (), RequestEmailUpdateError);
-
-const REQUEST_EMAIL_UPDATE: &Endpoint<(), RequestEmailUpdateError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    REQUEST_EMAIL_UPDATE: (), RequestEmailUpdateError {
         id: "RequestEmailUpdate",
-        method: Method::POST,
-        path: "/users/{user_id}/email/request",
+        request: "POST" "/users/{user_id}/email/request",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: RequestEmailUpdateError::read,
-};
-
-/// Documented failures of [`SaasUser::request_email_update`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum RequestEmailUpdateError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl RequestEmailUpdateError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: RequestEmailUpdateError::read,
     }
 }
 
-/// A call of [`SaasUser::confirm_email_update`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ConfirmEmailUpdate<'c>(Call<'c, (), ConfirmEmailUpdateError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::request_email_update`].
+    pub enum RequestEmailUpdateError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::confirm_email_update`], with optional arguments.
+    pub struct ConfirmEmailUpdate((), ConfirmEmailUpdateError)
+}
 
 impl ConfirmEmailUpdate<'_> {
     /// The code from the email and the user's access token.
@@ -703,44 +600,29 @@ impl ConfirmEmailUpdate<'_> {
     }
 }
 
-call_options!(ConfirmEmailUpdate => (), ConfirmEmailUpdateError);
-
-const CONFIRM_EMAIL_UPDATE: &Endpoint<(), ConfirmEmailUpdateError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    CONFIRM_EMAIL_UPDATE: (), ConfirmEmailUpdateError {
         id: "ConfirmEmailUpdate",
-        method: Method::POST,
-        path: "/users/{user_id}/email/confirm",
+        request: "POST" "/users/{user_id}/email/confirm",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: ConfirmEmailUpdateError::read,
-};
-
-/// Documented failures of [`SaasUser::confirm_email_update`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum ConfirmEmailUpdateError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl ConfirmEmailUpdateError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: ConfirmEmailUpdateError::read,
     }
 }
 
-/// A call of [`SaasUser::update_saas_user_password`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateSaasUserPassword<'c>(Call<'c, (), UpdateSaasUserPasswordError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::confirm_email_update`].
+    pub enum ConfirmEmailUpdateError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::update_saas_user_password`], with optional arguments.
+    pub struct UpdateSaasUserPassword((), UpdateSaasUserPasswordError)
+}
 
 impl UpdateSaasUserPassword<'_> {
     /// The password to set.
@@ -751,77 +633,48 @@ impl UpdateSaasUserPassword<'_> {
     }
 }
 
-call_options!(UpdateSaasUserPassword => (), UpdateSaasUserPasswordError);
-
-const UPDATE_SAAS_USER_PASSWORD: &Endpoint<(), UpdateSaasUserPasswordError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    UPDATE_SAAS_USER_PASSWORD: (), UpdateSaasUserPasswordError {
         id: "UpdateSaasUserPassword",
-        method: Method::PATCH,
-        path: "/users/{user_id}/password",
+        request: "PATCH" "/users/{user_id}/password",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UpdateSaasUserPasswordError::read,
-};
-
-/// Documented failures of [`SaasUser::update_saas_user_password`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UpdateSaasUserPasswordError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl UpdateSaasUserPasswordError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: UpdateSaasUserPasswordError::read,
     }
 }
 
-const GET_USER_MFA_PREFERENCE: &Endpoint<models::MfaPreference, GetUserMfaPreferenceError> =
-    &Endpoint {
-        operation: Operation {
-            id: "GetUserMfaPreference",
-            method: Method::GET,
-            path: "/users/{user_id}/mfa/preference",
-            accept: "application/json",
-            security: &[&["Bearer"]],
-            servers: &[],
-            idempotent: true,
-        },
-        success: Success::Buffered(reply::json),
+outcomes! {
+    /// Documented failures of [`SaasUser::update_saas_user_password`].
+    pub enum UpdateSaasUserPasswordError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+endpoint! {
+    GET_USER_MFA_PREFERENCE: models::MfaPreference, GetUserMfaPreferenceError {
+        id: "GetUserMfaPreference",
+        request: "GET" "/users/{user_id}/mfa/preference",
+        accept: "application/json",
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
         failure: GetUserMfaPreferenceError::read,
-    };
-
-/// Documented failures of [`SaasUser::get_user_mfa_preference`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum GetUserMfaPreferenceError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl GetUserMfaPreferenceError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
     }
 }
 
-/// A call of [`SaasUser::update_user_mfa_preference`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateUserMfaPreference<'c>(Call<'c, (), UpdateUserMfaPreferenceError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::get_user_mfa_preference`].
+    pub enum GetUserMfaPreferenceError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::update_user_mfa_preference`], with optional arguments.
+    pub struct UpdateUserMfaPreference((), UpdateUserMfaPreferenceError)
+}
 
 impl UpdateUserMfaPreference<'_> {
     /// The setting to apply.
@@ -832,44 +685,29 @@ impl UpdateUserMfaPreference<'_> {
     }
 }
 
-call_options!(UpdateUserMfaPreference => (), UpdateUserMfaPreferenceError);
-
-const UPDATE_USER_MFA_PREFERENCE: &Endpoint<(), UpdateUserMfaPreferenceError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    UPDATE_USER_MFA_PREFERENCE: (), UpdateUserMfaPreferenceError {
         id: "UpdateUserMfaPreference",
-        method: Method::PATCH,
-        path: "/users/{user_id}/mfa/preference",
+        request: "PATCH" "/users/{user_id}/mfa/preference",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UpdateUserMfaPreferenceError::read,
-};
-
-/// Documented failures of [`SaasUser::update_user_mfa_preference`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UpdateUserMfaPreferenceError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl UpdateUserMfaPreferenceError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: UpdateUserMfaPreferenceError::read,
     }
 }
 
-/// A call of [`SaasUser::update_software_token`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct UpdateSoftwareToken<'c>(Call<'c, (), UpdateSoftwareTokenError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::update_user_mfa_preference`].
+    pub enum UpdateUserMfaPreferenceError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::update_software_token`], with optional arguments.
+    pub struct UpdateSoftwareToken((), UpdateSoftwareTokenError)
+}
 
 impl UpdateSoftwareToken<'_> {
     /// A code shown by the app and the user's access token.
@@ -880,44 +718,29 @@ impl UpdateSoftwareToken<'_> {
     }
 }
 
-call_options!(UpdateSoftwareToken => (), UpdateSoftwareTokenError);
-
-const UPDATE_SOFTWARE_TOKEN: &Endpoint<(), UpdateSoftwareTokenError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    UPDATE_SOFTWARE_TOKEN: (), UpdateSoftwareTokenError {
         id: "UpdateSoftwareToken",
-        method: Method::PUT,
-        path: "/users/{user_id}/mfa/software-token",
+        request: "PUT" "/users/{user_id}/mfa/software-token",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UpdateSoftwareTokenError::read,
-};
-
-/// Documented failures of [`SaasUser::update_software_token`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UpdateSoftwareTokenError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl UpdateSoftwareTokenError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: UpdateSoftwareTokenError::read,
     }
 }
 
-/// A call of [`SaasUser::create_secret_code`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct CreateSecretCode<'c>(Call<'c, models::SoftwareTokenSecretCode, CreateSecretCodeError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::update_software_token`].
+    pub enum UpdateSoftwareTokenError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::create_secret_code`], with optional arguments.
+    pub struct CreateSecretCode(models::SoftwareTokenSecretCode, CreateSecretCodeError)
+}
 
 impl CreateSecretCode<'_> {
     /// The access token of the user who is setting up the app.
@@ -928,77 +751,48 @@ impl CreateSecretCode<'_> {
     }
 }
 
-call_options!(CreateSecretCode => models::SoftwareTokenSecretCode, CreateSecretCodeError);
-
-const CREATE_SECRET_CODE: &Endpoint<models::SoftwareTokenSecretCode, CreateSecretCodeError> =
-    &Endpoint {
-        operation: Operation {
-            id: "CreateSecretCode",
-            method: Method::POST,
-            path: "/users/{user_id}/mfa/software-token/secret-code",
-            accept: "application/json",
-            security: &[&["Bearer"]],
-            servers: &[],
-            idempotent: false,
-        },
-        success: Success::Buffered(reply::json),
-        failure: CreateSecretCodeError::read,
-    };
-
-/// Documented failures of [`SaasUser::create_secret_code`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum CreateSecretCodeError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl CreateSecretCodeError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
-    }
-}
-
-const UNLINK_PROVIDER: &Endpoint<(), UnlinkProviderError> = &Endpoint {
-    operation: Operation {
-        id: "UnlinkProvider",
-        method: Method::DELETE,
-        path: "/users/{user_id}/providers/{provider_name}",
+endpoint! {
+    CREATE_SECRET_CODE: models::SoftwareTokenSecretCode, CreateSecretCodeError {
+        id: "CreateSecretCode",
+        request: "POST" "/users/{user_id}/mfa/software-token/secret-code",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UnlinkProviderError::read,
-};
-
-/// Documented failures of [`SaasUser::unlink_provider`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UnlinkProviderError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl UnlinkProviderError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
+        failure: CreateSecretCodeError::read,
     }
 }
 
-/// A call of [`SaasUser::request_external_user_link`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct RequestExternalUserLink<'c>(Call<'c, (), RequestExternalUserLinkError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::create_secret_code`].
+    pub enum CreateSecretCodeError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+endpoint! {
+    UNLINK_PROVIDER: (), UnlinkProviderError {
+        id: "UnlinkProvider",
+        request: "DELETE" "/users/{user_id}/providers/{provider_name}",
+        accept: "application/json",
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: UnlinkProviderError::read,
+    }
+}
+
+outcomes! {
+    /// Documented failures of [`SaasUser::unlink_provider`].
+    pub enum UnlinkProviderError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::request_external_user_link`], with optional arguments.
+    pub struct RequestExternalUserLink((), RequestExternalUserLinkError)
+}
 
 impl RequestExternalUserLink<'_> {
     /// Whose account is to be linked.
@@ -1009,47 +803,31 @@ impl RequestExternalUserLink<'_> {
     }
 }
 
-call_options!(RequestExternalUserLink => (), RequestExternalUserLinkError);
-
-const REQUEST_EXTERNAL_USER_LINK: &Endpoint<(), RequestExternalUserLinkError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    REQUEST_EXTERNAL_USER_LINK: (), RequestExternalUserLinkError {
         id: "RequestExternalUserLink",
-        method: Method::POST,
-        path: "/external-users/request",
+        request: "POST" "/external-users/request",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: RequestExternalUserLinkError::read,
-};
-
-/// Documented failures of [`SaasUser::request_external_user_link`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum RequestExternalUserLinkError {
-    /// The account cannot be linked, or the access token is not usable.
-    BadRequest(models::Error),
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl RequestExternalUserLinkError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(reply::json(reply).map(Self::BadRequest)),
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: RequestExternalUserLinkError::read,
     }
 }
 
-/// A call of [`SaasUser::confirm_external_user_link`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ConfirmExternalUserLink<'c>(Call<'c, (), ConfirmExternalUserLinkError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::request_external_user_link`].
+    pub enum RequestExternalUserLinkError {
+        /// The account cannot be linked, or the access token is not usable.
+        400 => BadRequest(models::Error = reply::json),
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::confirm_external_user_link`], with optional arguments.
+    pub struct ConfirmExternalUserLink((), ConfirmExternalUserLinkError)
+}
 
 impl ConfirmExternalUserLink<'_> {
     /// The code from the email and the access token the link was requested with.
@@ -1060,47 +838,31 @@ impl ConfirmExternalUserLink<'_> {
     }
 }
 
-call_options!(ConfirmExternalUserLink => (), ConfirmExternalUserLinkError);
-
-const CONFIRM_EXTERNAL_USER_LINK: &Endpoint<(), ConfirmExternalUserLinkError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    CONFIRM_EXTERNAL_USER_LINK: (), ConfirmExternalUserLinkError {
         id: "ConfirmExternalUserLink",
-        method: Method::POST,
-        path: "/external-users/confirm",
+        request: "POST" "/external-users/confirm",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: ConfirmExternalUserLinkError::read,
-};
-
-/// Documented failures of [`SaasUser::confirm_external_user_link`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum ConfirmExternalUserLinkError {
-    /// The code is wrong or has expired.
-    BadRequest(models::Error),
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl ConfirmExternalUserLinkError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(reply::json(reply).map(Self::BadRequest)),
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: ConfirmExternalUserLinkError::read,
     }
 }
 
-/// A call of [`SaasUser::sign_up`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct SignUp<'c>(Call<'c, models::SaasUser, SignUpError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::confirm_external_user_link`].
+    pub enum ConfirmExternalUserLinkError {
+        /// The code is wrong or has expired.
+        400 => BadRequest(models::Error = reply::json),
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::sign_up`], with optional arguments.
+    pub struct SignUp(models::SaasUser, SignUpError)
+}
 
 impl SignUp<'_> {
     /// Who is signing up.
@@ -1111,44 +873,29 @@ impl SignUp<'_> {
     }
 }
 
-call_options!(SignUp => models::SaasUser, SignUpError);
-
-const SIGN_UP: &Endpoint<models::SaasUser, SignUpError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    SIGN_UP: models::SaasUser, SignUpError {
         id: "SignUp",
-        method: Method::POST,
-        path: "/sign-up",
+        request: "POST" "/sign-up",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::json),
-    failure: SignUpError::read,
-};
-
-/// Documented failures of [`SaasUser::sign_up`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum SignUpError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl SignUpError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
+        failure: SignUpError::read,
     }
 }
 
-/// A call of [`SaasUser::resend_sign_up_confirmation_email`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ResendSignUpConfirmationEmail<'c>(Call<'c, (), ResendSignUpConfirmationEmailError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::sign_up`].
+    pub enum SignUpError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::resend_sign_up_confirmation_email`], with optional arguments.
+    pub struct ResendSignUpConfirmationEmail((), ResendSignUpConfirmationEmailError)
+}
 
 impl ResendSignUpConfirmationEmail<'_> {
     /// Where to send the email.
@@ -1159,45 +906,29 @@ impl ResendSignUpConfirmationEmail<'_> {
     }
 }
 
-call_options!(ResendSignUpConfirmationEmail => (), ResendSignUpConfirmationEmailError);
-
-const RESEND_SIGN_UP_CONFIRMATION_EMAIL: &Endpoint<(), ResendSignUpConfirmationEmailError> =
-    &Endpoint {
-        operation: Operation {
-            id: "ResendSignUpConfirmationEmail",
-            method: Method::POST,
-            path: "/sign-up/resend",
-            accept: "application/json",
-            security: &[&["Bearer"]],
-            servers: &[],
-            idempotent: false,
-        },
-        success: Success::Buffered(reply::empty),
+endpoint! {
+    RESEND_SIGN_UP_CONFIRMATION_EMAIL: (), ResendSignUpConfirmationEmailError {
+        id: "ResendSignUpConfirmationEmail",
+        request: "POST" "/sign-up/resend",
+        accept: "application/json",
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
         failure: ResendSignUpConfirmationEmailError::read,
-    };
-
-/// Documented failures of [`SaasUser::resend_sign_up_confirmation_email`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum ResendSignUpConfirmationEmailError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl ResendSignUpConfirmationEmailError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
     }
 }
 
-/// A call of [`SaasUser::sign_up_with_aws_marketplace`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct SignUpWithAwsMarketplace<'c>(Call<'c, models::SaasUser, SignUpWithAwsMarketplaceError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::resend_sign_up_confirmation_email`].
+    pub enum ResendSignUpConfirmationEmailError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::sign_up_with_aws_marketplace`], with optional arguments.
+    pub struct SignUpWithAwsMarketplace(models::SaasUser, SignUpWithAwsMarketplaceError)
+}
 
 impl SignUpWithAwsMarketplace<'_> {
     /// Who is signing up, and the token AWS Marketplace gave them.
@@ -1208,47 +939,29 @@ impl SignUpWithAwsMarketplace<'_> {
     }
 }
 
-call_options!(SignUpWithAwsMarketplace => models::SaasUser, SignUpWithAwsMarketplaceError);
-
-const SIGN_UP_WITH_AWS_MARKETPLACE: &Endpoint<models::SaasUser, SignUpWithAwsMarketplaceError> =
-    &Endpoint {
-        operation: Operation {
-            id: "SignUpWithAwsMarketplace",
-            method: Method::POST,
-            path: "/aws-marketplace/sign-up",
-            accept: "application/json",
-            security: &[&["Bearer"]],
-            servers: &[],
-            idempotent: false,
-        },
-        success: Success::Buffered(reply::json),
+endpoint! {
+    SIGN_UP_WITH_AWS_MARKETPLACE: models::SaasUser, SignUpWithAwsMarketplaceError {
+        id: "SignUpWithAwsMarketplace",
+        request: "POST" "/aws-marketplace/sign-up",
+        accept: "application/json",
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
         failure: SignUpWithAwsMarketplaceError::read,
-    };
-
-/// Documented failures of [`SaasUser::sign_up_with_aws_marketplace`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum SignUpWithAwsMarketplaceError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl SignUpWithAwsMarketplaceError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
     }
 }
 
-/// A call of [`SaasUser::confirm_sign_up_with_aws_marketplace`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct ConfirmSignUpWithAwsMarketplace<'c>(
-    Call<'c, models::Tenant, ConfirmSignUpWithAwsMarketplaceError>,
-);
+outcomes! {
+    /// Documented failures of [`SaasUser::sign_up_with_aws_marketplace`].
+    pub enum SignUpWithAwsMarketplaceError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::confirm_sign_up_with_aws_marketplace`], with optional arguments.
+    pub struct ConfirmSignUpWithAwsMarketplace(models::Tenant, ConfirmSignUpWithAwsMarketplaceError)
+}
 
 impl ConfirmSignUpWithAwsMarketplace<'_> {
     /// The signed-in user, the AWS Marketplace token, and a name for the new tenant.
@@ -1259,47 +972,29 @@ impl ConfirmSignUpWithAwsMarketplace<'_> {
     }
 }
 
-call_options!(ConfirmSignUpWithAwsMarketplace => models::Tenant, ConfirmSignUpWithAwsMarketplaceError);
-
-const CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: &Endpoint<
-    models::Tenant,
-    ConfirmSignUpWithAwsMarketplaceError,
-> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: models::Tenant, ConfirmSignUpWithAwsMarketplaceError {
         id: "ConfirmSignUpWithAwsMarketplace",
-        method: Method::POST,
-        path: "/aws-marketplace/sign-up-confirm",
+        request: "POST" "/aws-marketplace/sign-up-confirm",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::json),
-    failure: ConfirmSignUpWithAwsMarketplaceError::read,
-};
-
-/// Documented failures of [`SaasUser::confirm_sign_up_with_aws_marketplace`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum ConfirmSignUpWithAwsMarketplaceError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
-}
-
-impl ConfirmSignUpWithAwsMarketplaceError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+        security: [["Bearer"]],
+        success: Buffered(reply::json),
+        failure: ConfirmSignUpWithAwsMarketplaceError::read,
     }
 }
 
-/// A call of [`SaasUser::link_aws_marketplace`], with optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is awaited"]
-pub struct LinkAwsMarketplace<'c>(Call<'c, (), LinkAwsMarketplaceError>);
+outcomes! {
+    /// Documented failures of [`SaasUser::confirm_sign_up_with_aws_marketplace`].
+    pub enum ConfirmSignUpWithAwsMarketplaceError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
+    }
+}
+
+call! {
+    /// A call of [`SaasUser::link_aws_marketplace`], with optional arguments.
+    pub struct LinkAwsMarketplace((), LinkAwsMarketplaceError)
+}
 
 impl LinkAwsMarketplace<'_> {
     /// The tenant, a user who may act for it, and the AWS Marketplace token.
@@ -1310,36 +1005,21 @@ impl LinkAwsMarketplace<'_> {
     }
 }
 
-call_options!(LinkAwsMarketplace => (), LinkAwsMarketplaceError);
-
-const LINK_AWS_MARKETPLACE: &Endpoint<(), LinkAwsMarketplaceError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    LINK_AWS_MARKETPLACE: (), LinkAwsMarketplaceError {
         id: "LinkAwsMarketplace",
-        method: Method::PATCH,
-        path: "/aws-marketplace/link",
+        request: "PATCH" "/aws-marketplace/link",
         accept: "application/json",
-        security: &[&["Bearer"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: LinkAwsMarketplaceError::read,
-};
-
-/// Documented failures of [`SaasUser::link_aws_marketplace`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum LinkAwsMarketplaceError {
-    /// The service failed to handle the request.
-    InternalServerError(models::Error),
+        security: [["Bearer"]],
+        success: Buffered(reply::empty),
+        failure: LinkAwsMarketplaceError::read,
+    }
 }
 
-impl LinkAwsMarketplaceError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            500 => Some(reply::json(reply).map(Self::InternalServerError)),
-            _ => None,
-        }
+outcomes! {
+    /// Documented failures of [`SaasUser::link_aws_marketplace`].
+    pub enum LinkAwsMarketplaceError {
+        /// The service failed to handle the request.
+        500 => InternalServerError(models::Error = reply::json),
     }
 }

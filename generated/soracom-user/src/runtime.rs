@@ -17,6 +17,7 @@ mod headers;
 mod idle;
 pub mod json;
 mod operation;
+mod outcomes;
 mod parameter;
 mod percent;
 mod provider;
@@ -33,11 +34,17 @@ mod trace;
 mod transport;
 
 pub use body::Body;
+#[allow(unused_imports, reason = "the selected operations may do without")]
+pub(crate) use call::call;
 pub use call::{Call, Pending, PendingValue};
 pub use client::{Client, ClientBuilder};
 pub use credential::{Credential, Scheme, SchemeKind, Secret};
 pub use error::{ApiError, BuildError, CredentialError, Error, RequestError, Undecodable};
+#[allow(unused_imports, reason = "the selected operations may do without")]
+pub(crate) use operation::endpoint;
 pub use operation::{Endpoint, Operation, Success};
+#[allow(unused_imports, reason = "the selected operations may do without")]
+pub(crate) use outcomes::outcomes;
 pub use parameter::{PathStyle, Query, QueryStyle};
 pub use reply::{Reply, Response};
 #[cfg(feature = "reqwest")]

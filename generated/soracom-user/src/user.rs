@@ -5,12 +5,11 @@
 use std::borrow::Borrow;
 use std::convert::Infallible;
 
-use http::Method;
-
 use crate::models;
 use crate::runtime::Reply;
 use crate::runtime::json::DecodeError;
-use crate::runtime::{Call, Client, Endpoint, Operation, Success, reply};
+use crate::runtime::outcomes;
+use crate::runtime::{Call, Client, Endpoint, Operation, Success, endpoint, reply};
 
 /// SAM users with their passwords, AuthKeys, second factors and permissions.
 #[derive(Clone, Copy, Debug)]
@@ -454,487 +453,310 @@ impl<'c> User<'c> {
     }
 }
 
-const LIST_USERS: &Endpoint<Vec<models::UserDetailResponse>, Infallible> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    LIST_USERS: Vec<models::UserDetailResponse>, Infallible {
         id: "listUsers",
-        method: Method::GET,
-        path: "/operators/{operator_id}/users",
+        request: "GET" "/operators/{operator_id}/users",
         accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: reply::undocumented,
-};
-
-const GET_DEFAULT_PERMISSIONS: &Endpoint<
-    models::GetDefaultPermissionsResponse,
-    GetDefaultPermissionsError,
-> = &Endpoint {
-    operation: Operation {
-        id: "getDefaultPermissions",
-        method: Method::GET,
-        path: "/operators/{operator_id}/users/default_permissions",
-        accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: GetDefaultPermissionsError::read,
-};
-
-/// Documented failures of [`User::get_default_permissions`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum GetDefaultPermissionsError {
-    /// The caller may not see the shared permissions.
-    Forbidden,
-    /// No operator has this ID.
-    NotFound,
-}
-
-impl GetDefaultPermissionsError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            403 => Some(Ok(Self::Forbidden)),
-            404 => Some(Ok(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-const UPDATE_DEFAULT_PERMISSIONS: &Endpoint<(), UpdateDefaultPermissionsError> = &Endpoint {
-    operation: Operation {
-        id: "updateDefaultPermissions",
-        method: Method::PUT,
-        path: "/operators/{operator_id}/users/default_permissions",
-        accept: "",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UpdateDefaultPermissionsError::read,
-};
-
-/// Documented failures of [`User::update_default_permissions`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UpdateDefaultPermissionsError {
-    /// The permissions are malformed.
-    BadRequest,
-    /// The caller may not change the shared permissions.
-    Forbidden,
-}
-
-impl UpdateDefaultPermissionsError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(Ok(Self::BadRequest)),
-            403 => Some(Ok(Self::Forbidden)),
-            _ => None,
-        }
-    }
-}
-
-const GET_USER: &Endpoint<models::UserDetailResponse, Infallible> = &Endpoint {
-    operation: Operation {
-        id: "getUser",
-        method: Method::GET,
-        path: "/operators/{operator_id}/users/{user_name}",
-        accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: reply::undocumented,
-};
-
-const UPDATE_USER: &Endpoint<(), UpdateUserError> = &Endpoint {
-    operation: Operation {
-        id: "updateUser",
-        method: Method::PUT,
-        path: "/operators/{operator_id}/users/{user_name}",
-        accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: UpdateUserError::read,
-};
-
-/// Documented failures of [`User::update_user`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum UpdateUserError {
-    /// The operator has no SAM user of this name.
-    NotFound(models::ApiCallError),
-}
-
-impl UpdateUserError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            404 => Some(reply::json(reply).map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-const CREATE_USER: &Endpoint<(), Infallible> = &Endpoint {
-    operation: Operation {
-        id: "createUser",
-        method: Method::POST,
-        path: "/operators/{operator_id}/users/{user_name}",
-        accept: "",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: reply::undocumented,
-};
-
-const DELETE_USER: &Endpoint<(), DeleteUserError> = &Endpoint {
-    operation: Operation {
-        id: "deleteUser",
-        method: Method::DELETE,
-        path: "/operators/{operator_id}/users/{user_name}",
-        accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: DeleteUserError::read,
-};
-
-/// Documented failures of [`User::delete_user`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum DeleteUserError {
-    /// The operator has no SAM user of this name.
-    NotFound(models::ApiCallError),
-}
-
-impl DeleteUserError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            404 => Some(reply::json(reply).map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-const LIST_USER_AUTH_KEYS: &Endpoint<Vec<models::AuthKeyResponse>, Infallible> = &Endpoint {
-    operation: Operation {
-        id: "listUserAuthKeys",
-        method: Method::GET,
-        path: "/operators/{operator_id}/users/{user_name}/auth_keys",
-        accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: reply::undocumented,
-};
-
-const GENERATE_USER_AUTH_KEY: &Endpoint<models::GenerateUserAuthKeyResponse, Infallible> =
-    &Endpoint {
-        operation: Operation {
-            id: "generateUserAuthKey",
-            method: Method::POST,
-            path: "/operators/{operator_id}/users/{user_name}/auth_keys",
-            accept: "application/json;charset=UTF-8",
-            security: &[&["api_key", "api_token"]],
-            servers: &[],
-            idempotent: false,
-        },
-        success: Success::Buffered(reply::json),
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
         failure: reply::undocumented,
-    };
+    }
+}
 
-const GET_USER_AUTH_KEY: &Endpoint<models::AuthKeyResponse, Infallible> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    GET_DEFAULT_PERMISSIONS: models::GetDefaultPermissionsResponse, GetDefaultPermissionsError {
+        id: "getDefaultPermissions",
+        request: "GET" "/operators/{operator_id}/users/default_permissions",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: GetDefaultPermissionsError::read,
+    }
+}
+
+outcomes! {
+    /// Documented failures of [`User::get_default_permissions`].
+    pub enum GetDefaultPermissionsError {
+        /// The caller may not see the shared permissions.
+        403 => Forbidden,
+        /// No operator has this ID.
+        404 => NotFound,
+    }
+}
+
+endpoint! {
+    UPDATE_DEFAULT_PERMISSIONS: (), UpdateDefaultPermissionsError {
+        id: "updateDefaultPermissions",
+        request: "PUT" "/operators/{operator_id}/users/default_permissions",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: UpdateDefaultPermissionsError::read,
+    }
+}
+
+outcomes! {
+    /// Documented failures of [`User::update_default_permissions`].
+    pub enum UpdateDefaultPermissionsError {
+        /// The permissions are malformed.
+        400 => BadRequest,
+        /// The caller may not change the shared permissions.
+        403 => Forbidden,
+    }
+}
+
+endpoint! {
+    GET_USER: models::UserDetailResponse, Infallible {
+        id: "getUser",
+        request: "GET" "/operators/{operator_id}/users/{user_name}",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: reply::undocumented,
+    }
+}
+
+endpoint! {
+    UPDATE_USER: (), UpdateUserError {
+        id: "updateUser",
+        request: "PUT" "/operators/{operator_id}/users/{user_name}",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: UpdateUserError::read,
+    }
+}
+
+outcomes! {
+    /// Documented failures of [`User::update_user`].
+    pub enum UpdateUserError {
+        /// The operator has no SAM user of this name.
+        404 => NotFound(models::ApiCallError = reply::json),
+    }
+}
+
+endpoint! {
+    CREATE_USER: (), Infallible {
+        id: "createUser",
+        request: "POST" "/operators/{operator_id}/users/{user_name}",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: reply::undocumented,
+    }
+}
+
+endpoint! {
+    DELETE_USER: (), DeleteUserError {
+        id: "deleteUser",
+        request: "DELETE" "/operators/{operator_id}/users/{user_name}",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: DeleteUserError::read,
+    }
+}
+
+outcomes! {
+    /// Documented failures of [`User::delete_user`].
+    pub enum DeleteUserError {
+        /// The operator has no SAM user of this name.
+        404 => NotFound(models::ApiCallError = reply::json),
+    }
+}
+
+endpoint! {
+    LIST_USER_AUTH_KEYS: Vec<models::AuthKeyResponse>, Infallible {
+        id: "listUserAuthKeys",
+        request: "GET" "/operators/{operator_id}/users/{user_name}/auth_keys",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: reply::undocumented,
+    }
+}
+
+endpoint! {
+    GENERATE_USER_AUTH_KEY: models::GenerateUserAuthKeyResponse, Infallible {
+        id: "generateUserAuthKey",
+        request: "POST" "/operators/{operator_id}/users/{user_name}/auth_keys",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: reply::undocumented,
+    }
+}
+
+endpoint! {
+    GET_USER_AUTH_KEY: models::AuthKeyResponse, Infallible {
         id: "getUserAuthKey",
-        method: Method::GET,
-        path: "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}",
+        request: "GET" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}",
         accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: reply::undocumented,
-};
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: reply::undocumented,
+    }
+}
 
-const DELETE_USER_AUTH_KEY: &Endpoint<(), DeleteUserAuthKeyError> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    DELETE_USER_AUTH_KEY: (), DeleteUserAuthKeyError {
         id: "deleteUserAuthKey",
-        method: Method::DELETE,
-        path: "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}",
+        request: "DELETE" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}",
         accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: DeleteUserAuthKeyError::read,
-};
-
-/// Documented failures of [`User::delete_user_auth_key`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum DeleteUserAuthKeyError {
-    /// The SAM user has no AuthKey with this ID.
-    NotFound(models::ApiCallError),
-}
-
-impl DeleteUserAuthKeyError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            404 => Some(reply::json(reply).map(Self::NotFound)),
-            _ => None,
-        }
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: DeleteUserAuthKeyError::read,
     }
 }
 
-const GET_USER_MFA_STATUS: &Endpoint<models::MfaStatusOfUseResponse, GetUserMfaStatusError> =
-    &Endpoint {
-        operation: Operation {
-            id: "getUserMFAStatus",
-            method: Method::GET,
-            path: "/operators/{operator_id}/users/{user_name}/mfa",
-            accept: "application/json",
-            security: &[&["api_key", "api_token"]],
-            servers: &[],
-            idempotent: true,
-        },
-        success: Success::Buffered(reply::json),
-        failure: GetUserMfaStatusError::read,
-    };
-
-/// Documented failures of [`User::get_user_mfa_status`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum GetUserMfaStatusError {
-    /// The state cannot be told for this user.
-    BadRequest,
-}
-
-impl GetUserMfaStatusError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(Ok(Self::BadRequest)),
-            _ => None,
-        }
+outcomes! {
+    /// Documented failures of [`User::delete_user_auth_key`].
+    pub enum DeleteUserAuthKeyError {
+        /// The SAM user has no AuthKey with this ID.
+        404 => NotFound(models::ApiCallError = reply::json),
     }
 }
 
-const ENABLE_USER_MFA: &Endpoint<models::EnableMfaOtpResponse, EnableUserMfaError> = &Endpoint {
-    operation: Operation {
-        id: "enableUserMFA",
-        method: Method::POST,
-        path: "/operators/{operator_id}/users/{user_name}/mfa",
+endpoint! {
+    GET_USER_MFA_STATUS: models::MfaStatusOfUseResponse, GetUserMfaStatusError {
+        id: "getUserMFAStatus",
+        request: "GET" "/operators/{operator_id}/users/{user_name}/mfa",
         accept: "application/json",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::json),
-    failure: EnableUserMfaError::read,
-};
-
-/// Documented failures of [`User::enable_user_mfa`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum EnableUserMfaError {
-    /// The second factor cannot be set up for this user.
-    BadRequest,
-}
-
-impl EnableUserMfaError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(Ok(Self::BadRequest)),
-            _ => None,
-        }
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: GetUserMfaStatusError::read,
     }
 }
 
-const REVOKE_USER_MFA: &Endpoint<(), RevokeUserMfaError> = &Endpoint {
-    operation: Operation {
+outcomes! {
+    /// Documented failures of [`User::get_user_mfa_status`].
+    pub enum GetUserMfaStatusError {
+        /// The state cannot be told for this user.
+        400 => BadRequest,
+    }
+}
+
+endpoint! {
+    ENABLE_USER_MFA: models::EnableMfaOtpResponse, EnableUserMfaError {
+        id: "enableUserMFA",
+        request: "POST" "/operators/{operator_id}/users/{user_name}/mfa",
+        accept: "application/json",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: EnableUserMfaError::read,
+    }
+}
+
+outcomes! {
+    /// Documented failures of [`User::enable_user_mfa`].
+    pub enum EnableUserMfaError {
+        /// The second factor cannot be set up for this user.
+        400 => BadRequest,
+    }
+}
+
+endpoint! {
+    REVOKE_USER_MFA: (), RevokeUserMfaError {
         id: "revokeUserMFA",
-        method: Method::DELETE,
-        path: "/operators/{operator_id}/users/{user_name}/mfa",
-        accept: "",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: RevokeUserMfaError::read,
-};
-
-/// Documented failures of [`User::revoke_user_mfa`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum RevokeUserMfaError {
-    /// The second factor cannot be turned off for this user.
-    BadRequest,
-}
-
-impl RevokeUserMfaError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(Ok(Self::BadRequest)),
-            _ => None,
-        }
+        request: "DELETE" "/operators/{operator_id}/users/{user_name}/mfa",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: RevokeUserMfaError::read,
     }
 }
 
-const VERIFY_USER_MFA: &Endpoint<(), VerifyUserMfaError> = &Endpoint {
-    operation: Operation {
+outcomes! {
+    /// Documented failures of [`User::revoke_user_mfa`].
+    pub enum RevokeUserMfaError {
+        /// The second factor cannot be turned off for this user.
+        400 => BadRequest,
+    }
+}
+
+endpoint! {
+    VERIFY_USER_MFA: (), VerifyUserMfaError {
         id: "verifyUserMFA",
-        method: Method::POST,
-        path: "/operators/{operator_id}/users/{user_name}/mfa/verify",
-        accept: "",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: VerifyUserMfaError::read,
-};
-
-/// Documented failures of [`User::verify_user_mfa`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum VerifyUserMfaError {
-    /// The code was wrong, or no set-up is under way.
-    BadRequest,
-}
-
-impl VerifyUserMfaError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            400 => Some(Ok(Self::BadRequest)),
-            _ => None,
-        }
+        request: "POST" "/operators/{operator_id}/users/{user_name}/mfa/verify",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: VerifyUserMfaError::read,
     }
 }
 
-const HAS_USER_PASSWORD: &Endpoint<models::GetUserPasswordResponse, Infallible> = &Endpoint {
-    operation: Operation {
+outcomes! {
+    /// Documented failures of [`User::verify_user_mfa`].
+    pub enum VerifyUserMfaError {
+        /// The code was wrong, or no set-up is under way.
+        400 => BadRequest,
+    }
+}
+
+endpoint! {
+    HAS_USER_PASSWORD: models::GetUserPasswordResponse, Infallible {
         id: "hasUserPassword",
-        method: Method::GET,
-        path: "/operators/{operator_id}/users/{user_name}/password",
+        request: "GET" "/operators/{operator_id}/users/{user_name}/password",
         accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: reply::undocumented,
-};
-
-const UPDATE_USER_PASSWORD: &Endpoint<(), Infallible> = &Endpoint {
-    operation: Operation {
-        id: "updateUserPassword",
-        method: Method::PUT,
-        path: "/operators/{operator_id}/users/{user_name}/password",
-        accept: "",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: reply::undocumented,
-};
-
-const CREATE_USER_PASSWORD: &Endpoint<(), Infallible> = &Endpoint {
-    operation: Operation {
-        id: "createUserPassword",
-        method: Method::POST,
-        path: "/operators/{operator_id}/users/{user_name}/password",
-        accept: "",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: false,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: reply::undocumented,
-};
-
-const DELETE_USER_PASSWORD: &Endpoint<(), DeleteUserPasswordError> = &Endpoint {
-    operation: Operation {
-        id: "deleteUserPassword",
-        method: Method::DELETE,
-        path: "/operators/{operator_id}/users/{user_name}/password",
-        accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: DeleteUserPasswordError::read,
-};
-
-/// Documented failures of [`User::delete_user_password`].
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "eq", derive(PartialEq))]
-pub enum DeleteUserPasswordError {
-    /// The SAM user has no password.
-    NotFound(models::ApiCallError),
-}
-
-impl DeleteUserPasswordError {
-    #[inline]
-    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {
-        match reply.status().as_u16() {
-            404 => Some(reply::json(reply).map(Self::NotFound)),
-            _ => None,
-        }
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: reply::undocumented,
     }
 }
 
-const GET_USER_PERMISSION: &Endpoint<models::GetUserPermissionResponse, Infallible> = &Endpoint {
-    operation: Operation {
-        id: "getUserPermission",
-        method: Method::GET,
-        path: "/operators/{operator_id}/users/{user_name}/permission",
-        accept: "application/json;charset=UTF-8",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: reply::undocumented,
-};
+endpoint! {
+    UPDATE_USER_PASSWORD: (), Infallible {
+        id: "updateUserPassword",
+        request: "PUT" "/operators/{operator_id}/users/{user_name}/password",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: reply::undocumented,
+    }
+}
 
-const UPDATE_USER_PERMISSION: &Endpoint<(), Infallible> = &Endpoint {
-    operation: Operation {
+endpoint! {
+    CREATE_USER_PASSWORD: (), Infallible {
+        id: "createUserPassword",
+        request: "POST" "/operators/{operator_id}/users/{user_name}/password",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: reply::undocumented,
+    }
+}
+
+endpoint! {
+    DELETE_USER_PASSWORD: (), DeleteUserPasswordError {
+        id: "deleteUserPassword",
+        request: "DELETE" "/operators/{operator_id}/users/{user_name}/password",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: DeleteUserPasswordError::read,
+    }
+}
+
+outcomes! {
+    /// Documented failures of [`User::delete_user_password`].
+    pub enum DeleteUserPasswordError {
+        /// The SAM user has no password.
+        404 => NotFound(models::ApiCallError = reply::json),
+    }
+}
+
+endpoint! {
+    GET_USER_PERMISSION: models::GetUserPermissionResponse, Infallible {
+        id: "getUserPermission",
+        request: "GET" "/operators/{operator_id}/users/{user_name}/permission",
+        accept: "application/json;charset=UTF-8",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::json),
+        failure: reply::undocumented,
+    }
+}
+
+endpoint! {
+    UPDATE_USER_PERMISSION: (), Infallible {
         id: "updateUserPermission",
-        method: Method::PUT,
-        path: "/operators/{operator_id}/users/{user_name}/permission",
-        accept: "",
-        security: &[&["api_key", "api_token"]],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::empty),
-    failure: reply::undocumented,
-};
+        request: "PUT" "/operators/{operator_id}/users/{user_name}/permission",
+        security: [["api_key", "api_token"]],
+        success: Buffered(reply::empty),
+        failure: reply::undocumented,
+    }
+}

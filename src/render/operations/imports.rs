@@ -29,12 +29,11 @@ pub fn lines(api: &Api, tag: &Tag, root: &str) -> Vec<String> {
         .map(|path| format!("std::{path}"))
         .collect();
     lines.extend(uses.map.then(|| "std::collections::BTreeMap".to_owned()));
-    lines.push("http::Method".to_owned());
     lines.extend((!uses.models.is_empty()).then(|| format!("{root}::models")));
     // A tag whose operations all read their replies in unusual ways is rare enough for another list.
     let reply = if found.reply { ", reply" } else { "" };
     lines.push(format!(
-        "{root}::runtime::{{Call, Client, Endpoint, Operation, Success{reply}}}"
+        "{root}::runtime::{{Call, Client, Endpoint, Operation, Success, endpoint{reply}}}"
     ));
     lines.extend(
         runtime
@@ -78,10 +77,7 @@ impl Found {
         }
         if operation.builder.is_some() {
             self.runtime
-                .insert("{Error, Pending, PendingValue, RetryPolicy, call_options}");
-        }
-        if !super::is_known(&operation.method) {
-            self.std.insert("sync::LazyLock");
+                .insert("{Error, Pending, PendingValue, RetryPolicy, call}");
         }
         if let Some(pagination) = &operation.pagination {
             self.runtime.extend(["Next", "Pages"]);
@@ -113,7 +109,8 @@ impl Found {
             Success::Many(outcomes) => Some(outcomes),
         };
         for outcomes in many.into_iter().chain(&operation.failure) {
-            self.runtime.extend(["Reply", "json::DecodeError"]);
+            self.runtime
+                .extend(["Reply", "json::DecodeError", "outcomes"]);
             for outcome in &outcomes.variants {
                 self.reply |=
                     outcome.content != Content::Empty && has_ready_reader(&outcome.content);

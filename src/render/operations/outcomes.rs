@@ -8,9 +8,9 @@ use crate::render::{self, Failure};
 struct OutcomeView<'a> {
     name: &'a str,
     docs: String,
-    type_: Option<String>,
+    /// The type of what it holds and the function that reads it.
+    content: Option<(String, String)>,
     pattern: String,
-    read: String,
 }
 
 #[derive(Template)]
@@ -20,19 +20,13 @@ struct OutcomesView<'a> {
     handle: &'a str,
     link: &'a str,
     name: &'a str,
-    /// How the value is read, where all statuses mean the same.
-    only: Option<String>,
-    argument: &'static str,
     variants: Vec<OutcomeView<'a>>,
-    failure: bool,
-    /// Whether statuses are left that no variant is for.
-    open: bool,
 }
 
 /// The function that reads the content of a reply.
 pub fn content_reader(content: &Content) -> String {
     match content {
-        Content::Form(..) => format!("|reply| {}", content_reading(content)),
+        Content::Form(_, fields) => form_reader(fields),
         Content::Empty => "reply::empty".to_owned(),
         Content::Json(_) => "reply::json".to_owned(),
         Content::Text => "reply::text".to_owned(),
@@ -50,11 +44,8 @@ pub fn has_ready_reader(content: &Content) -> bool {
     matches!(content, Empty | Json(_) | Text | Bytes | BufferedBytes)
 }
 
-/// The call that reads the content of `reply`.
-fn content_reading(content: &Content) -> String {
-    let Content::Form(_, fields) = content else {
-        return format!("{}(reply)", content_reader(content));
-    };
+/// The function that reads the fields of a form.
+fn form_reader(fields: &[FormField]) -> String {
     let names = |chosen: fn(&FormField) -> bool| {
         let chosen = fields.iter().filter(|field| chosen(field));
         let names: Vec<String> = chosen
@@ -63,7 +54,7 @@ fn content_reading(content: &Content) -> String {
         names.join(", ")
     };
     format!(
-        "form::read(reply, &[{}], &[{}])",
+        "|reply| form::read(reply, &[{}], &[{}])",
         names(|field| field.literal),
         names(|field| field.list)
     )
@@ -74,59 +65,31 @@ pub fn outcomes_view(
     outcomes: &Outcomes,
     tag: &Tag,
     link: &str,
-    failure: bool,
+    summary: &'static str,
 ) -> Result<String, Failure> {
     let mut variants = Vec::new();
     for outcome in &outcomes.variants {
-        let value = match &outcome.content {
-            Content::Empty => format!("Ok(Self::{})", outcome.name),
-            content => format!("{}.map(Self::{})", content_reading(content), outcome.name),
-        };
-        let read = if failure {
-            format!("Some({value})")
-        } else {
-            value
-        };
         let mut docs = outcome.docs.clone();
         if docs.is_empty() {
             docs = Docs::line(format!("Status {}.", status(outcome.status)));
         }
+        let type_ = || outcome.content.type_().qualified().to_string();
         variants.push(OutcomeView {
             name: &outcome.name,
             docs: render::docs(&docs)?,
-            type_: (outcome.content != Content::Empty)
-                .then(|| outcome.content.type_().qualified().to_string()),
+            content: (outcome.content != Content::Empty)
+                .then(|| (type_(), content_reader(&outcome.content))),
             pattern: pattern(outcome.status, outcomes),
-            read,
         });
     }
-    let only = match outcomes.variants.as_slice() {
-        [outcome] if outcome.status == Status::Default => Some(outcome),
-        _ => None,
-    };
+    // What is for all other statuses comes behind them.
+    variants.sort_by_key(|variant| variant.pattern == "_");
     OutcomesView {
-        summary: if failure {
-            "Documented failures"
-        } else {
-            "Successful replies"
-        },
+        summary,
         handle: &tag.name,
         link,
         name: &outcomes.name,
-        only: match (only, variants.first()) {
-            (Some(_), Some(view)) => Some(view.read.clone()),
-            _ => None,
-        },
-        argument: match only {
-            Some(outcome) if outcome.content == Content::Empty => "_",
-            _ => "reply",
-        },
         variants,
-        failure,
-        open: !outcomes
-            .variants
-            .iter()
-            .any(|outcome| outcome.status == Status::Default),
     }
     .render()
 }

@@ -1,19 +1,50 @@
-/// Implements reading, writing, comparing and text conversion for an enumeration of strings.
+/// Defines an enumeration of strings that may get others: what is not listed is kept as it is.
 ///
 /// Names the module `json`, which must be in scope where it is used: this file then works at whatever path the runtime
 /// has.
 ///
-/// `json::string_enum!(Status, Unknown, Active = "active", Blocked = "blocked")` keeps a text that is not listed in
-/// `Status::Unknown(String)`.
+/// ```text
+/// json::string_enum! {
+///     /// Whether a user may sign in.
+///     pub enum Status {
+///         Active = "active",
+///         Blocked = "blocked",
+///         ..Unknown
+///     }
+/// }
+/// ```
+///
+/// gives `Status::Active`, `Status::Blocked` and `Status::Unknown(String)`. The documentation of a variant is its text;
+/// where that would not do, the variant follows with documentation of its own in `described { }`.
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! string_enum {
-    ($name:ident, $unknown:ident $(, $variant:ident = $text:literal)* $(,)?) => {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $name:ident {
+            $($plain:ident = $plain_text:literal,)*
+            ..$unknown:ident
+        }
+        $(described { $($(#[$described:meta])* $other:ident = $other_text:literal,)* })?
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        $visibility enum $name {
+            $(
+                #[doc = concat!("`", $plain_text, "`")]
+                $plain,
+            )*
+            $($($(#[$described])* $other,)*)?
+            /// A value that the description does not list.
+            $unknown(String),
+        }
+
         impl $name {
             /// The text in the document.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$variant => $text,)*
+                    $(Self::$plain => $plain_text,)*
+                    $($(Self::$other => $other_text,)*)?
                     Self::$unknown(text) => text,
                 }
             }
@@ -23,7 +54,8 @@ macro_rules! string_enum {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    $($text => Self::$variant,)*
+                    $($plain_text => Self::$plain,)*
+                    $($($other_text => Self::$other,)*)?
                     _ => Self::$unknown(text.to_owned()),
                 }
             }
@@ -79,20 +111,32 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements reading, writing and text conversion for a closed enumeration of strings.
-///
-/// Names the module `json`, which must be in scope where it is used: this file then works at whatever path the runtime
-/// has.
-///
-/// `json::closed_enum!(Status, Active = "active", Blocked = "blocked")` reads nothing but these two.
+/// As [`string_enum!`], for an enumeration that is complete: it reads nothing but what is listed.
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! closed_enum {
-    ($name:ident $(, $variant:ident = $text:literal)* $(,)?) => {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $name:ident {
+            $($plain:ident = $plain_text:literal,)*
+        }
+        $(described { $($(#[$described:meta])* $other:ident = $other_text:literal,)* })?
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        $visibility enum $name {
+            $(
+                #[doc = concat!("`", $plain_text, "`")]
+                $plain,
+            )*
+            $($($(#[$described])* $other,)*)?
+        }
+
         impl $name {
             /// The text in the document.
             pub fn as_str(&self) -> &'static str {
                 match self {
-                    $(Self::$variant => $text,)*
+                    $(Self::$plain => $plain_text,)*
+                    $($(Self::$other => $other_text,)*)?
                 }
             }
         }
@@ -102,7 +146,8 @@ macro_rules! closed_enum {
 
             fn from_str(text: &str) -> Result<Self, json::DecodeError> {
                 match text {
-                    $($text => Ok(Self::$variant),)*
+                    $($plain_text => Ok(Self::$plain),)*
+                    $($($other_text => Ok(Self::$other),)*)?
                     _ => Err(json::DecodeError::new("expected one of the listed values, found another text")),
                 }
             }

@@ -27,6 +27,7 @@ pub mod runtime {
     mod multipart;
     mod oauth;
     mod operation;
+    mod outcomes;
     mod pagination;
     mod parameter;
     mod percent;
@@ -43,8 +44,8 @@ pub mod runtime {
     mod transport;
 
     pub use body::Body;
-    #[allow(unused_imports, reason = "not every API has optional arguments")]
-    pub(crate) use call::call_options;
+    #[allow(unused_imports, reason = "only the tests define operations")]
+    pub(crate) use call::call;
     pub use call::{Call, Pending, PendingValue};
     pub use client::{Client, ClientBuilder};
     pub use credential::{Credential, Scheme, SchemeKind, Secret};
@@ -54,7 +55,11 @@ pub mod runtime {
     pub use lines::StreamError;
     pub use multipart::{Multipart, Part};
     pub use oauth::ClientCredentials;
+    #[allow(unused_imports, reason = "only the tests define operations")]
+    pub(crate) use operation::endpoint;
     pub use operation::{Endpoint, Operation, Success};
+    #[allow(unused_imports, reason = "only the tests define operations")]
+    pub(crate) use outcomes::outcomes;
     pub use pagination::{Items, Next, Pages};
     pub use parameter::{PathStyle, Query, QueryStyle};
     pub use reply::{Reply, Response};

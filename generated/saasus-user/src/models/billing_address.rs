@@ -47,11 +47,11 @@ pub struct BillingAddress {
     pub postal_code: String,
 }
 
-json::received!(BillingAddress {
+json::received! { BillingAddress {
     street,
     city,
     state,
     country,
     additional_address_info,
     postal_code,
-});
+} }

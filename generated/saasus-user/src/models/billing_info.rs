@@ -26,8 +26,8 @@ pub struct BillingInfo {
     pub invoice_language: InvoiceLanguage,
 }
 
-json::received!(BillingInfo {
+json::received! { BillingInfo {
     name,
     address,
     invoice_language,
-});
+} }

@@ -33,4 +33,7 @@ impl ConfirmEmailUpdateParam {
     }
 }
 
-json::sent!(ConfirmEmailUpdateParam { code, access_token });
+json::sent! { ConfirmEmailUpdateParam {
+    code,
+    access_token,
+} }

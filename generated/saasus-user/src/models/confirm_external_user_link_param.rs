@@ -33,4 +33,7 @@ impl ConfirmExternalUserLinkParam {
     }
 }
 
-json::sent!(ConfirmExternalUserLinkParam { access_token, code });
+json::sent! { ConfirmExternalUserLinkParam {
+    access_token,
+    code,
+} }

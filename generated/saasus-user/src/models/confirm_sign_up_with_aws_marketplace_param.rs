@@ -43,8 +43,8 @@ impl ConfirmSignUpWithAwsMarketplaceParam {
     setter!(tenant_name: into String);
 }
 
-json::sent!(ConfirmSignUpWithAwsMarketplaceParam {
+json::sent! { ConfirmSignUpWithAwsMarketplaceParam {
     tenant_name,
     access_token,
     registration_token,
-});
+} }

@@ -35,8 +35,8 @@ impl CreateSaasUserParam {
     setter!(password: into String);
 }
 
-json::sent!(CreateSaasUserParam {
+json::sent! { CreateSaasUserParam {
     email,
     sign_in_id,
     password,
-});
+} }

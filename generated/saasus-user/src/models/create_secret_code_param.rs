@@ -26,4 +26,6 @@ impl CreateSecretCodeParam {
     }
 }
 
-json::sent!(CreateSecretCodeParam { access_token });
+json::sent! { CreateSecretCodeParam {
+    access_token,
+} }

@@ -40,10 +40,10 @@ pub struct CreatedSaasUser {
     pub password: Option<String>,
 }
 
-json::object!(CreatedSaasUser {
+json::object! { CreatedSaasUser {
     id,
     email,
     sign_in_id,
     attributes,
     password,
-});
+} }

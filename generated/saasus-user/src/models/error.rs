@@ -27,8 +27,8 @@ pub struct Error {
     pub data: Option<BTreeMap<String, serde_json::Value>>,
 }
 
-json::received!(Error {
+json::received! { Error {
     r#type: "type",
     message,
     data,
-});
+} }

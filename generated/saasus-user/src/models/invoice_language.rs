@@ -2,19 +2,15 @@
 
 use crate::runtime::json;
 
-/// A language that invoices can be written in.
-///
-/// 請求書に使える言語。
-///
-/// Example: `"ja-JP"`.
-#[derive(Clone, Debug)]
-pub enum InvoiceLanguage {
-    /// `ja-JP`
-    JaJp,
-    /// `en-US`
-    EnUs,
-    /// A value that the description does not list.
-    Unknown(String),
+json::string_enum! {
+    /// A language that invoices can be written in.
+    ///
+    /// 請求書に使える言語。
+    ///
+    /// Example: `"ja-JP"`.
+    pub enum InvoiceLanguage {
+        JaJp = "ja-JP",
+        EnUs = "en-US",
+        ..Unknown
+    }
 }
-
-json::string_enum!(InvoiceLanguage, Unknown, JaJp = "ja-JP", EnUs = "en-US");

@@ -44,8 +44,8 @@ impl LinkAwsMarketplaceParam {
     }
 }
 
-json::sent!(LinkAwsMarketplaceParam {
+json::sent! { LinkAwsMarketplaceParam {
     tenant_id,
     access_token,
     registration_token,
-});
+} }

@@ -36,22 +36,16 @@ impl MfaPreference {
     setter!(method: MfaPreferenceMethod);
 }
 
-json::object!(MfaPreference { enabled, method });
+json::object! { MfaPreference {
+    enabled,
+    method,
+} }
 
-/// Which second factor; needed when `enabled` is true.
-#[derive(Clone, Debug)]
-pub enum MfaPreferenceMethod {
-    /// `softwareToken`
-    SoftwareToken,
-    /// `email`
-    Email,
-    /// A value that the description does not list.
-    Unknown(String),
+json::string_enum! {
+    /// Which second factor; needed when `enabled` is true.
+    pub enum MfaPreferenceMethod {
+        SoftwareToken = "softwareToken",
+        Email = "email",
+        ..Unknown
+    }
 }
-
-json::string_enum!(
-    MfaPreferenceMethod,
-    Unknown,
-    SoftwareToken = "softwareToken",
-    Email = "email",
-);

@@ -14,4 +14,6 @@ pub struct PlanHistories {
     pub plan_histories: Vec<PlanHistory>,
 }
 
-json::object!(PlanHistories { plan_histories });
+json::object! { PlanHistories {
+    plan_histories,
+} }

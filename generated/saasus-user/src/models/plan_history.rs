@@ -47,10 +47,10 @@ pub struct PlanHistory {
     pub delete_usage: Option<DeleteUsage>,
 }
 
-json::object!(PlanHistory {
+json::object! { PlanHistory {
     plan_id,
     plan_applied_at,
     tax_rate_id,
     proration_behavior,
     delete_usage,
-});
+} }

@@ -48,10 +48,10 @@ pub struct PlanReservation {
     pub delete_usage: Option<DeleteUsage>,
 }
 
-json::object!(PlanReservation {
+json::object! { PlanReservation {
     next_plan_id,
     using_next_plan_from,
     next_plan_tax_rate_id,
     proration_behavior,
     delete_usage,
-});
+} }

@@ -2,30 +2,19 @@
 
 use crate::runtime::json;
 
-/// What happens to the price difference when the plan changes in the middle of a billing period:
-/// `create_prorations` puts a pro-rata amount on the next invoice, `always_invoice` invoices it at
-/// once, `none` charges nothing for it. Only matters when billing goes through Stripe.
-///
-/// 請求期間の途中でプランが変わったときの差額の扱い。 create_prorationsは日割り額を次の請求書に載せ、always_invoiceはすぐに請求し、noneは差額を請求しません。
-/// Stripeで課金している場合にだけ意味を持ちます。
-///
-/// Example: `"create_prorations"`.
-#[derive(Clone, Debug)]
-pub enum ProrationBehavior {
-    /// `create_prorations`
-    CreateProrations,
-    /// `none`
-    None,
-    /// `always_invoice`
-    AlwaysInvoice,
-    /// A value that the description does not list.
-    Unknown(String),
+json::string_enum! {
+    /// What happens to the price difference when the plan changes in the middle of a billing period:
+    /// `create_prorations` puts a pro-rata amount on the next invoice, `always_invoice` invoices it at
+    /// once, `none` charges nothing for it. Only matters when billing goes through Stripe.
+    ///
+    /// 請求期間の途中でプランが変わったときの差額の扱い。 create_prorationsは日割り額を次の請求書に載せ、always_invoiceはすぐに請求し、noneは差額を請求しません。
+    /// Stripeで課金している場合にだけ意味を持ちます。
+    ///
+    /// Example: `"create_prorations"`.
+    pub enum ProrationBehavior {
+        CreateProrations = "create_prorations",
+        None = "none",
+        AlwaysInvoice = "always_invoice",
+        ..Unknown
+    }
 }
-
-json::string_enum!(
-    ProrationBehavior,
-    Unknown,
-    CreateProrations = "create_prorations",
-    None = "none",
-    AlwaysInvoice = "always_invoice",
-);

@@ -33,7 +33,7 @@ impl RequestEmailUpdateParam {
     }
 }
 
-json::sent!(RequestEmailUpdateParam {
+json::sent! { RequestEmailUpdateParam {
     email,
     access_token,
-});
+} }

@@ -26,4 +26,6 @@ impl RequestExternalUserLinkParam {
     }
 }
 
-json::sent!(RequestExternalUserLinkParam { access_token });
+json::sent! { RequestExternalUserLinkParam {
+    access_token,
+} }

@@ -26,4 +26,6 @@ impl ResendSignUpConfirmationEmailParam {
     }
 }
 
-json::sent!(ResendSignUpConfirmationEmailParam { email });
+json::sent! { ResendSignUpConfirmationEmailParam {
+    email,
+} }

@@ -21,7 +21,7 @@ pub struct Role {
     pub display_name: String,
 }
 
-json::received!(Role {
+json::received! { Role {
     role_name,
     display_name,
-});
+} }

@@ -34,9 +34,9 @@ pub struct SaasUser {
     pub attributes: BTreeMap<String, serde_json::Value>,
 }
 
-json::received!(SaasUser {
+json::received! { SaasUser {
     id,
     email,
     sign_in_id,
     attributes,
-});
+} }

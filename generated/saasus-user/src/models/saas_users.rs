@@ -14,4 +14,6 @@ pub struct SaasUsers {
     pub users: Vec<SaasUser>,
 }
 
-json::received!(SaasUsers { users });
+json::received! { SaasUsers {
+    users,
+} }

@@ -26,4 +26,6 @@ impl SignUpParam {
     }
 }
 
-json::sent!(SignUpParam { email });
+json::sent! { SignUpParam {
+    email,
+} }

@@ -33,7 +33,7 @@ impl SignUpWithAwsMarketplaceParam {
     }
 }
 
-json::sent!(SignUpWithAwsMarketplaceParam {
+json::sent! { SignUpWithAwsMarketplaceParam {
     email,
     registration_token,
-});
+} }

@@ -15,4 +15,6 @@ pub struct SoftwareTokenSecretCode {
     pub secret_code: String,
 }
 
-json::received!(SoftwareTokenSecretCode { secret_code });
+json::received! { SoftwareTokenSecretCode {
+    secret_code,
+} }

@@ -84,7 +84,7 @@ pub struct Tenant {
     pub plan_histories: Vec<PlanHistory>,
 }
 
-json::received!(Tenant {
+json::received! { Tenant {
     id,
     plan_id,
     billing_info,
@@ -97,4 +97,4 @@ json::received!(Tenant {
     proration_behavior,
     delete_usage,
     plan_histories,
-});
+} }

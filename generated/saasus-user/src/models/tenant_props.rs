@@ -27,8 +27,8 @@ pub struct TenantProps {
     pub back_office_staff_email: String,
 }
 
-json::object!(TenantProps {
+json::object! { TenantProps {
     name,
     attributes,
     back_office_staff_email,
-});
+} }

@@ -24,4 +24,6 @@ impl UpdateSaasUserAttributesParam {
     }
 }
 
-json::sent!(UpdateSaasUserAttributesParam { attributes });
+json::sent! { UpdateSaasUserAttributesParam {
+    attributes,
+} }

@@ -26,4 +26,6 @@ impl UpdateSaasUserEmailParam {
     }
 }
 
-json::sent!(UpdateSaasUserEmailParam { email });
+json::sent! { UpdateSaasUserEmailParam {
+    email,
+} }

@@ -36,7 +36,7 @@ impl UpdateSaasUserPasswordParam {
     setter!(temporary: bool);
 }
 
-json::sent!(UpdateSaasUserPasswordParam {
+json::sent! { UpdateSaasUserPasswordParam {
     password,
     temporary,
-});
+} }

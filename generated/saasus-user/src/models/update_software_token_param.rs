@@ -33,7 +33,7 @@ impl UpdateSoftwareTokenParam {
     }
 }
 
-json::sent!(UpdateSoftwareTokenParam {
+json::sent! { UpdateSoftwareTokenParam {
     access_token,
     verification_code,
-});
+} }

@@ -33,9 +33,9 @@ pub struct UserAvailableEnv {
     pub roles: Vec<Role>,
 }
 
-json::received!(UserAvailableEnv {
+json::received! { UserAvailableEnv {
     id,
     name,
     display_name,
     roles,
-});
+} }

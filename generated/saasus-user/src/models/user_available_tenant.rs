@@ -57,7 +57,7 @@ pub struct UserAvailableTenant {
     pub is_paid: Option<bool>,
 }
 
-json::received!(UserAvailableTenant {
+json::received! { UserAvailableTenant {
     id,
     name,
     completed_sign_up,
@@ -66,4 +66,4 @@ json::received!(UserAvailableTenant {
     back_office_staff_email,
     plan_id,
     is_paid,
-});
+} }

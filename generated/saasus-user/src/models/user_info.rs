@@ -38,10 +38,10 @@ pub struct UserInfo {
     pub tenants: Vec<UserAvailableTenant>,
 }
 
-json::received!(UserInfo {
+json::received! { UserInfo {
     id,
     email,
     sign_in_id,
     user_attribute,
     tenants,
-});
+} }

@@ -43,7 +43,7 @@ pub(super) fn send(
             .retry
             .clone()
             .unwrap_or_else(|| settings.retry.clone());
-        let idempotent = draft.operation.idempotent || draft.repeatable;
+        let idempotent = draft.operation.is_idempotent() || draft.repeatable;
         let mut exchange = Exchange::new(settings, draft, streamed)?;
         let mut attempt = 1;
         loop {
@@ -153,8 +153,8 @@ impl Exchange {
             }
             if status.is_redirection() && redirects < self.settings.max_redirects && !self.spent {
                 let from = self.url(&redirected)?;
-                let method = &self.draft.operation.method;
-                let target = redirect::target(method, &from, status, reply.headers());
+                let method = self.draft.operation.method();
+                let target = redirect::target(&method, &from, status, reply.headers());
                 if let Some((next, same_origin)) = target {
                     redirected = Some(next);
                     at_home &= same_origin;
@@ -225,7 +225,7 @@ impl Exchange {
             std::mem::take(&mut self.draft.body)
         });
         let mut request = Request::new(body);
-        *request.method_mut() = self.draft.operation.method.clone();
+        *request.method_mut() = self.draft.operation.method();
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         request

@@ -16,4 +16,7 @@ pub struct ApiCallErrorMessage {
     pub message: String,
 }
 
-json::received!(ApiCallErrorMessage { code, message });
+json::received! { ApiCallErrorMessage {
+    code,
+    message,
+} }

@@ -19,8 +19,8 @@ pub struct AuthKeyResponse {
     pub last_used_date_time: Option<i64>,
 }
 
-json::received!(AuthKeyResponse {
+json::received! { AuthKeyResponse {
     auth_key_id: "authKeyId",
     create_date_time: "createDateTime",
     last_used_date_time: "lastUsedDateTime",
-});
+} }

@@ -16,4 +16,6 @@ impl CreateUserPasswordRequest {
     setter!(password: into String);
 }
 
-json::sent!(CreateUserPasswordRequest { password });
+json::sent! { CreateUserPasswordRequest {
+    password,
+} }

@@ -16,4 +16,6 @@ impl CreateUserRequest {
     setter!(description: into String);
 }
 
-json::sent!(CreateUserRequest { description });
+json::sent! { CreateUserRequest {
+    description,
+} }

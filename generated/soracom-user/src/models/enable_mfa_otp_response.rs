@@ -12,6 +12,6 @@ pub struct EnableMfaOtpResponse {
     pub totp_uri: Option<String>,
 }
 
-json::received!(EnableMfaOtpResponse {
+json::received! { EnableMfaOtpResponse {
     totp_uri: "totpUri",
-});
+} }

@@ -11,4 +11,6 @@ pub struct GetUserPermissionResponse {
     pub permission: String,
 }
 
-json::received!(GetUserPermissionResponse { permission });
+json::received! { GetUserPermissionResponse {
+    permission,
+} }

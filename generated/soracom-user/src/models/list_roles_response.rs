@@ -23,9 +23,9 @@ pub struct ListRolesResponse {
     pub update_date_time: Option<i64>,
 }
 
-json::received!(ListRolesResponse {
+json::received! { ListRolesResponse {
     create_date_time: "createDateTime",
     description,
     role_id: "roleId",
     update_date_time: "updateDateTime",
-});
+} }

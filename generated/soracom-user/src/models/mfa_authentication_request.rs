@@ -17,6 +17,6 @@ impl MfaAuthenticationRequest {
     setter!(mfa_otp_code: into String);
 }
 
-json::sent!(MfaAuthenticationRequest {
+json::sent! { MfaAuthenticationRequest {
     mfa_otp_code: "mfaOTPCode",
-});
+} }

@@ -12,4 +12,6 @@ pub struct MfaStatusOfUseResponse {
     pub status: Option<String>,
 }
 
-json::received!(MfaStatusOfUseResponse { status });
+json::received! { MfaStatusOfUseResponse {
+    status,
+} }

@@ -30,7 +30,7 @@ impl SetUserPermissionRequest {
     setter!(description: into String);
 }
 
-json::sent!(SetUserPermissionRequest {
+json::sent! { SetUserPermissionRequest {
     description,
     permission,
-});
+} }

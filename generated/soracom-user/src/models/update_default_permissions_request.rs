@@ -22,4 +22,6 @@ impl UpdateDefaultPermissionsRequest {
     }
 }
 
-json::sent!(UpdateDefaultPermissionsRequest { permissions });
+json::sent! { UpdateDefaultPermissionsRequest {
+    permissions,
+} }

@@ -27,7 +27,7 @@ impl UpdatePasswordRequest {
     }
 }
 
-json::sent!(UpdatePasswordRequest {
+json::sent! { UpdatePasswordRequest {
     current_password: "currentPassword",
     new_password: "newPassword",
-});
+} }

@@ -16,4 +16,6 @@ impl UpdateUserRequest {
     setter!(description: into String);
 }
 
-json::sent!(UpdateUserRequest { description });
+json::sent! { UpdateUserRequest {
+    description,
+} }

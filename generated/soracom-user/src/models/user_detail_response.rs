@@ -36,7 +36,7 @@ pub struct UserDetailResponse {
     pub user_name: Option<String>,
 }
 
-json::received!(UserDetailResponse {
+json::received! { UserDetailResponse {
     auth_key_list: "authKeyList",
     create_date_time: "createDateTime",
     description,
@@ -45,4 +45,4 @@ json::received!(UserDetailResponse {
     role_list: "roleList",
     update_date_time: "updateDateTime",
     user_name: "userName",
-});
+} }

@@ -280,13 +280,18 @@ impl<T, E> Future for PendingValue<T, E> {
     }
 }
 
-/// Gives a type around a [`Call`], made for the optional arguments of an operation, the options that every call has.
+/// Defines a type around a [`Call`], made for the optional arguments of an operation, with the options that every call has.
 ///
 /// The types it names are those in scope where it is used: `Call`, `Error`, `Pending`, `PendingValue` and
 /// `RetryPolicy`. This file then works at whatever path the runtime has.
 #[allow(unused_macros, reason = "not every API has optional arguments")]
-macro_rules! call_options {
-    ($name:ident => $value:ty, $error:ty) => {
+macro_rules! call {
+    ($(#[$attribute:meta])* pub struct $name:ident($value:ty, $error:ty)) => {
+        $(#[$attribute])*
+        #[derive(Debug)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct $name<'c>(Call<'c, $value, $error>);
+
         impl<'c> $name<'c> {
             /// The time that this call may take, with all attempts and waits, until its reply is there.
             #[inline]
@@ -340,4 +345,4 @@ macro_rules! call_options {
 }
 
 #[allow(unused_imports, reason = "not every API has optional arguments")]
-pub(crate) use call_options;
+pub(crate) use call;

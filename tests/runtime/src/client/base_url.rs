@@ -1,5 +1,3 @@
-use http::Method;
-
 use super::server::{Server as Loopback, answer};
 use super::{API, builder, call, client, get, operation};
 use crate::runtime::{Api, ClientBuilder, Error, Operation, Server, Variable};
@@ -95,7 +93,7 @@ async fn operations_with_servers_of_their_own() {
     }
     let with = |servers| Operation {
         servers,
-        ..operation(Method::GET, "/x")
+        ..operation("GET", "/x")
     };
 
     // The server of the description itself is on loopback here.

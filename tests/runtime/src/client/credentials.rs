@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use http::{HeaderValue, Method};
+use http::HeaderValue;
 
 use super::server::{Server, answer, json};
 use super::{API, Shop, builder, call, client, operation};
@@ -14,7 +14,7 @@ const TOKEN: Security = &[&["Token"]];
 fn secured(client: &Client, security: Security) -> Shop<'static> {
     let operation = Operation {
         security,
-        ..operation(Method::GET, "/x?a=b")
+        ..operation("GET", "/x?a=b")
     };
     call(client, operation)
 }
@@ -205,7 +205,7 @@ async fn the_hook_sees_the_finished_request() {
         .unwrap();
     let operation = Operation {
         security: &[&["Token", "App"]],
-        ..operation(Method::PUT, "/x")
+        ..operation("PUT", "/x")
     };
     let call = call(&client, operation).json_body("application/json", &vec![1]);
     call.await.unwrap();

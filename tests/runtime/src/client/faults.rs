@@ -6,8 +6,6 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use http::Method;
-
 use super::server::{Server, Step, json};
 use super::{builder, call, client, get, operation, post};
 use crate::runtime::{Client, Error, RetryPolicy};
@@ -110,7 +108,7 @@ async fn a_flood_is_refused() {
     for head in [announced, unannounced] {
         let server = Server::start([Step::Flood(head, FLOOD)]);
         let client = builder(&server.url).max_response_bytes(LIMIT).build();
-        let call = call(&client.unwrap(), operation(Method::GET, "/"));
+        let call = call(&client.unwrap(), operation("GET", "/"));
         let start = Instant::now();
         let error = call.await.unwrap_err();
         assert!(matches!(error, Error::TooLarge(LIMIT)), "{error}");

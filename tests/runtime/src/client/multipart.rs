@@ -2,7 +2,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use http::Method;
 use serde_json::json;
 
 use super::server::{Recorded, Server, answer, json as reply};
@@ -123,7 +122,7 @@ async fn files_are_streamed_and_sent_again() {
     let form = Multipart::new()
         .text("a", "b")
         .part("file", Part::file(&path).await.unwrap());
-    let put = call(&client, operation(Method::PUT, "/"));
+    let put = call(&client, operation("PUT", "/"));
     put.multipart_body(form).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
@@ -140,7 +139,7 @@ async fn files_are_streamed_and_sent_again() {
     }
 
     // A file can be the whole body, too.
-    let put = call(&client, operation(Method::PUT, "/"));
+    let put = call(&client, operation("PUT", "/"));
     let body = Body::file(&path).await.unwrap();
     put.bytes_body("text/plain", body).await.unwrap();
     assert!(server.requests()[2].body == content);
@@ -176,7 +175,7 @@ async fn streams_in_a_form() {
     let server = Server::start([reply(503, "{}")]);
     let policy = RetryPolicy::default().first_delay(Duration::from_millis(1));
     let client = builder(&server.url).retry(policy).build().unwrap();
-    let put = || call(&client, operation(Method::PUT, "/"));
+    let put = || call(&client, operation("PUT", "/"));
     put().multipart_body(form(once())).await.unwrap_err();
     assert_eq!(server.request().header("transfer-encoding"), ["chunked"]);
 

@@ -4,8 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use http::Method;
-
 use super::server::{Server, Step, answer, json};
 use super::{Shop, Value, builder, call, operation};
 use crate::runtime::{Client, ClientCredentials, Credential, Error, Operation, Secret};
@@ -20,7 +18,7 @@ fn client(api: &Server, credential: impl Into<Credential>) -> Client {
 fn secured(client: &Client) -> Shop<'static> {
     let operation = Operation {
         security: &[&["Token"]],
-        ..operation(Method::GET, "/x")
+        ..operation("GET", "/x")
     };
     call(client, operation)
 }

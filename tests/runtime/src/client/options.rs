@@ -2,32 +2,29 @@
 
 use std::time::Duration;
 
-use http::Method;
 use serde_json::Value;
 
 use super::client;
 use super::server::{Server, json};
 use crate::runtime::{
-    Call, Client, Endpoint, Error, Operation, Pending, PendingValue, RetryPolicy, Success,
-    call_options, reply,
+    Call, Client, Endpoint, Error, Operation, Pending, PendingValue, RetryPolicy, Success, call,
+    endpoint, reply,
 };
 
-static LIST_USERS: Endpoint<Value, std::convert::Infallible> = Endpoint {
-    operation: Operation {
+endpoint! {
+    LIST_USERS: Value, std::convert::Infallible {
         id: "ListUsers",
-        method: Method::GET,
-        path: "/users",
+        request: "GET" "/users",
         accept: "application/json",
-        security: &[],
-        servers: &[],
-        idempotent: true,
-    },
-    success: Success::Buffered(reply::json),
-    failure: reply::undocumented,
-};
+        success: Buffered(reply::json),
+        failure: reply::undocumented,
+    }
+}
 
-/// Optional arguments of the operation.
-struct ListUsers<'c>(Call<'c, Value, std::convert::Infallible>);
+call! {
+    /// Optional arguments of the operation.
+    pub struct ListUsers(Value, std::convert::Infallible)
+}
 
 impl ListUsers<'_> {
     fn limit(self, limit: i32) -> Self {
@@ -35,10 +32,8 @@ impl ListUsers<'_> {
     }
 }
 
-call_options!(ListUsers => Value, std::convert::Infallible);
-
 fn list_users(client: &Client) -> ListUsers<'_> {
-    ListUsers(Call::new(client, &LIST_USERS))
+    ListUsers(Call::new(client, LIST_USERS))
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue};
 use serde_json::json;
 
 use super::server::{Server, answer, json};
@@ -170,7 +170,7 @@ async fn links_are_followed_with_credentials() {
         .unwrap();
     let operation = Operation {
         security: &[&["Token"]],
-        ..operation(Method::GET, "/users")
+        ..operation("GET", "/users")
     };
     let call = super::call(&client, operation).query("limit", &1);
     let mut pages = call.pages(|page| Next::link(page.headers()));

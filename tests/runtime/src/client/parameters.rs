@@ -4,8 +4,6 @@
 //! Two cells of the table in 3.0.3 were mistakes, which 3.0.4 put right: a `label` list that is not exploded is joined
 //! by commas (as in RFC 6570), and the delimiters and brackets that are not allowed in a URL are escaped.
 
-use http::Method;
-
 use super::server::{Server, answer};
 use super::{Shop, client, get, operation, post, refusal};
 use crate::runtime::json::Nullable;
@@ -391,6 +389,6 @@ async fn numbers_that_json_does_not_have_are_refused() {
     refusal(get(&client, "/{x}").path("x", &f64::INFINITY)).await;
     refusal(post(&client, "/").json_body("application/json", &vec![f64::NAN])).await;
     // The first problem is the one reported.
-    let call = super::call(&client, operation(Method::GET, "/{x}")).path("x", "");
+    let call = super::call(&client, operation("GET", "/{x}")).path("x", "");
     assert!(refusal(call.query("y", &f64::NAN)).await.contains("`x`"));
 }

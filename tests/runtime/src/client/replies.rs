@@ -1,9 +1,12 @@
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json as value};
 
 use super::server::{Server, Step, answer, json};
 use super::{Problem, builder, client, get, operation};
-use crate::runtime::{Body, Call, Client, Endpoint, Error, Reply, Success, reply};
+use crate::runtime::json::DecodeError;
+use crate::runtime::{
+    Body, Call, Client, Endpoint, Error, Operation, Reply, Success, endpoint, outcomes, reply,
+};
 
 async fn fail(step: Step) -> Error<Problem> {
     let server = Server::start([step]);
@@ -64,18 +67,17 @@ async fn undocumented_statuses() {
 
 #[tokio::test]
 async fn default_failures() {
-    fn any(reply: &Reply) -> Option<Result<Value, crate::runtime::json::DecodeError>> {
+    fn any(reply: &Reply) -> Option<Result<Value, DecodeError>> {
         Some(reply.json())
     }
     static ENDPOINT: Endpoint<(), Value> = Endpoint {
-        operation: crate::runtime::Operation {
+        operation: Operation {
             id: "Default",
-            method: Method::GET,
+            method: "GET",
             path: "/",
             accept: "",
             security: &[],
             servers: &[],
-            idempotent: true,
         },
         success: Success::Buffered(reply::empty),
         failure: any,
@@ -86,6 +88,57 @@ async fn default_failures() {
     assert!(matches!(&error, Error::Api(e) if *e.body() == value!({"a": 1})));
     Call::new(&client, &ENDPOINT).await.unwrap();
     assert_eq!(server.requests()[0].header("accept"), ["*/*"]);
+}
+
+outcomes! {
+    /// What comes of a listed operation.
+    pub enum Listed {
+        /// As it should be.
+        200 => Found(Vec<i64> = reply::json),
+        /// As it may be.
+        204 | 304 => Nothing,
+        /// In between.
+        400..=498 => Bad(String = reply::text),
+    }
+}
+
+#[tokio::test]
+async fn replies_listed_by_status() {
+    endpoint! {
+        LIST: Listed, Listed {
+            id: "List",
+            request: "GET" "/",
+            success: Listed(Listed::read),
+            failure: Listed::read,
+        }
+    }
+    let server = Server::start([
+        json(200, "[1, 2]"),
+        answer(204, "", ""),
+        json(201, "[]"),
+        answer(404, "", "gone"),
+        json(200, "[true]"),
+        answer(499, "", ""),
+    ]);
+    let client = client(&server.url);
+    let call = async || Call::new(&client, LIST).await;
+    assert!(matches!(call().await, Ok(Listed::Found(list)) if list == [1, 2]));
+    assert!(matches!(call().await, Ok(Listed::Nothing)));
+    let error = call().await.unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "unreadable reply: the description does not list the status 201; 201 Created: []"
+    );
+    let Err(Error::Api(error)) = call().await else {
+        panic!("a documented failure")
+    };
+    assert!(matches!(error.body(), Listed::Bad(text) if text == "gone"));
+    let error = call().await.unwrap_err().to_string();
+    assert!(
+        error.starts_with("unreadable reply: [0]: expected an integer"),
+        "{error}"
+    );
+    assert!(matches!(call().await, Err(Error::Undocumented(_))));
 }
 
 #[tokio::test]
@@ -157,7 +210,7 @@ fn ready_readers() {
 
 fn download(client: &Client) -> Call<'_, Body, Problem> {
     let endpoint = Endpoint {
-        operation: operation(Method::GET, "/"),
+        operation: operation("GET", "/"),
         success: Success::Streamed(reply::stream),
         failure: super::failure,
     };

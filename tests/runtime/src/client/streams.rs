@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use super::server::{Server, Step, answer};
@@ -19,7 +19,7 @@ const MS: Duration = Duration::from_millis(1);
 /// A call whose reply is not read into memory.
 fn streamed<T: 'static>(client: &Client, open: fn(&Reply, Body) -> T) -> Call<'static, T, Problem> {
     let endpoint = Box::leak(Box::new(Endpoint {
-        operation: operation(Method::GET, "/stream"),
+        operation: operation("GET", "/stream"),
         success: Success::Streamed(open),
         failure,
     }));

@@ -3,7 +3,6 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::Method;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -71,7 +70,7 @@ async fn each_request_has_a_span() {
     let get = || {
         let operation = Operation {
             security: &[&["App"]],
-            ..operation(Method::GET, "/users/{id}")
+            ..operation("GET", "/users/{id}")
         };
         let call = call(&client, operation).path("id", "pr1vate");
         call.query("q", "pr1vate").header("X-Key", "s3cret")

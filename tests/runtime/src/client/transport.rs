@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{Method, Request, Response};
+use http::{Request, Response};
 
 use super::{API, builder, call, operation};
 use crate::runtime::{
@@ -49,7 +49,7 @@ async fn any_transport_can_be_injected() {
         .transport(Arc::clone(&double))
         .no_timeout();
     let client = builder.build().unwrap();
-    let value = call(&client, operation(Method::GET, "/x")).await.unwrap();
+    let value = call(&client, operation("GET", "/x")).await.unwrap();
     assert_eq!(value, true);
     assert_eq!(
         *double.diary.lock().unwrap(),
@@ -72,9 +72,7 @@ async fn waits_double_and_stay_below_their_bound() {
         .retry(policy)
         .build()
         .unwrap();
-    let error = call(&client, operation(Method::POST, "/"))
-        .await
-        .unwrap_err();
+    let error = call(&client, operation("POST", "/")).await.unwrap_err();
     assert_eq!(error.to_string(), "could not connect: refused");
     assert!(matches!(error, Error::Transport(_)));
 
@@ -112,9 +110,7 @@ async fn a_timeout_during_a_wait_is_the_last_failure() {
         .timeout(Duration::MAX)
         .build()
         .unwrap();
-    let error = call(&client, operation(Method::GET, "/"))
-        .await
-        .unwrap_err();
+    let error = call(&client, operation("GET", "/")).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 503);
     assert_eq!(double.diary.lock().unwrap().len(), 3);
 }
@@ -171,7 +167,7 @@ async fn a_redirect_that_comes_back_has_lost_the_credentials() {
             .unwrap();
         let operation = Operation {
             security: &[&["Token"]],
-            ..operation(Method::GET, "/")
+            ..operation("GET", "/")
         };
         let _ = call(&client, operation).await;
         assert_eq!(*double.diary.lock().unwrap(), expected);

@@ -45,14 +45,13 @@ json::object!(
     rest(extra)
 );
 
-#[derive(Clone, Debug)]
-pub(super) enum Status {
-    Active,
-    Blocked,
-    Unknown(String),
+json::string_enum! {
+    pub(super) enum Status {
+        Active = "active",
+        Blocked = "blocked",
+        ..Unknown
+    }
 }
-
-json::string_enum!(Status, Unknown, Active = "active", Blocked = "blocked");
 
 /// `oneOf` with the discriminator `kind`.
 #[derive(Clone, Debug, PartialEq)]

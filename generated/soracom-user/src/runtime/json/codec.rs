@@ -7,8 +7,8 @@
 
 /// Implements reading and writing for a struct whose fields are those of a JSON object.
 ///
-/// `json::object!(User { id, full_name: "fullName", deleted_at: nullable("deletedAt") }, flatten(address), rest(others))`:
-/// a field has its own name in JSON or the one given; one that is [`nullable`](super::Object::nullable) must be there but
+/// `json::object! { User { id, full_name: "fullName", deleted_at: nullable("deletedAt") }, flatten(address), rest(others) }`:
+/// a field has its own name in JSON or the one given; one that is [`nullable`](super::Reader::nullable) must be there but
 /// may be `null`. The fields of those that are flattened stand beside the others in JSON, as do the entries of the map
 /// that holds the rest, all that is not in `User::FIELDS`.
 #[allow(unused_macros, reason = "an API may do without")]
@@ -59,27 +59,17 @@ macro_rules! reads {
     ) => {
         impl json::FromJson for $name {
             #[inline]
-            #[allow(unused_mut, unused_variables, reason = "an object may have no fields")]
+            #[allow(unused_mut, reason = "an object may have no fields")]
             fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
-                // Nowhere `?`, which takes the compiler twice the work.
-                let mut object = match json.object() {
-                    Ok(object) => object,
-                    Err(error) => return Err(error),
+                let mut reader = json::Reader::new(json);
+                $(let $field = json::access!(reader $field $($($wire)? $($kind $nullable)?)?);)*
+                $(let $flat = reader.flatten();)*
+                $(let $rest = reader.rest(Self::FIELDS);)?
+                let (Some(()), $(Some($field),)* $(Some($flat),)* $(Some($rest),)?) =
+                    (reader.end(), $($field,)* $($flat,)* $($rest,)?)
+                else {
+                    return Err(reader.into_error());
                 };
-                // Not in the struct's braces: each way out would drop all fields before it in code of its own, which grows
-                // with the square of the fields.
-                $(let $field = match json::access!(object $field $($($wire)? $($kind $nullable)?)?) {
-                    Ok(value) => value,
-                    Err(error) => return Err(error),
-                };)*
-                $(let $flat = match json.read() {
-                    Ok(value) => value,
-                    Err(error) => return Err(error),
-                };)*
-                $(let $rest = match object.rest(Self::FIELDS) {
-                    Ok(value) => value,
-                    Err(error) => return Err(error),
-                };)?
                 Ok(Self { $($field,)* $($flat,)* $($rest,)? })
             }
         }
@@ -131,12 +121,12 @@ macro_rules! equals {
     };
 }
 
-/// Calls the method of an [`Object`](super::Object) or a [`Writer`](super::Writer) that a field asks for.
+/// Calls the method of a [`Reader`](super::Reader) or a [`Writer`](super::Writer) that a field asks for.
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! access {
-    ($object:ident $field:ident $(, $value:expr)?) => { $object.field(stringify!($field) $(, $value)?) };
-    ($object:ident $field:ident $wire:literal $(, $value:expr)?) => { $object.field($wire $(, $value)?) };
-    ($object:ident $field:ident nullable $wire:literal $(, $value:expr)?) => { $object.nullable($wire $(, $value)?) };
+    ($from:ident $field:ident $(, $value:expr)?) => { $from.field(stringify!($field) $(, $value)?) };
+    ($from:ident $field:ident $wire:literal $(, $value:expr)?) => { $from.field($wire $(, $value)?) };
+    ($from:ident $field:ident nullable $wire:literal $(, $value:expr)?) => { $from.nullable($wire $(, $value)?) };
 }
 
 #[allow(unused_imports, reason = "an API may do without")]

@@ -20,7 +20,7 @@ impl<'t> Object<'t> {
         Self { fields, next: 0 }
     }
 
-    fn find(&mut self, name: &str) -> Option<Json<'t>> {
+    pub(super) fn find(&mut self, name: &str) -> Option<Json<'t>> {
         let (before, ahead) = self.fields.split_at_checked(self.next)?;
         let (found, after) = match seek(ahead, name) {
             Some((found, rest)) => (found, self.fields.len() - rest.len()),
@@ -40,7 +40,6 @@ impl<'t> Object<'t> {
     /// When the field is not of the type, or required and missing.
     #[inline]
     pub fn field<T: FromJson>(&mut self, name: &str) -> Result<T, DecodeError> {
-        // Without closures: they would be functions of their own for each type, in builds that optimise nothing.
         match self.find(name) {
             Some(json) => match T::from_json(&json) {
                 Ok(value) => Ok(value),
@@ -50,22 +49,6 @@ impl<'t> Object<'t> {
                 Some(value) => Ok(value),
                 None => Err(DecodeError::missing(name)),
             },
-        }
-    }
-
-    /// Reads a field that must be there but may be `null`.
-    ///
-    /// # Errors
-    ///
-    /// When the field is missing, or neither `null` nor of the type.
-    #[inline]
-    pub fn nullable<T: FromJson>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
-        match self.find(name) {
-            Some(json) => match Option::from_json(&json) {
-                Ok(value) => Ok(value),
-                Err(error) => Err(error.at_field(name)),
-            },
-            None => Err(DecodeError::missing(name)),
         }
     }
 

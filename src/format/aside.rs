@@ -1,0 +1,175 @@
+//! What is set aside while the code around it is laid out: documentation, and what stands between the braces of a macro.
+//!
+//! A good part of what is emitted is one or the other, and to parse it would take most of the time. The lines of
+//! documentation stay as they are; rustfmt leaves macros with braces as it finds them, so the templates write them in their
+//! final lines, and only their indentation is made here. Each block becomes a short mark, which the layout moves and
+//! indents like any attribute or item, and comes back in its place afterwards.
+
+/// What a block is, and so what its mark looks like around its number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Documentation,
+    Macro,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Documentation, Self::Macro];
+
+    fn mark(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Documentation => ("#[doc = ", "]"),
+            Self::Macro => ("aside!(", ");"),
+        }
+    }
+}
+
+/// The blocks of a text, by the numbers in their marks.
+pub(super) struct Aside<'t>(Vec<(Kind, &'t str)>);
+
+/// `text` with a mark in the place of each block.
+pub(super) fn set_aside(text: &str) -> (String, Aside<'_>) {
+    let mut blocks = Vec::new();
+    let mut code = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(line) = lines(rest).next() {
+        let (kind, length) = if is_documentation(line) {
+            let block = lines(rest).take_while(|line| is_documentation(line));
+            (Kind::Documentation, block.map(str::len).sum())
+        } else if let Some(length) = macro_item(rest) {
+            (Kind::Macro, length)
+        } else {
+            code.push_str(line);
+            rest = rest.get(line.len()..).unwrap_or_default();
+            continue;
+        };
+        let (block, behind) = rest.split_at(length);
+        let (before, after) = kind.mark();
+        code.push_str(&format!("{before}{}{after}\n", blocks.len()));
+        blocks.push((kind, block));
+        rest = behind;
+    }
+    (code, Aside(blocks))
+}
+
+/// The lines, each with its end.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive('\n')
+}
+
+/// Whether a line holds documentation and nothing that the parser would mind.
+fn is_documentation(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("///") && !line.starts_with("////") && !line.contains('\r')
+}
+
+/// How many bytes the macro with braces takes that `text` begins with, up to the end of the line of its last brace.
+fn macro_item(text: &str) -> Option<usize> {
+    let (head, _) = lines(text).next()?.split_once('{')?;
+    let (path, name) = head.trim().split_once('!')?;
+    let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
+    if path.is_empty() || !path.chars().chain(name.trim_start().chars()).all(is_path) {
+        return None;
+    }
+    let mut depth = 0;
+    let mut length = 0;
+    for line in lines(text) {
+        length += line.len();
+        let step = Step::of(line.trim());
+        depth = step.before(depth);
+        depth += usize::from(step.opens);
+        if depth == 0 {
+            return Some(length);
+        }
+    }
+    None
+}
+
+/// What a line does to the depth: one level, whatever the number of its braces.
+struct Step {
+    opens: bool,
+    closes: bool,
+}
+
+impl Step {
+    fn of(line: &str) -> Self {
+        let is_code = !is_documentation(line);
+        Self {
+            opens: is_code && line.ends_with('{'),
+            closes: is_code && line.starts_with('}'),
+        }
+    }
+
+    /// The depth that the line itself has.
+    fn before(&self, depth: usize) -> usize {
+        depth.saturating_sub(usize::from(self.closes))
+    }
+}
+
+/// Whether a block was laid out where it comes from: the runtime's macros are.
+fn is_indented(block: &str) -> bool {
+    block.lines().any(|line| line.starts_with("    "))
+}
+
+/// Adds a block whose lines keep their indentation towards the first one.
+fn moved(block: &str, indentation: &str, text: &mut String) {
+    let first = block.len() - block.trim_start().len();
+    for line in block.lines() {
+        let own = line.len() - line.trim_start().len();
+        let line = line.get(own.min(first)..).unwrap_or_default().trim_end();
+        if !line.is_empty() {
+            text.push_str(indentation);
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+}
+
+/// Adds a block with its lines indented by their braces.
+fn indented(block: &str, indentation: &str, text: &mut String) {
+    let mut depth = 0;
+    let lines = block.lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty()) {
+        let step = Step::of(line);
+        depth = step.before(depth);
+        text.push_str(indentation);
+        (0..depth).for_each(|_| text.push_str("    "));
+        text.push_str(line);
+        text.push('\n');
+        depth += usize::from(step.opens);
+    }
+}
+
+impl Aside<'_> {
+    /// What was laid out, with the blocks in their places; nothing if a mark does not stand on a line of its own.
+    pub fn put_back(&self, laid_out: &str) -> Option<String> {
+        let size: usize = self.0.iter().map(|(_, block)| block.len()).sum();
+        let mut text = String::with_capacity(laid_out.len() + 2 * size);
+        let mut found = 0;
+        for line in lines(laid_out) {
+            let code = line.trim_start();
+            let Some((kind, block)) = self.marked(code.trim_end()) else {
+                text.push_str(line);
+                continue;
+            };
+            let indentation = line.get(..line.len() - code.len()).unwrap_or_default();
+            match kind {
+                Kind::Macro if is_indented(block) => moved(block, indentation, &mut text),
+                // Documentation opens nothing: its lines stand one below the other.
+                _ => indented(block, indentation, &mut text),
+            }
+            found += 1;
+        }
+        (found == self.0.len()).then_some(text)
+    }
+
+    /// The block whose mark `code` is.
+    fn marked(&self, code: &str) -> Option<(Kind, &str)> {
+        let number = |kind: Kind| {
+            let (before, after) = kind.mark();
+            let number = code.strip_prefix(before)?.strip_suffix(after)?;
+            let (set_aside, block) = self.0.get(number.parse::<usize>().ok()?)?;
+            (*set_aside == kind).then_some((kind, *block))
+        };
+        Kind::ALL.into_iter().find_map(number)
+    }
+}
