@@ -1,24 +1,28 @@
-//! What is set aside while the code around it is laid out: documentation, and what stands between the braces of a macro.
+//! What is set aside while the code around it is laid out, because its lines are final.
 //!
-//! A good part of what is emitted is one or the other, and to parse it would take most of the time. The lines of
-//! documentation stay as they are; rustfmt leaves macros with braces as it finds them, so the templates write them in their
-//! final lines, and only their indentation is made here. Each block becomes a short mark, which the layout moves and
-//! indents like any attribute or item, and comes back in its place afterwards.
+//! Most of what is emitted is that, and to parse it would take most of the time. The lines of documentation stay as they are;
+//! rustfmt leaves macros with braces as it finds them, so the templates write them in their final lines; and where the
+//! fields of a struct or the setters of an `impl` stand one in a line and each line fits, there is nothing to lay out but the
+//! indentation. Each block becomes a short mark, which the layout moves and indents like any attribute or item, and comes
+//! back in its place afterwards.
+
+/// A line of at most this width fits, wherever an item of the templates may stand.
+const FITS: usize = 84;
 
 /// What a block is, and so what its mark looks like around its number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Documentation,
-    Macro,
+    Item,
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::Documentation, Self::Macro];
+    const ALL: [Self; 2] = [Self::Documentation, Self::Item];
 
     fn mark(self) -> (&'static str, &'static str) {
         match self {
             Self::Documentation => ("#[doc = ", "]"),
-            Self::Macro => ("aside!(", ");"),
+            Self::Item => ("aside!(", ");"),
         }
     }
 }
@@ -32,12 +36,7 @@ pub(super) fn set_aside(text: &str) -> (String, Aside<'_>) {
     let mut code = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(line) = lines(rest).next() {
-        let (kind, length) = if is_documentation(line) {
-            let block = lines(rest).take_while(|line| is_documentation(line));
-            (Kind::Documentation, block.map(str::len).sum())
-        } else if let Some(length) = macro_item(rest) {
-            (Kind::Macro, length)
-        } else {
+        let Some((kind, length)) = block(rest) else {
             code.push_str(line);
             rest = rest.get(line.len()..).unwrap_or_default();
             continue;
@@ -51,6 +50,26 @@ pub(super) fn set_aside(text: &str) -> (String, Aside<'_>) {
     (code, Aside(blocks))
 }
 
+/// The block that `text` begins with: what it is, and how many bytes.
+fn block(text: &str) -> Option<(Kind, usize)> {
+    let documentation = run(text, is_documentation);
+    if documentation > 0 {
+        return Some((Kind::Documentation, documentation));
+    }
+    let setters = run(text, is_setter);
+    if setters > 0 {
+        return Some((Kind::Item, setters));
+    }
+    let item = macro_item(text).or_else(|| structure(text))?;
+    Some((Kind::Item, item))
+}
+
+/// How many bytes the lines at the beginning take that are all of a sort.
+fn run(text: &str, is_of_it: fn(&str) -> bool) -> usize {
+    let run = lines(text).take_while(|line| is_of_it(line));
+    run.map(str::len).sum()
+}
+
 /// The lines, each with its end.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive('\n')
@@ -60,6 +79,35 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 fn is_documentation(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("///") && !line.starts_with("////") && !line.contains('\r')
+}
+
+fn is_setter(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("setter!(") && line.ends_with(");") && line.len() <= FITS
+}
+
+/// How many bytes the struct takes that `text` begins with, if nothing of it is to be laid out.
+fn structure(text: &str) -> Option<usize> {
+    let mut lines = lines(text);
+    let head = lines.next()?.trim();
+    if !head.starts_with("pub struct ") || !head.ends_with(" {") || head.len() > FITS {
+        return None;
+    }
+    let mut length = text.find('\n')? + 1;
+    let mut fields = 0;
+    for line in lines {
+        length += line.len();
+        let line = line.trim();
+        let is_field = line.starts_with("pub ") && line.ends_with(',') && line.len() <= FITS;
+        match line {
+            "}" => return (fields > 0).then_some(length),
+            "" | "#[deprecated]" => {}
+            _ if is_field => fields += 1,
+            _ if is_documentation(line) => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// How many bytes the macro with braces takes that `text` begins with, up to the end of the line of its last brace.
@@ -153,7 +201,7 @@ impl Aside<'_> {
             };
             let indentation = line.get(..line.len() - code.len()).unwrap_or_default();
             match kind {
-                Kind::Macro if is_indented(block) => moved(block, indentation, &mut text),
+                Kind::Item if is_indented(block) => moved(block, indentation, &mut text),
                 // Documentation opens nothing: its lines stand one below the other.
                 _ => indented(block, indentation, &mut text),
             }
