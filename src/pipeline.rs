@@ -23,6 +23,9 @@ use crate::spec::source::{Files, Sources};
 /// Recursion follows the nesting of a description; this is reserved, not used, memory.
 const STACK_BYTES: usize = 1 << 30;
 
+/// How much text is worth another thread, which takes 2 MB for itself.
+const WORKER_BYTES: usize = 1 << 20;
+
 /// What to generate.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -191,6 +194,7 @@ fn write_out(
 /// Formats the files on all processors; the result does not depend on how many there are.
 fn finish_all(raw: Vec<RawFile>, header: &str) -> Result<Vec<(String, String)>, String> {
     let count = raw.len();
+    let bytes: usize = raw.iter().map(|file| file.text.len()).sum();
     // A file's raw text is gone once it is formatted: there are enough of them to matter.
     let queue = Mutex::new(raw.into_iter().enumerate());
     let take = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -201,7 +205,7 @@ fn finish_all(raw: Vec<RawFile>, header: &str) -> Result<Vec<(String, String)>, 
     };
     let workers = thread::available_parallelism()
         .map_or(1, NonZero::get)
-        .min(count);
+        .min(1 + bytes / WORKER_BYTES);
     let mut finished = thread::scope(|scope| {
         let spawn = |_| {
             thread::Builder::new()
