@@ -114,8 +114,20 @@ def compiled(tool, crate, scratch, skip):
         figures['binary'] = binary(tool, crate, scratch)
     return figures
 
+def report(results, arguments):
+    """Writes what there is: a run that is stopped leaves the figures of the descriptions before."""
+    peers = ', '.join(f'{name} {version}' for name, version in PEERS.items())
+    names = ' '.join(path.name for path in arguments.descriptions)
+    skip = f' --skip {",".join(arguments.skip)}' if arguments.skip else ''
+    (HERE / 'RESULTS.md').write_text(
+        f'# Comparison\n\n{datetime.date.today()}, {machine()}.\n{peers}.\n'
+        f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs}); `–`: it failed, or was not measured. From:\n\n'
+        f'```sh\ncompare.py {names} --runs {arguments.runs} --compile-runs {arguments.compile_runs}{skip}\n```\n\n'
+        f'{table(results)}\n\n![cargo check](results.svg)\n')
+    (HERE / 'results.svg').write_text(plot(results))
+
 def compare(descriptions, scratch, crates, arguments):
-    """{description: {tool: {figure: [results]}}}"""
+    """Works up {description: {tool: {figure: [results]}}}, and reports it after each description."""
     results = {}
     for path in descriptions:
         name = path.stem.lower()
@@ -132,8 +144,8 @@ def compare(descriptions, scratch, crates, arguments):
                 of[tool]['bytes'] = emitted(crate(tool))
                 for figure, run in compiled(tool, crate(tool), scratch, arguments.skip).items():
                     of[tool].setdefault(figure, []).append(run)
+        report(results, arguments)
         print(path.name, {tool: sorted(of[tool]) for tool in TOOLS}, flush=True)
-    return results
 
 def median(runs, key):
     if not runs or any(run['status'] for run in runs):
@@ -203,16 +215,9 @@ def main():
     arguments = parser.parse_args()
     scratch = arguments.scratch.resolve()
     install(scratch)
+    paths = [path.resolve() for path in arguments.descriptions]
     with tempfile.TemporaryDirectory(prefix='oasmith-compare-') as crates:
-        results = compare([path.resolve() for path in arguments.descriptions], scratch, pathlib.Path(crates), arguments)
-    peers = ', '.join(f'{name} {version}' for name, version in PEERS.items())
-    names = ' '.join(path.name for path in arguments.descriptions)
-    (HERE / 'RESULTS.md').write_text(
-        f'# Comparison\n\n{datetime.date.today()}, {machine()}.\n{peers}.\n'
-        f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs}); `–`: it failed, or was not measured. From:\n\n'
-        f'```sh\n{pathlib.Path(sys.argv[0]).name} {names} --runs {arguments.runs} --compile-runs {arguments.compile_runs}'
-        f'{" --skip " + ",".join(arguments.skip) if arguments.skip else ""}\n```\n\n{table(results)}\n\n![cargo check](results.svg)\n')
-    (HERE / 'results.svg').write_text(plot(results))
+        compare(paths, scratch, pathlib.Path(crates), arguments)
 
 if __name__ == '__main__':
     main()
