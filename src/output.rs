@@ -97,18 +97,33 @@ impl OutputError {
 /// # Errors
 /// A file or folder cannot be read, or one is where the other should be.
 pub fn compare(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError> {
-    let files = &files.with_manifest();
-    let listed = manifest::read(folder)?;
+    differences(&files.with_manifest(), &manifest::read(folder)?, folder)
+}
+
+/// What a complete set of files would change in a folder whose manifest lists some.
+fn differences(
+    files: &FileSet,
+    listed: &BTreeSet<String>,
+    folder: &Path,
+) -> Result<Vec<Change>, OutputError> {
+    let parents: BTreeSet<&str> = files.paths().map(parent).collect();
+    for parent in parents {
+        check_folders(folder, parent)?;
+    }
     let mut changes = Vec::new();
     for (path, content) in files.iter() {
-        check_place(folder, path)?;
-        match read(&folder.join(path))? {
+        let place = folder.join(path);
+        let found = match check_file(&place)? {
+            true => read(&place)?,
+            false => None,
+        };
+        match found {
             Some(found) if found == content => {}
             Some(found) => changes.push(change(path, ChangeKind::Stale(found))),
             None => changes.push(change(path, ChangeKind::Missing)),
         }
     }
-    for path in extras(files, &listed, folder)? {
+    for path in extras(files, listed, folder)? {
         let content = read(&folder.join(&path))?.unwrap_or_default();
         let ours = listed.contains(&path) && is_marked(&path, &content);
         changes.push(change(&path, ChangeKind::Extra { ours }));
@@ -133,14 +148,14 @@ fn change(path: &str, kind: ChangeKind) -> Change {
 /// A file that oasmith did not write would be replaced, or something cannot be read or written. In
 /// both cases nothing has changed, unless the disk failed half-way through.
 pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError> {
-    let changes = compare(files, folder)?;
     let listed = manifest::read(folder)?;
+    let complete = files.with_manifest();
+    let changes = differences(&complete, &listed, folder)?;
     refuse_foreign(&changes, &listed, folder)?;
     stage::sweep(&folders(files, &listed, folder), folder)?;
     if changes.is_empty() {
         return Ok(changes);
     }
-    let complete = files.with_manifest();
     let before = read(&folder.join(MANIFEST))?;
     let union: BTreeSet<String> = files.paths().map(str::to_owned).chain(listed).collect();
     let union = manifest::text(&union);
@@ -237,8 +252,12 @@ fn folders(files: &FileSet, listed: &BTreeSet<String>, folder: &Path) -> BTreeSe
     let listed = listed.iter().map(String::as_str);
     let listed = listed.filter(|path| check_place(folder, path).is_ok());
     let paths = files.paths().chain(listed);
-    let parents = paths.map(|path| path.rsplit_once('/').map_or("", |(parent, _)| parent));
-    parents.chain([""]).map(str::to_owned).collect()
+    paths.map(parent).chain([""]).map(str::to_owned).collect()
+}
+
+/// The folder of a file; `""` for the output folder itself.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 /// Paths that exist, but are not in the set.
@@ -295,6 +314,12 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
 /// Whether a file can be at `path`: nothing on the way is anything but a folder, least of all a link
 /// that leads elsewhere.
 fn check_place(folder: &Path, path: &str) -> Result<(), OutputError> {
+    check_folders(folder, parent(path))?;
+    check_file(&folder.join(path)).map(|_| ())
+}
+
+/// Whether files can be in the folder `below` another.
+fn check_folders(folder: &Path, below: &str) -> Result<(), OutputError> {
     match fs::metadata(folder) {
         Ok(metadata) if !metadata.is_dir() => {
             return Err(OutputError::new(folder, "is not a folder"));
@@ -302,28 +327,39 @@ fn check_place(folder: &Path, path: &str) -> Result<(), OutputError> {
         _ => {}
     }
     let mut place = folder.to_owned();
-    let mut names = path.split('/').peekable();
-    while let Some(name) = names.next() {
+    for name in below.split('/').filter(|name| !name.is_empty()) {
         place.push(name);
         let Ok(metadata) = fs::symlink_metadata(&place) else {
             return Ok(());
         };
-        let wanted_folder = names.peek().is_some();
-        let problem = if metadata.is_symlink() {
-            "is a symbolic link, which oasmith does not follow"
-        } else if wanted_folder && !metadata.is_dir() {
-            "is a file where a folder is needed"
-        } else if !wanted_folder && !metadata.is_file() {
-            "is a folder where a file is needed"
-        } else {
-            continue;
-        };
-        return Err(OutputError {
-            help: Some("remove it, or choose another output folder".to_owned()),
-            ..OutputError::new(place, problem)
-        });
+        if metadata.is_symlink() {
+            return Err(in_the_way(place, LINK));
+        }
+        if !metadata.is_dir() {
+            return Err(in_the_way(place, "is a file where a folder is needed"));
+        }
     }
     Ok(())
+}
+
+/// Whether there is a file; an error if there is something else.
+fn check_file(place: &Path) -> Result<bool, OutputError> {
+    match fs::symlink_metadata(place) {
+        // What else is wrong shows when it is read.
+        Err(error) => Ok(error.kind() != io::ErrorKind::NotFound),
+        Ok(metadata) if metadata.is_symlink() => Err(in_the_way(place, LINK)),
+        Ok(metadata) if metadata.is_file() => Ok(true),
+        Ok(_) => Err(in_the_way(place, "is a folder where a file is needed")),
+    }
+}
+
+const LINK: &str = "is a symbolic link, which oasmith does not follow";
+
+fn in_the_way(place: impl Into<PathBuf>, problem: &str) -> OutputError {
+    OutputError {
+        help: Some("remove it, or choose another output folder".to_owned()),
+        ..OutputError::new(place, problem)
+    }
 }
 
 #[cfg(test)]
