@@ -1,17 +1,25 @@
 #!/usr/bin/env python3
 """Compares oasmith with its peers: time and memory of generating, size of what is emitted, time and memory of compiling it.
 
-    benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--runs N] [--compile-runs N] [--skip check,build,touch,tag,binary]
+    benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--runs N] [--compile-runs N] [--skip check,build,touch,tag,binary,library]
 
 Run from the project's root, on a machine that does nothing else. The first run installs the peers, at the versions below,
 into the scratch folder (default: target/compare); crates are generated in the system's folder for temporary files. The tools
 take turns in each run, so that a slow minute meets all. All figures of compiling are of the emitted crate alone: what it
 depends on was built before, incremental compilation is off (but for "touch", which changes one file). "binary" is a program
-that calls one operation of github's, built for release and stripped; its sources are in calls/. Writes RESULTS.md and
+that calls one operation of github's, built for release and stripped; its sources are in calls/. "library" builds each generator
+for a build.rs, from nothing. After each description it writes RESULTS.md and
 results.svg beside this file. Python's standard library alone; Linux, for the peak of the memory.
 """
 import argparse, datetime, os, pathlib, platform, re, shutil, statistics, subprocess, sys, tempfile, time
 
+# What a build.rs depends on.
+LIBRARIES = {
+    'oasmith': f'{{ path = "{pathlib.Path.cwd()}", default-features = false }}',
+    'openapi-to-rust': '"=0.23.0"',
+    'ploidy-codegen-rust': '"=0.15.0"',
+    'progenitor': '"=0.15.1"',
+}
 PEERS = {'openapi-to-rust': '0.23.0', 'ploidy': '0.15.0', 'cargo-progenitor': '0.15.1'}
 TOOLS = ['oasmith', 'openapi-to-rust', 'ploidy', 'progenitor']
 HERE = pathlib.Path(__file__).resolve().parent
@@ -59,18 +67,23 @@ def target(scratch, tool):
     """The environment in which a tool's crates share what they depend on."""
     return dict(os.environ, CARGO_TARGET_DIR=str(scratch / 'target' / tool))
 
-def cargo(crate, action, scratch, *arguments, incremental='0', touched='src/lib.rs'):
-    """Builds a crate again after one of its files was touched."""
-    manifest = crate / 'Cargo.toml'
+def cargo(crate, action, scratch, *arguments, incremental='0', touched=None):
+    """Compiles a crate once what it depends on is there; with a file to touch, once more after that."""
+    manifest, library = crate / 'Cargo.toml', crate / 'src/lib.rs'
     if '[workspace]' not in manifest.read_text():
         with manifest.open('a') as file:
             file.write('\n[workspace]\n')
     environment = dict(target(scratch, crate.parent.name), CARGO_INCREMENTAL=incremental)
     command = ['cargo', action, '--quiet', *arguments]
+    text = library.read_text()
+    if not touched:
+        # Without code of its own.
+        library.write_text('')
     first = measured(command, cwd=crate, env=environment)
+    library.write_text(text)
     if first['status']:
         return first
-    os.utime(crate / touched)
+    os.utime(crate / (touched or 'src/lib.rs'))
     return measured(command, cwd=crate, env=environment)
 
 def one_tag(crate):
@@ -114,7 +127,7 @@ def compiled(tool, crate, scratch, skip):
         figures['binary'] = binary(tool, crate, scratch)
     return figures
 
-def report(results, arguments):
+def report(results, arguments, libraries):
     """Writes what there is: a run that is stopped leaves the figures of the descriptions before."""
     peers = ', '.join(f'{name} {version}' for name, version in PEERS.items())
     names = ' '.join(path.name for path in arguments.descriptions)
@@ -123,12 +136,13 @@ def report(results, arguments):
         f'# Comparison\n\n{datetime.date.today()}, {machine()}.\n{peers}.\n'
         f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs}); `–`: it failed, or was not measured. From:\n\n'
         f'```sh\ncompare.py {names} --runs {arguments.runs} --compile-runs {arguments.compile_runs}{skip}\n```\n\n'
-        f'{table(results)}\n\n![cargo check](results.svg)\n')
+        f'{table(results)}\n\n{libraries}\n\n![cargo check](results.svg)\n')
     (HERE / 'results.svg').write_text(plot(results))
 
 def compare(descriptions, scratch, crates, arguments):
     """Works up {description: {tool: {figure: [results]}}}, and reports it after each description."""
     results = {}
+    libraries = '' if 'library' in arguments.skip else as_build_dependency()
     for path in descriptions:
         name = path.stem.lower()
         of = results.setdefault(path.name, {tool: {} for tool in TOOLS})
@@ -144,8 +158,28 @@ def compare(descriptions, scratch, crates, arguments):
                 of[tool]['bytes'] = emitted(crate(tool))
                 for figure, run in compiled(tool, crate(tool), scratch, arguments.skip).items():
                     of[tool].setdefault(figure, []).append(run)
-        report(results, arguments)
+        report(results, arguments, libraries)
         print(path.name, {tool: sorted(of[tool]) for tool in TOOLS}, flush=True)
+
+def as_build_dependency():
+    """A table: what it takes to build each generator for a build.rs, from nothing."""
+    rows = ['| as a build-dependency | crates | build, CPU s | build, wall s |', '|---|---:|---:|---:|']
+    for name, source in LIBRARIES.items():
+        with tempfile.TemporaryDirectory(prefix='oasmith-build-') as folder:
+            package = pathlib.Path(folder)
+            (package / 'src').mkdir()
+            (package / 'src/lib.rs').touch()
+            (package / 'build.rs').write_text('fn main() {}\n')
+            (package / 'Cargo.toml').write_text(
+                f'[package]\nname = "user"\nedition = "2024"\n\n[workspace]\n\n[build-dependencies]\n{name} = {source}\n')
+            tree = ['cargo', 'tree', '--quiet', '--edges', 'normal,build', '--prefix', 'none', '--no-dedupe']
+            crates = subprocess.run(tree, cwd=package, capture_output=True, text=True).stdout.splitlines()
+            subprocess.run(['cargo', 'fetch', '--quiet'], cwd=package)
+            run = measured(['cargo', 'build', '--quiet'], cwd=package, env=dict(os.environ, CARGO_TARGET_DIR=f'{folder}/target'))
+            # The using crate itself is no dependency.
+            figures = ['–'] * 3 if run['status'] else [str(len({line.split(' (')[0] for line in crates}) - 1), shown(run['cpu']), shown(run['wall'])]
+            rows.append(f'| {name} | ' + ' | '.join(figures) + ' |')
+    return '\n'.join(rows)
 
 def median(runs, key):
     if not runs or any(run['status'] for run in runs):
