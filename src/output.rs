@@ -157,6 +157,8 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError>
         return Ok(changes);
     }
     let before = read(&folder.join(MANIFEST))?;
+    // Once more: a run beside this one may have listed files of its own meanwhile.
+    let listed = manifest::read(folder)?;
     let union: BTreeSet<String> = files.paths().map(str::to_owned).chain(listed).collect();
     let union = manifest::text(&union);
     let mut stage = Stage::open(folder)?;
@@ -168,10 +170,25 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError>
     }
     stage.commit()?;
     remove(&changes, folder)?;
-    if let Some(last) = complete.get(MANIFEST) {
-        Stage::open(folder)?.replace(MANIFEST, last)?;
-    }
+    let mut last: BTreeSet<String> = files.paths().map(str::to_owned).collect();
+    last.extend(of_others(files, folder)?);
+    Stage::open(folder)?.replace(MANIFEST, manifest::text(&last).as_bytes())?;
     Ok(changes)
+}
+
+/// Files that a run beside this one listed and wrote: they stay listed, so that the next run finds them.
+fn of_others(files: &FileSet, folder: &Path) -> Result<Vec<String>, OutputError> {
+    let mut others = Vec::new();
+    for path in manifest::read(folder)? {
+        if files.get(&path).is_some() || check_place(folder, &path).is_err() {
+            continue;
+        }
+        let content = read(&folder.join(&path))?;
+        if content.is_some_and(|content| is_marked(&path, &content)) {
+            others.push(path);
+        }
+    }
+    Ok(others)
 }
 
 fn stage_changes<'a>(
