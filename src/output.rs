@@ -156,11 +156,9 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError>
     if changes.is_empty() {
         return Ok(changes);
     }
-    let before = read(&folder.join(MANIFEST))?;
     // Once more: a run beside this one may have listed files of its own meanwhile.
-    let listed = manifest::read(folder)?;
-    let union: BTreeSet<String> = files.paths().map(str::to_owned).chain(listed).collect();
-    let union = manifest::text(&union);
+    let before = manifest::content(folder)?;
+    let union = listing(files, manifest::parse(before.as_deref()));
     let mut stage = Stage::open(folder)?;
     stage.replace(MANIFEST, union.as_bytes())?;
     let outcome = stage_changes(&mut stage, &changes, &complete);
@@ -170,25 +168,38 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputError>
     }
     stage.commit()?;
     remove(&changes, folder)?;
-    let mut last: BTreeSet<String> = files.paths().map(str::to_owned).collect();
-    last.extend(of_others(files, folder)?);
-    Stage::open(folder)?.replace(MANIFEST, manifest::text(&last).as_bytes())?;
+    let last = listing(files, of_others(files, folder)?);
+    Stage::open(folder)?.replace(MANIFEST, last.as_bytes())?;
     Ok(changes)
+}
+
+/// A manifest of the set and of other files.
+fn listing(files: &FileSet, others: impl IntoIterator<Item = String>) -> String {
+    manifest::text(&files.paths().map(str::to_owned).chain(others).collect())
 }
 
 /// Files that a run beside this one listed and wrote: they stay listed, so that the next run finds them.
 fn of_others(files: &FileSet, folder: &Path) -> Result<Vec<String>, OutputError> {
+    let listed = manifest::read(folder)?;
     let mut others = Vec::new();
-    for path in manifest::read(folder)? {
-        if files.get(&path).is_some() || check_place(folder, &path).is_err() {
-            continue;
-        }
-        let content = read(&folder.join(&path))?;
-        if content.is_some_and(|content| is_marked(&path, &content)) {
-            others.push(path);
+    for path in beyond(files, &listed, folder) {
+        let content = read(&folder.join(path))?;
+        if content.is_some_and(|content| is_marked(path, &content)) {
+            others.push(path.clone());
         }
     }
     Ok(others)
+}
+
+/// Paths that are listed, can be looked at, and are not in the set.
+fn beyond<'a>(
+    files: &FileSet,
+    listed: &'a BTreeSet<String>,
+    folder: &Path,
+) -> impl Iterator<Item = &'a String> {
+    listed
+        .iter()
+        .filter(move |path| files.get(path).is_none() && check_place(folder, path).is_ok())
 }
 
 fn stage_changes<'a>(
@@ -266,8 +277,7 @@ fn remove(changes: &[Change], folder: &Path) -> Result<(), OutputError> {
 
 /// Folders that hold files of the set or of the manifest; the output folder itself is `""`.
 fn folders(files: &FileSet, listed: &BTreeSet<String>, folder: &Path) -> BTreeSet<String> {
-    let listed = listed.iter().map(String::as_str);
-    let listed = listed.filter(|path| check_place(folder, path).is_ok());
+    let listed = beyond(files, listed, folder).map(String::as_str);
     let paths = files.paths().chain(listed);
     paths.map(parent).chain([""]).map(str::to_owned).collect()
 }
@@ -283,12 +293,10 @@ fn extras(
     listed: &BTreeSet<String>,
     folder: &Path,
 ) -> Result<BTreeSet<String>, OutputError> {
-    let mut extras = BTreeSet::new();
-    for path in listed.iter().filter(|path| files.get(path).is_none()) {
-        if is_file(&folder.join(path)) && check_place(folder, path).is_ok() {
-            extras.insert(path.clone());
-        }
-    }
+    let mut extras: BTreeSet<String> = beyond(files, listed, folder)
+        .filter(|path| is_file(&folder.join(path)))
+        .cloned()
+        .collect();
     for parent in folders(files, listed, folder) {
         let visible = |name: &String| !name.starts_with('.') && !parent.is_empty();
         for name in entries(&folder.join(&parent))?.into_iter().filter(visible) {

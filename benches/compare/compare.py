@@ -11,16 +11,16 @@ that calls one operation of github's, built for release and stripped; its source
 for a build.rs, from nothing. After each description it writes RESULTS.md and
 results.svg beside this file. Python's standard library alone; Linux, for the peak of the memory.
 """
-import argparse, datetime, os, pathlib, platform, re, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, datetime, os, pathlib, platform, re, shutil, statistics, subprocess, tempfile, time
 
+PEERS = {'openapi-to-rust': '0.23.0', 'ploidy': '0.15.0', 'cargo-progenitor': '0.15.1'}
 # What a build.rs depends on.
 LIBRARIES = {
     'oasmith': f'{{ path = "{pathlib.Path.cwd()}", default-features = false }}',
-    'openapi-to-rust': '"=0.23.0"',
-    'ploidy-codegen-rust': '"=0.15.0"',
-    'progenitor': '"=0.15.1"',
+    'openapi-to-rust': f'"={PEERS["openapi-to-rust"]}"',
+    'ploidy-codegen-rust': f'"={PEERS["ploidy"]}"',
+    'progenitor': f'"={PEERS["cargo-progenitor"]}"',
 }
-PEERS = {'openapi-to-rust': '0.23.0', 'ploidy': '0.15.0', 'cargo-progenitor': '0.15.1'}
 TOOLS = ['oasmith', 'openapi-to-rust', 'ploidy', 'progenitor']
 HERE = pathlib.Path(__file__).resolve().parent
 

@@ -25,7 +25,8 @@ pub(super) fn text(paths: &BTreeSet<String>) -> String {
 }
 
 /// The listed paths; those that lead elsewhere are not believed.
-fn parse(text: &str) -> BTreeSet<String> {
+pub(super) fn parse(content: Option<&[u8]>) -> BTreeSet<String> {
+    let text = String::from_utf8_lossy(content.unwrap_or_default());
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines
         .filter(|line| files::check(line).is_ok())
@@ -35,9 +36,13 @@ fn parse(text: &str) -> BTreeSet<String> {
 
 /// The paths in a folder's manifest; none if there is no manifest.
 pub(super) fn read(folder: &Path) -> Result<BTreeSet<String>, OutputError> {
+    Ok(parse(content(folder)?.as_deref()))
+}
+
+/// A folder's manifest as it stands there.
+pub(super) fn content(folder: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     super::check_place(folder, MANIFEST)?;
-    let content = super::read(&folder.join(MANIFEST))?.unwrap_or_default();
-    Ok(parse(&String::from_utf8_lossy(&content)))
+    super::read(&folder.join(MANIFEST))
 }
 
 /// Whether files of this kind have comments, and thus the mark.

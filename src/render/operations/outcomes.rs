@@ -82,8 +82,6 @@ pub fn outcomes_view(
             pattern: pattern(outcome.status, outcomes),
         });
     }
-    // What is for all other statuses comes behind them.
-    variants.sort_by_key(|variant| variant.pattern == "_");
     OutcomesView {
         summary,
         handle: &tag.name,
