@@ -17,10 +17,12 @@ mod function;
 mod item;
 mod items;
 mod list;
+pub mod ready;
 mod shape;
 mod types;
 mod uses;
 
+use proc_macro2::TokenStream;
 use shape::Shape;
 use std::{fmt, iter};
 use syn::parse::{ParseStream, Parser};
@@ -64,8 +66,22 @@ pub fn rust(file: &str, text: &str, header: &str) -> Result<String, Defect> {
     }
 }
 
+/// Formats the items of `tokens`, which are those of `text`, for documentation.
+///
+/// # Errors
+/// If they are not Rust.
+pub fn example(text: &str, tokens: TokenStream) -> Result<String, Defect> {
+    let laid_out = (|input: ParseStream<'_>| all(input, "")).parse2(tokens);
+    finished("an example", text, laid_out)
+}
+
 fn lay_out(file: &str, text: &str, header: &str) -> Result<String, Defect> {
     let laid_out = (|input: ParseStream<'_>| all(input, header)).parse_str(text);
+    finished(file, text, laid_out)
+}
+
+/// What came of parsing and laying out `text`.
+fn finished(file: &str, text: &str, laid_out: syn::Result<String>) -> Result<String, Defect> {
     let laid_out = laid_out.map_err(|error| Defect {
         file: file.to_owned(),
         message: error.to_string(),

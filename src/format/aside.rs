@@ -1,10 +1,12 @@
 //! What is set aside while the code around it is laid out, because its lines are final.
 //!
 //! Most of what is emitted is that, and to parse it would take most of the time. The lines of documentation stay as they are;
-//! rustfmt leaves macros with braces as it finds them, so the templates write them in their final lines; and where the
+//! rustfmt leaves macros with braces as it finds them, so the templates write them in their final lines; where the
 //! fields of a struct or the setters of an `impl` stand one in a line and each line fits, there is nothing to lay out but the
-//! indentation. Each block becomes a short mark, which the layout moves and indents like any attribute or item, and comes
-//! back in its place afterwards.
+//! indentation; and there is what was made [`ready`]. Each block becomes a short mark, which the layout moves and indents like
+//! any attribute or item, and comes back in its place afterwards.
+
+use super::ready;
 
 /// A line of at most this width fits, wherever an item of the templates may stand.
 const FITS: usize = 84;
@@ -14,18 +16,36 @@ const FITS: usize = 84;
 enum Kind {
     Documentation,
     Item,
+    /// An item between the marks of [`ready`].
+    Ready,
+    /// Likewise, a method.
+    Method,
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::Documentation, Self::Item];
+    const ALL: [Self; 4] = [
+        Self::Documentation,
+        Self::Item,
+        Self::Ready,
+        Self::Method,
+    ];
 
     fn mark(self) -> (&'static str, &'static str) {
         match self {
             Self::Documentation => ("#[doc = ", "]"),
             Self::Item => ("aside!(", ");"),
+            Self::Ready => ("ready!(", ");"),
+            Self::Method => ("fn ready_", "() {}"),
         }
     }
 }
+
+/// What stands in blocks of lines, and how such a line is known.
+const RUNS: [(Kind, fn(&str) -> bool); 3] = [
+    (Kind::Documentation, is_documentation),
+    (Kind::Documentation, is_inclusion),
+    (Kind::Item, is_setter),
+];
 
 /// The blocks of a text, by the numbers in their marks.
 pub(super) struct Aside<'t>(Vec<(Kind, &'t str)>);
@@ -52,16 +72,27 @@ pub(super) fn set_aside(text: &str) -> (String, Aside<'_>) {
 
 /// The block that `text` begins with: what it is, and how many bytes.
 fn block(text: &str) -> Option<(Kind, usize)> {
-    let documentation = run(text, is_documentation);
-    if documentation > 0 {
-        return Some((Kind::Documentation, documentation));
+    for (kind, is_of_it) in RUNS {
+        let length = run(text, is_of_it);
+        if length > 0 {
+            return Some((kind, length));
+        }
     }
-    let setters = run(text, is_setter);
-    if setters > 0 {
-        return Some((Kind::Item, setters));
+    if text.starts_with(ready::BEGIN) {
+        return ready_block(text);
     }
     let item = macro_item(text).or_else(|| structure(text))?;
     Some((Kind::Item, item))
+}
+
+/// What is ready, with the marks around it.
+fn ready_block(text: &str) -> Option<(Kind, usize)> {
+    // The end is a line of its own: documentation may end like it.
+    let length = text.find(&format!("\n{}", ready::END))? + 1 + ready::END.len();
+    let block = text.get(..length)?;
+    let code = lines(block).find(|line| !line.starts_with(['/', '#']))?;
+    let is_method = code.starts_with("pub fn ");
+    Some((if is_method { Kind::Method } else { Kind::Ready }, length))
 }
 
 /// How many bytes the lines at the beginning take that are all of a sort.
@@ -79,6 +110,11 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 fn is_documentation(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("///") && !line.starts_with("////") && !line.contains('\r')
+}
+
+/// Whether a line includes documentation: rustfmt leaves it, however long.
+fn is_inclusion(line: &str) -> bool {
+    line.starts_with("#[doc = include_str!(\"") && line.ends_with("\")]\n")
 }
 
 fn is_setter(line: &str) -> bool {
@@ -123,8 +159,7 @@ fn macro_item(text: &str) -> Option<usize> {
     for line in lines(text) {
         length += line.len();
         let step = Step::of(line.trim());
-        depth = step.before(depth);
-        depth += usize::from(step.opens);
+        depth = step.after(step.before(depth));
         if depth == 0 {
             return Some(length);
         }
@@ -133,13 +168,13 @@ fn macro_item(text: &str) -> Option<usize> {
 }
 
 /// What a line does to the depth: one level, whatever the number of its braces.
-struct Step {
+pub(super) struct Step {
     opens: bool,
     closes: bool,
 }
 
 impl Step {
-    fn of(line: &str) -> Self {
+    pub fn of(line: &str) -> Self {
         let is_code = !is_documentation(line);
         Self {
             opens: is_code && line.ends_with('{'),
@@ -148,8 +183,13 @@ impl Step {
     }
 
     /// The depth that the line itself has.
-    fn before(&self, depth: usize) -> usize {
+    pub fn before(&self, depth: usize) -> usize {
         depth.saturating_sub(usize::from(self.closes))
+    }
+
+    /// The depth behind the line, from its own.
+    pub fn after(&self, depth: usize) -> usize {
+        depth + usize::from(self.opens)
     }
 }
 
@@ -172,18 +212,15 @@ fn moved(block: &str, indentation: &str, text: &mut String) {
     }
 }
 
-/// Adds a block with its lines indented by their braces.
-fn indented(block: &str, indentation: &str, text: &mut String) {
-    let mut depth = 0;
-    let lines = block.lines().map(str::trim);
-    for line in lines.filter(|line| !line.is_empty()) {
-        let step = Step::of(line);
-        depth = step.before(depth);
-        text.push_str(indentation);
-        (0..depth).for_each(|_| text.push_str("    "));
-        text.push_str(line);
+/// Adds what is ready, without the marks around it.
+fn unmarked(block: &str, indentation: &str, text: &mut String) {
+    let lines = block.strip_prefix(ready::BEGIN).unwrap_or(block).lines();
+    for line in lines.take_while(|line| *line != ready::END.trim_end()) {
+        if !line.is_empty() {
+            text.push_str(indentation);
+            text.push_str(line);
+        }
         text.push('\n');
-        depth += usize::from(step.opens);
     }
 }
 
@@ -201,9 +238,17 @@ impl Aside<'_> {
             };
             let indentation = line.get(..line.len() - code.len()).unwrap_or_default();
             match kind {
+                Kind::Ready => unmarked(block, indentation, &mut text),
+                // Its lines were broken for that place.
+                Kind::Method if indentation.len() != ready::METHOD => return None,
+                Kind::Method => unmarked(block, indentation, &mut text),
                 Kind::Item if is_indented(block) => moved(block, indentation, &mut text),
                 // Documentation opens nothing: its lines stand one below the other.
-                _ => indented(block, indentation, &mut text),
+                Kind::Item | Kind::Documentation => {
+                    let lines = block.lines().map(str::trim);
+                    let lines = lines.filter(|line| !line.is_empty());
+                    ready::indent(lines, indentation, &mut text);
+                }
             }
             found += 1;
         }

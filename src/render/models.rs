@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     Failure, FileKind, Layout, RawFile, Uses, filters, gate, setters, structs, union, validate,
 };
+use crate::format::ready;
 use crate::ir::{Api, Docs, Enum, EnumBase, Model, ModelKind};
 
 #[derive(Template)]
@@ -234,7 +235,7 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
             value: &variant.value,
         });
     }
-    ValueEnumView {
+    let view = ValueEnumView {
         docs,
         name: &model.name,
         base: listed.base,
@@ -242,6 +243,6 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
         writes: model.writes,
         variants,
         unknown: listed.unknown.as_deref(),
-    }
-    .render()
+    };
+    Ok(ready::if_short(&view.render()?))
 }

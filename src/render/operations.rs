@@ -7,6 +7,8 @@ mod imports;
 mod outcomes;
 mod pages;
 
+use std::iter;
+
 use askama::Template;
 
 use self::arguments::{ArgumentView, arguments};
@@ -14,18 +16,11 @@ use self::outcomes::{content_reader, outcomes_view};
 use self::pages::PagesView;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
+use crate::format::ready::{Chain, Method, Statement};
 use crate::ir::{Alternative, Api, Argument, Docs, Location, Operation, Success, Tag};
 
-struct OperationView<'a> {
-    docs: String,
-    name: &'a str,
-    constant: &'a str,
-    arguments: Vec<ArgumentView<'a>>,
-    many: bool,
-    returns: String,
-    /// Whether the call is wrapped in a builder.
-    wrapped: bool,
-    returned: &'a str,
+struct OperationView {
+    method: String,
     items: String,
 }
 
@@ -36,7 +31,7 @@ struct TagView<'a> {
     imports: Vec<String>,
     docs: String,
     name: &'a str,
-    operations: Vec<OperationView<'a>>,
+    operations: Vec<OperationView>,
 }
 
 #[derive(Template)]
@@ -45,7 +40,7 @@ struct ItemsView<'a> {
     handle: &'a str,
     link: &'a str,
     builder: Option<&'a str>,
-    options: Vec<ArgumentView<'a>>,
+    options: Vec<String>,
     pages: Option<PagesView>,
     success_type: String,
     failure_type: String,
@@ -103,38 +98,37 @@ pub fn module(api: &Api, tag: &Tag, layout: Layout) -> Result<String, Failure> {
     .render()
 }
 
-fn operation_view<'a>(
-    api: &'a Api,
-    tag: &'a Tag,
-    operation: &'a Operation,
-) -> Result<OperationView<'a>, Failure> {
+fn operation_view(api: &Api, tag: &Tag, operation: &Operation) -> Result<OperationView, Failure> {
     Ok(OperationView {
+        method: method(api, operation, &operation.name, &operation.arguments, None)?,
         items: items(api, tag, operation)?,
-        ..method(api, operation, &operation.name, &operation.arguments, None)?
     })
 }
 
 /// A method with another body in place of the last argument.
-fn alternative_view<'a>(
-    api: &'a Api,
-    operation: &'a Operation,
-    other: &'a Alternative,
-) -> Result<OperationView<'a>, Failure> {
+fn alternative_view(
+    api: &Api,
+    operation: &Operation,
+    other: &Alternative,
+) -> Result<OperationView, Failure> {
     let before = operation.arguments.split_last().map_or(&[][..], |(_, b)| b);
-    method(api, operation, &other.name, before, Some(&other.body))
+    Ok(OperationView {
+        method: method(api, operation, &other.name, before, Some(&other.body))?,
+        items: String::new(),
+    })
 }
 
-fn method<'a>(
-    api: &'a Api,
-    operation: &'a Operation,
-    name: &'a str,
-    list: &'a [Argument],
-    body: Option<&'a Argument>,
-) -> Result<OperationView<'a>, Failure> {
+fn method(
+    api: &Api,
+    operation: &Operation,
+    name: &str,
+    list: &[Argument],
+    body: Option<&Argument>,
+) -> Result<String, Failure> {
     let returns = match &operation.builder {
-        Some(builder) => format!("{builder}<'c>"),
+        Some(builder) => format!(" -> {builder}<'c>"),
         None => format!(
-            "Call<'c, {}, {}>",
+            " -> Call<'c, {}, {}>",
             success_type(&operation.success),
             failure_type(operation)
         ),
@@ -146,17 +140,50 @@ fn method<'a>(
         forms,
         body.map_or(&[], std::slice::from_ref),
     )?);
-    Ok(OperationView {
-        docs: super::docs(&operation_docs(operation, body))?,
-        name,
-        constant: &operation.constant,
-        many: views.len() > 6,
-        arguments: views,
-        returns,
-        wrapped: operation.builder.is_some(),
-        returned: operation.builder.as_deref().unwrap_or_default(),
-        items: String::new(),
-    })
+    let mut docs = super::docs(&operation_docs(operation, body))?;
+    if views.len() > 6 {
+        docs.push_str(
+            "#[allow(clippy::too_many_arguments, reason = \"the API requires them all\")]\n",
+        );
+    }
+    docs.push_str("#[inline]\n");
+    let declared = views.iter().map(ArgumentView::declaration);
+    let bindings = views.iter().filter_map(|view| view.binding.clone());
+    let call = Chain {
+        root: format!("Call::new(self.client, {})", operation.constant),
+        fields: 0,
+        calls: views.iter().flat_map(ArgumentView::calls).collect(),
+    };
+    let method = Method {
+        docs: &docs,
+        head: format!("pub fn {name}"),
+        arguments: iter::once("&self".to_owned()).chain(declared).collect(),
+        output: returns,
+        body: bindings
+            .map(Statement::Line)
+            .chain([Statement::Chain(operation.builder.clone(), call)])
+            .collect(),
+    };
+    Ok(method.to_string())
+}
+
+/// The method of a builder that adds an argument.
+fn option(view: &ArgumentView<'_>) -> String {
+    let call = Chain {
+        root: "self.0".to_owned(),
+        fields: 1,
+        calls: view.calls().collect(),
+    };
+    let binding = view.binding.clone().map(Statement::Line);
+    let call = Statement::Chain(Some("Self".to_owned()), call);
+    let method = Method {
+        docs: &format!("{}#[inline]\n", view.docs),
+        head: format!("pub fn {}", view.name),
+        arguments: vec!["self".to_owned(), view.declaration()],
+        output: " -> Self".to_owned(),
+        body: binding.into_iter().chain([call]).collect(),
+    };
+    method.to_string()
 }
 
 fn operation_docs(operation: &Operation, body: Option<&Argument>) -> Docs {
@@ -222,7 +249,10 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         handle: &tag.name,
         link,
         builder: operation.builder.as_deref(),
-        options: arguments(api, &operation.forms, &operation.options)?,
+        options: arguments(api, &operation.forms, &operation.options)?
+            .iter()
+            .map(option)
+            .collect(),
         pages: pages::view(operation),
         success: match &operation.success {
             Success::One(content) if content.is_stream() => {

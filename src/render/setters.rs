@@ -3,39 +3,18 @@
 use askama::Template;
 
 use super::Failure;
+use crate::format::ready::{Method, Statement};
 use crate::ir::{Field, Form, Model, ModelKind, Presence, Struct, Type};
-
-struct Parameter<'a> {
-    name: &'a str,
-    argument: String,
-}
-
-struct Initial<'a> {
-    name: &'a str,
-    value: String,
-}
-
-/// A setter whose name is not its field's.
-struct Renamed<'a> {
-    name: &'a str,
-    /// The field's name without `r#`.
-    link: &'a str,
-    method: String,
-    argument: String,
-    value: String,
-}
 
 #[derive(Template)]
 #[template(path = "setters.rs.j2", escape = "none")]
 struct SettersView<'a> {
     name: &'a str,
-    /// More arguments than clippy likes.
-    many: bool,
-    constructor: Option<Vec<Parameter<'a>>>,
-    initial: Vec<Initial<'a>>,
+    constructor: Option<String>,
     /// What the runtime's macro `setter` is given.
     setters: Vec<String>,
-    renamed: Vec<Renamed<'a>>,
+    /// Setters whose name is not their field's.
+    renamed: Vec<String>,
 }
 
 /// The `impl` with `new` and the setters; nothing for what is only received.
@@ -66,31 +45,50 @@ fn view<'a>(
     validated: bool,
     spell: fn(&Type) -> String,
 ) -> SettersView<'a> {
-    let required: Vec<&Field> = fields.iter().copied().filter(|f| is_required(f)).collect();
-    let parameters = required.iter().map(|field| Parameter {
-        name: &field.name,
-        argument: argument(&field.value, spell),
-    });
     let optional = settable.iter().filter(|field| !is_required(field));
     let (plain, others): (Vec<&Field>, Vec<&Field>) =
         optional.partition(|field| method(field, validated) == field.name);
     SettersView {
         name,
-        many: required.len() > 7,
-        constructor: (!required.is_empty()).then(|| parameters.collect()),
-        initial: fields
-            .iter()
-            .map(|field| Initial {
-                name: &field.name,
-                value: initial(field),
-            })
-            .collect(),
+        constructor: constructor(fields, spell),
         setters: plain.iter().map(|field| setter(field, spell)).collect(),
         renamed: others
             .iter()
             .map(|field| renamed(field, validated, spell))
             .collect(),
     }
+}
+
+/// `new` with the required fields, if there are any.
+fn constructor(fields: &[&Field], spell: fn(&Type) -> String) -> Option<String> {
+    let required = fields.iter().filter(|field| is_required(field));
+    let arguments: Vec<String> = required
+        .map(|field| format!("{}: {}", field.name, argument(&field.value, spell)))
+        .collect();
+    let docs = format!(
+        "/// A value with the required fields.\n{}#[must_use]\n#[inline]\n",
+        match arguments.len() {
+            ..=7 => "",
+            _ => "#[allow(clippy::too_many_arguments, reason = \"the API requires them all\")]\n",
+        }
+    );
+    let initial = |field: &&Field| match initial(field) {
+        value if value == field.name => value,
+        value => format!("{}: {value}", field.name),
+    };
+    (!arguments.is_empty()).then(|| {
+        let constructor = Method {
+            docs: &docs,
+            head: "pub fn new".to_owned(),
+            arguments,
+            output: " -> Self".to_owned(),
+            body: vec![Statement::Literal(
+                "Self",
+                fields.iter().map(initial).collect(),
+            )],
+        };
+        constructor.to_string()
+    })
 }
 
 /// Whether a value has to be given to make the struct: a map of further properties can be empty.
@@ -134,7 +132,7 @@ fn setter(field: &Field, spell: fn(&Type) -> String) -> String {
     }
 }
 
-fn renamed(field: &Field, validated: bool, spell: fn(&Type) -> String) -> Renamed<'_> {
+fn renamed(field: &Field, validated: bool, spell: fn(&Type) -> String) -> String {
     let value = given("value", &field.value);
     let (argument, value) = match (field.presence, &field.value) {
         (Presence::OptionalNullable, inner) => (
@@ -146,13 +144,18 @@ fn renamed(field: &Field, validated: bool, spell: fn(&Type) -> String) -> Rename
         }
         (_, inner) => (argument(inner, spell), format!("Some({value})")),
     };
-    Renamed {
-        name: &field.name,
-        link: field.name.trim_start_matches("r#"),
-        method: method(field, validated),
-        argument,
-        value,
-    }
+    let link = field.name.trim_start_matches("r#");
+    let setter = Method {
+        docs: &format!("/// Sets `{link}`.\n#[must_use]\n#[inline]\n"),
+        head: format!("pub fn {}", method(field, validated)),
+        arguments: vec!["mut self".to_owned(), format!("value: {argument}")],
+        output: " -> Self".to_owned(),
+        body: vec![
+            Statement::Line(format!("self.{} = {value};", field.name)),
+            Statement::Line("self".to_owned()),
+        ],
+    };
+    setter.to_string()
 }
 
 /// Whether a struct that is sent has fields with setters.

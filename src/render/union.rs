@@ -1,10 +1,10 @@
-//! Unions: the code that finds the member is worked out per union, so it is built from tokens.
+//! Unions: the code that finds the member is worked out per union.
 
 use askama::Template;
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::Failure;
+use crate::format::ready;
 use crate::ir::{
     Dispatch, JsonKind, Model, ModelKind, Rule, Rules, Test, Type, Union, UnionVariant,
 };
@@ -29,7 +29,13 @@ struct UnionView<'a> {
     docs: String,
     variants: Vec<VariantView<'a>>,
     unknown: &'a str,
-    impls: String,
+    /// Whether it is read in any case, not only with serde's traits.
+    reads: bool,
+    from_json: String,
+    /// Likewise, written.
+    writes: bool,
+    /// The arms but for what is unknown.
+    to_json: Vec<String>,
     conversions: Vec<Conversion<'a>>,
 }
 
@@ -47,39 +53,23 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
                 .then(|| variant.value.to_string()),
         });
     }
-    let name = ident(&model.name);
-    let from_json = from_json(union);
-    let to_json = to_json(models, union);
-    // Without the feature, what is only sent or only received has code for that way alone.
-    let unless = |always: bool| (!always).then(|| quote! { #[cfg(feature = "serde")] });
-    let (reads, writes) = (unless(model.reads), unless(model.writes));
-    let impls = quote! {
-        #reads
-        impl json::FromJson for #name {
-            #[inline]
-            fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> { #from_json }
-        }
-
-        #writes
-        impl json::ToJson for #name {
-            #[inline]
-            fn to_json(&self, writer: &mut json::Writer) { #to_json }
-        }
-    };
     let conversions = if model.sent {
         conversions(models, union)
     } else {
         Vec::new()
     };
-    UnionView {
+    let view = UnionView {
         name: &model.name,
         docs: super::docs(&model.docs)?,
         variants,
         unknown: &union.unknown,
-        impls: impls.to_string(),
+        reads: model.reads,
+        from_json: from_json(union),
+        writes: model.writes,
+        to_json: to_json(models, union),
         conversions,
-    }
-    .render()
+    };
+    Ok(ready::if_short(&view.render()?))
 }
 
 /// `From` for the members, where no two have the same Rust type.
@@ -128,160 +118,152 @@ fn resolved(models: &[Model], type_: &Type) -> String {
     }
 }
 
-pub(super) fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
-}
-
-fn from_json(union: &Union) -> TokenStream {
-    let unknown = ident(&union.unknown);
+/// The statements that find the member.
+fn from_json(union: &Union) -> String {
+    let unknown = format!("json.read().map(Self::{})", union.unknown);
     match &union.dispatch {
         Dispatch::Tag { property } => {
             let arms = union.variants.iter().map(|variant| {
-                let name = ident(&variant.name);
-                let tags = &variant.tags;
-                quote! { Some(#(#tags)|*) => json.read().map(Self::#name), }
+                let tags = alternatives(&variant.tags);
+                format!("Some({tags}) => json.read().map(Self::{}),\n", variant.name)
             });
+            let (property, arms) = (Literal::string(property), arms.collect::<String>());
             // What contradicts its tag is kept as it is, too.
-            quote! {
-                let member = match json.tag(#property).as_deref() {
-                    #(#arms)*
-                    _ => json.read().map(Self::#unknown),
-                };
-                member.or_else(|_| json.read().map(Self::#unknown))
-            }
+            format!(
+                "let member = match json.tag({property}).as_deref() {{\n{arms}_ => {unknown},\n}};\n\
+                 member.or_else(|_| {unknown})"
+            )
         }
         Dispatch::Rules(rules) => {
             let steps = rules.steps.iter().filter_map(|rule| {
-                union
-                    .variants
-                    .get(rule.variant)
-                    .map(|variant| step(rule, variant))
+                let variant = union.variants.get(rule.variant)?;
+                Some(step(rule, variant))
             });
-            let known = known(rules);
-            quote! {
-                #known
-                #(#steps)*
-                json.read().map(Self::#unknown)
-            }
+            format!("{}{}{unknown}", known(rules), steps.collect::<String>())
         }
     }
 }
 
 /// One rule: return the member, or go on.
-fn step(rule: &Rule, variant: &UnionVariant) -> TokenStream {
-    let test = test(&rule.test);
-    let is_constant = variant.constant.is_some();
-    let variant = ident(&variant.name);
-    match (test, rule.tentative) {
-        (Some(test), _) if is_constant => quote! { if #test { return Ok(Self::#variant); } },
-        (Some(test), false) => {
-            quote! { if #test { return json.read().map(Self::#variant); } }
-        }
-        (Some(test), true) => quote! {
-            if #test && let Some(value) = json.attempt() { return Ok(Self::#variant(value)); }
-        },
-        (None, _) => {
-            quote! { if let Some(value) = json.attempt() { return Ok(Self::#variant(value)); } }
-        }
-    }
+fn step(rule: &Rule, variant: &UnionVariant) -> String {
+    let (test, name) = (test(&rule.test), &variant.name);
+    let attempt = "let Some(value) = json.attempt()";
+    let (condition, result) = match (test, rule.tentative) {
+        (Some(test), _) if variant.constant.is_some() => (test, format!("Ok(Self::{name})")),
+        (Some(test), false) => (test, format!("json.read().map(Self::{name})")),
+        (Some(test), true) => (
+            format!("{test} && {attempt}"),
+            format!("Ok(Self::{name}(value))"),
+        ),
+        (None, _) => (attempt.to_owned(), format!("Ok(Self::{name}(value))")),
+    };
+    format!("if {condition} {{\nreturn {result};\n}}\n")
 }
 
 /// The condition of a test on `json`.
-fn test(test: &Test) -> Option<TokenStream> {
-    match test {
-        Test::Always => None,
-        Test::Kind(kind) => Some(kind_test(*kind)),
-        Test::Text(values) => Some(quote! { matches!(json.as_str(), Some(#(#values)|*)) }),
-        Test::Tag { property, values } => {
-            Some(quote! { matches!(json.tag(#property).as_deref(), Some(#(#values)|*)) })
+fn test(test: &Test) -> Option<String> {
+    Some(match test {
+        Test::Always => return None,
+        Test::Kind(kind) => kind_test(*kind).to_owned(),
+        Test::Text(values) => {
+            format!("matches!(json.as_str(), Some({}))", alternatives(values))
         }
+        Test::Tag { property, values } => format!(
+            "matches!(json.tag({}).as_deref(), Some({}))",
+            Literal::string(property),
+            alternatives(values)
+        ),
         Test::Admits {
             property,
             own,
             test,
-        } => {
-            let test = self::test(test)?;
-            Some(quote! { json.admits(#property, &[#(#own),*], TEXTS) && #test })
-        }
-        Test::Each(element) => {
-            let test = self::test(element)?;
-            Some(quote! { json.each(|json| #test) })
-        }
-        Test::Has(required) => Some(quote! { json.has(&[#(#required),*]) }),
+        } => format!(
+            "json.admits({}, {}, TEXTS) && {}",
+            Literal::string(property),
+            texts(own),
+            self::test(test)?
+        ),
+        Test::Each(element) => format!("json.each(|json| {})", self::test(element)?),
+        Test::Has(required) => format!("json.has({})", texts(required)),
         Test::Fits {
             required,
             own,
             exact,
         } => {
-            let own = field_lists(own);
-            Some(if *exact {
-                quote! { json.fits_only(&[#(#required),*], #own) }
-            } else {
-                quote! { json.fits(&[#(#required),*], #own, FIELDS) }
-            })
+            let (required, own) = (texts(required), field_lists(own));
+            match exact {
+                true => format!("json.fits_only({required}, {own})"),
+                false => format!("json.fits({required}, {own}, FIELDS)"),
+            }
         }
-    }
+    })
+}
+
+/// Texts as a pattern.
+fn alternatives<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
+    let texts = texts.into_iter().map(|text| Literal::string(text).to_string());
+    texts.collect::<Vec<_>>().join(" | ")
+}
+
+/// Texts as a list.
+fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
+    let texts = texts.into_iter().map(|text| Literal::string(text).to_string());
+    format!("&[{}]", texts.collect::<Vec<_>>().join(", "))
 }
 
 /// The lists of field names that structs carry for this.
-fn field_lists<'a>(structs: impl IntoIterator<Item = &'a String>) -> TokenStream {
-    let names = structs.into_iter().map(|name| ident(name));
-    quote! { &[#(super::#names::FIELDS),*] }
+fn field_lists<'a>(structs: impl IntoIterator<Item = &'a String>) -> String {
+    let lists = structs.into_iter().map(|name| format!("super::{name}::FIELDS"));
+    format!("&[{}]", lists.collect::<Vec<_>>().join(", "))
 }
 
 /// What all members know together, as constants that the tests share: as long as the union, however many tests.
-fn known(rules: &Rules) -> TokenStream {
-    let fields = (!rules.structs.is_empty()).then(|| {
+fn known(rules: &Rules) -> String {
+    let mut constants = String::new();
+    if !rules.structs.is_empty() {
         let lists = field_lists(&rules.structs);
-        quote! { const FIELDS: &[&[&str]] = #lists; }
-    });
-    let texts = (!rules.texts.is_empty()).then(|| {
-        let properties = rules.texts.iter().map(|(property, texts)| {
-            let texts = texts.iter();
-            quote! { (#property, &[#(#texts),*]) }
+        constants.push_str(&format!("const FIELDS: &[&[&str]] = {lists};\n"));
+    }
+    if !rules.texts.is_empty() {
+        let properties = rules.texts.iter().map(|(property, listed)| {
+            format!("({}, {})", Literal::string(property), texts(listed))
         });
-        quote! { const TEXTS: &[(&str, &[&str])] = &[#(#properties),*]; }
-    });
-    quote! { #fields #texts }
+        let properties = properties.collect::<Vec<_>>().join(", ");
+        constants.push_str(&format!("const TEXTS: &[(&str, &[&str])] = &[{properties}];\n"));
+    }
+    constants
 }
 
-fn kind_test(kind: JsonKind) -> TokenStream {
+fn kind_test(kind: JsonKind) -> &'static str {
     match kind {
-        JsonKind::Null => quote! { json.is_null() },
-        JsonKind::Bool => quote! { json.is_bool() },
-        JsonKind::Integer => quote! { json.is_integer() },
-        JsonKind::Number => quote! { json.is_number() },
-        JsonKind::String => quote! { json.is_string() },
-        JsonKind::Array => quote! { json.is_array() },
-        JsonKind::Object => quote! { json.is_object() },
+        JsonKind::Null => "json.is_null()",
+        JsonKind::Bool => "json.is_bool()",
+        JsonKind::Integer => "json.is_integer()",
+        JsonKind::Number => "json.is_number()",
+        JsonKind::String => "json.is_string()",
+        JsonKind::Array => "json.is_array()",
+        JsonKind::Object => "json.is_object()",
     }
 }
 
-fn to_json(models: &[Model], union: &Union) -> TokenStream {
-    let unknown = ident(&union.unknown);
-    let arms = union.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
+/// The arms that write the members.
+fn to_json(models: &[Model], union: &Union) -> Vec<String> {
+    let arm = |variant: &UnionVariant| {
+        let name = &variant.name;
         if let Some(text) = &variant.constant {
-            return quote! { Self::#name => writer.string(#text), };
+            return format!("Self::{name} => writer.string({}),", Literal::string(text));
         }
         match (&union.dispatch, variant.tags.first()) {
             (Dispatch::Tag { property }, Some(tag))
                 if !carries(models, &variant.value, property) =>
             {
-                quote! { Self::#name(value) => writer.tagged(#property, #tag, value), }
+                let (property, tag) = (Literal::string(property), Literal::string(tag));
+                format!("Self::{name}(value) => writer.tagged({property}, {tag}, value),")
             }
-            _ => quote! { Self::#name(value) => writer.value(value), },
+            _ => format!("Self::{name}(value) => writer.value(value),"),
         }
-    });
-    quote! {
-        match self {
-            #(#arms)*
-            Self::#unknown(value) => writer.value(value),
-        }
-    }
+    };
+    union.variants.iter().map(arm).collect()
 }
 
 /// Whether a member writes the discriminator's property by itself.

@@ -1,10 +1,9 @@
 //! The code that checks values against the rules of the description.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use serde_json::Number;
 
-use super::union::ident;
 use crate::ir::{Argument, Check, Checks, Field, Form, Model, ModelKind, Struct, Type, Union};
 
 /// An expression.
@@ -257,4 +256,11 @@ fn bound(name: &str, check: &Check, value: &Value) -> Option<TokenStream> {
 fn integer(number: &Number) -> Option<i128> {
     let signed = number.as_i64().map(i128::from);
     signed.or_else(|| number.as_u64().map(i128::from))
+}
+
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
 }

@@ -11,8 +11,23 @@ pub struct ArgumentView<'a> {
     pub declared: String,
     /// Statement before the call, where one is needed.
     pub binding: Option<String>,
+    /// Method call that validates it, where it has rules.
+    check: Option<String>,
     /// Method call that adds the argument.
-    pub apply: String,
+    apply: String,
+}
+
+impl ArgumentView<'_> {
+    /// The argument in a signature.
+    pub fn declaration(&self) -> String {
+        format!("{}: {}", self.name, self.declared)
+    }
+
+    /// The method calls that a request needs for it.
+    pub fn calls(&self) -> impl Iterator<Item = String> {
+        let calls = [self.check.as_ref(), Some(&self.apply)];
+        calls.into_iter().flatten().cloned()
+    }
 }
 
 /// All arguments of a list.
@@ -22,10 +37,10 @@ pub fn arguments<'a>(
     list: &'a [Argument],
 ) -> Result<Vec<ArgumentView<'a>>, Failure> {
     let views = list.iter().map(|argument| {
-        let mut view = argument_view(argument)?;
-        view.apply
-            .insert_str(0, &check(api, forms, argument).unwrap_or_default());
-        Ok(view)
+        Ok(ArgumentView {
+            check: check(api, forms, argument),
+            ..argument_view(argument)?
+        })
     });
     views.collect()
 }
@@ -109,6 +124,7 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
         docs: render::docs(&docs)?,
         declared: taken.declared,
         binding: taken.binding,
+        check: None,
         apply,
     })
 }

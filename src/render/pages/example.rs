@@ -299,11 +299,13 @@ pub fn laid_out(library: &str, code: &str) -> Result<String, Failure> {
 
 /// Likewise, with one more item of the crate to import.
 fn importing(library: &str, item: Option<&str>, code: &str) -> Result<String, Failure> {
-    let tokens: TokenStream = code
-        .parse()
-        .map_err(|error| Failure::Custom(format!("{error}: {code}").into()))?;
+    let parse = |code: &str| -> Result<TokenStream, Failure> {
+        code.parse()
+            .map_err(|error| Failure::Custom(format!("{error}: {code}").into()))
+    };
+    let body = parse(code)?;
     let mut names = Vec::new();
-    unqualified(tokens, &mut names);
+    unqualified(body.clone(), &mut names);
     let is_used = |name: &str| names.iter().any(|used| used == name);
     let used = RUNTIME.iter().filter(|(name, _)| is_used(name));
     let used: Vec<&str> = used.map(|(_, path)| *path).chain(item).collect();
@@ -313,11 +315,12 @@ fn importing(library: &str, item: Option<&str>, code: &str) -> Result<String, Fa
         several => format!("use {library}::{{{}}};", several.join(", ")),
     };
     let standard = match is_used("BTreeMap") {
-        true => "use std::collections::BTreeMap;\n\n",
+        true => "use std::collections::BTreeMap;",
         false => "",
     };
-    let code = format!("{standard}{imports}\n\n{code}");
-    format::rust("an example", &code, "").map_err(|defect| Failure::Custom(defect.into()))
+    let mut tokens = parse(&format!("{standard}{imports}"))?;
+    tokens.extend(body);
+    format::example(code, tokens).map_err(|defect| Failure::Custom(defect.into()))
 }
 
 /// The identifiers that stand at the beginning of a path.
