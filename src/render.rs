@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 
+use crate::format::ready;
 use crate::ir::{Api, Docs, StreamKind, Type};
 
 /// A file before it is formatted.
@@ -78,7 +79,7 @@ pub fn crate_files(
 /// # Errors
 /// Only if a template is wrong.
 pub fn single_file(api: &Api, package: &Package) -> Result<String, Failure> {
-    package::single(api, package)
+    package::single(api, package).map(|text| ready::none(&text))
 }
 
 /// Name and version of the crate to be written.

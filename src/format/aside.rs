@@ -1,15 +1,11 @@
 //! What is set aside while the code around it is laid out, because its lines are final.
 //!
 //! Most of what is emitted is that, and to parse it would take most of the time. The lines of documentation stay as they are;
-//! rustfmt leaves macros with braces as it finds them, so the templates write them in their final lines; where the
-//! fields of a struct or the setters of an `impl` stand one in a line and each line fits, there is nothing to lay out but the
-//! indentation; and there is what was made [`ready`]. Each block becomes a short mark, which the layout moves and indents like
+//! rustfmt leaves macros with braces as it finds them, so the templates write them in their final lines; and there is what
+//! was made [`ready`]. Each block becomes a short mark, which the layout moves and indents like
 //! any attribute or item, and comes back in its place afterwards.
 
 use super::ready;
-
-/// A line of at most this width fits, wherever an item of the templates may stand.
-const FITS: usize = 84;
 
 /// What a block is, and so what its mark looks like around its number.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,12 +19,7 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [
-        Self::Documentation,
-        Self::Item,
-        Self::Ready,
-        Self::Method,
-    ];
+    const ALL: [Self; 4] = [Self::Documentation, Self::Item, Self::Ready, Self::Method];
 
     fn mark(self) -> (&'static str, &'static str) {
         match self {
@@ -44,7 +35,7 @@ impl Kind {
 const RUNS: [(Kind, fn(&str) -> bool); 3] = [
     (Kind::Documentation, is_documentation),
     (Kind::Documentation, is_inclusion),
-    (Kind::Item, is_setter),
+    (Kind::Item, ready::is_setter),
 ];
 
 /// The blocks of a text, by the numbers in their marks.
@@ -81,8 +72,7 @@ fn block(text: &str) -> Option<(Kind, usize)> {
     if text.starts_with(ready::BEGIN) {
         return ready_block(text);
     }
-    let item = macro_item(text).or_else(|| structure(text))?;
-    Some((Kind::Item, item))
+    Some((Kind::Item, macro_item(text)?))
 }
 
 /// What is ready, with the marks around it.
@@ -115,35 +105,6 @@ fn is_documentation(line: &str) -> bool {
 /// Whether a line includes documentation: rustfmt leaves it, however long.
 fn is_inclusion(line: &str) -> bool {
     line.starts_with("#[doc = include_str!(\"") && line.ends_with("\")]\n")
-}
-
-fn is_setter(line: &str) -> bool {
-    let line = line.trim();
-    line.starts_with("setter!(") && line.ends_with(");") && line.len() <= FITS
-}
-
-/// How many bytes the struct takes that `text` begins with, if nothing of it is to be laid out.
-fn structure(text: &str) -> Option<usize> {
-    let mut lines = lines(text);
-    let head = lines.next()?.trim();
-    if !head.starts_with("pub struct ") || !head.ends_with(" {") || head.len() > FITS {
-        return None;
-    }
-    let mut length = text.find('\n')? + 1;
-    let mut fields = 0;
-    for line in lines {
-        length += line.len();
-        let line = line.trim();
-        let is_field = line.starts_with("pub ") && line.ends_with(',') && line.len() <= FITS;
-        match line {
-            "}" => return (fields > 0).then_some(length),
-            "" | "#[deprecated]" => {}
-            _ if is_field => fields += 1,
-            _ if is_documentation(line) => {}
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// How many bytes the macro with braces takes that `text` begins with, up to the end of the line of its last brace.
@@ -238,10 +199,7 @@ impl Aside<'_> {
             };
             let indentation = line.get(..line.len() - code.len()).unwrap_or_default();
             match kind {
-                Kind::Ready => unmarked(block, indentation, &mut text),
-                // Its lines were broken for that place.
-                Kind::Method if indentation.len() != ready::METHOD => return None,
-                Kind::Method => unmarked(block, indentation, &mut text),
+                Kind::Ready | Kind::Method => unmarked(block, indentation, &mut text),
                 Kind::Item if is_indented(block) => moved(block, indentation, &mut text),
                 // Documentation opens nothing: its lines stand one below the other.
                 Kind::Item | Kind::Documentation => {

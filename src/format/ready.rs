@@ -1,38 +1,100 @@
 //! Code whose template, or what fills it, writes it in its final lines, so that nothing is left to lay out.
 //!
 //! To parse and lay out takes most of the time of writing a crate, and most of what is emitted is simple. A piece between the
-//! lines [`BEGIN`] and [`END`] is passed by ([`aside`](super::aside)); what is made ready here is what rustfmt leaves as it is.
+//! lines [`BEGIN`] and [`END`] is passed by ([`aside`](super::aside)); what is made ready here is what rustfmt leaves as it is,
+//! in a file whose items stand at the margin.
 
-use std::fmt;
+mod method;
+
+pub use method::{Chain, Method, Statement};
 
 use super::aside::Step;
-use super::shape::{ARRAY_WIDTH, ATTRIBUTE_WIDTH, CALL_WIDTH, CHAIN_WIDTH, LITERAL_WIDTH, Shape, TAB, Tactic, join, width};
+use super::shape::{ARRAY_WIDTH, CALL_WIDTH, CHAIN_WIDTH, width};
 
 /// What stands before and behind what is ready, on lines of their own.
 pub(super) const BEGIN: &str = "// ready\n";
 pub(super) const END: &str = "// end\n";
 
-/// Where a method stands: in an `impl` at the margin.
-pub(super) const METHOD: usize = TAB;
+/// A line of at most this width fits, wherever an item of the templates may stand.
+pub(super) const FITS: usize = 84;
 
 /// `text`, written with the line breaks that rustfmt gives it where every line is short: an item that is short is ready,
 /// and indented by its braces.
 pub fn if_short(text: &str) -> String {
-    let mut result = String::with_capacity(text.len() + text.len() / 4);
-    let mut open = false;
-    for item in items(text) {
-        let ready = item.iter().all(|line| is_short(line));
-        result.push_str(match (open, ready) {
-            (false, true) => BEGIN,
-            (true, true) => "\n",
-            (true, false) => END,
-            (false, false) => "",
-        });
-        open = ready;
-        indent(item.into_iter(), "", &mut result);
+    let items = items(text).into_iter().map(|item| {
+        let mut text = String::new();
+        indent(item.iter().copied(), "", &mut text);
+        match is_ready(&item) {
+            true => format!("{BEGIN}{text}{END}"),
+            false => text,
+        }
+    });
+    stack(items)
+}
+
+/// Pieces below each other; what is ready in a row becomes one.
+pub fn stack(pieces: impl IntoIterator<Item = String>) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match (behind_ready(&text), piece.strip_prefix(BEGIN)) {
+            (true, Some(piece)) => {
+                text.truncate(text.len() - END.len());
+                text.push('\n');
+                text.push_str(piece);
+            }
+            _ => text.push_str(&piece),
+        }
     }
-    result.push_str(if open { END } else { "" });
-    result
+    text
+}
+
+/// Whether the last line is the end of something ready.
+fn behind_ready(text: &str) -> bool {
+    let before = text.strip_suffix(END);
+    before.is_some_and(|before| before.ends_with('\n'))
+}
+
+/// An `impl` at the margin with its methods and the runs of lines between them, which is ready if they are.
+pub fn implementation(head: &str, parts: &[String]) -> String {
+    let inner = |part: &String| Some(part.strip_prefix(BEGIN)?.strip_suffix(END)?.to_owned());
+    let ready: Option<Vec<String>> = parts.iter().map(inner).collect();
+    match ready.filter(|_| width(head) <= FITS) {
+        None => format!("{head} {{\n{}}}\n", parts.concat()),
+        Some(parts) => {
+            let mut text = format!("{BEGIN}{head} {{\n");
+            for line in parts.join("\n").lines() {
+                text.push_str(if line.is_empty() { "" } else { "    " });
+                text.push_str(line);
+                text.push('\n');
+            }
+            text + "}\n" + END
+        }
+    }
+}
+
+/// Lines of an `impl` that stand close to each other.
+pub fn lines(lines: &[String]) -> String {
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    match lines.iter().all(|line| is_setter(line)) {
+        true => format!("{BEGIN}{text}{END}"),
+        false => text,
+    }
+}
+
+/// `text` as if nothing of it were ready: for a file whose items do not stand at the margin.
+pub fn none(text: &str) -> String {
+    let is_mark = |line: &&str| [BEGIN, END].contains(line);
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| !is_mark(line)).collect()
+}
+
+/// Whether rustfmt leaves a use of the macro `setter` as it is: with a colon in it, it is no expression.
+pub(super) fn is_setter(line: &str) -> bool {
+    let line = line.trim();
+    let inner = line
+        .strip_prefix("setter!(")
+        .and_then(|line| line.strip_suffix(");"));
+    inner.is_some_and(|inner| !inner.contains(" = ") || line.len() <= FITS)
 }
 
 /// Adds lines, indented by their braces.
@@ -62,7 +124,7 @@ fn items(text: &str) -> Vec<Vec<&str>> {
         let step = Step::of(line);
         depth = step.after(step.before(depth));
         item.push(line);
-        if depth == 0 && (line == "}" || line.ends_with(");")) {
+        if depth == 0 && is_code(line) && line.ends_with(['}', ';']) {
             items.push(std::mem::take(&mut item));
         }
     }
@@ -70,232 +132,45 @@ fn items(text: &str) -> Vec<Vec<&str>> {
     items
 }
 
+fn is_code(line: &str) -> bool {
+    !line.starts_with("///")
+}
+
+fn is_ready(item: &[&str]) -> bool {
+    let mut code = item
+        .iter()
+        .filter(|line| is_code(line) && !line.starts_with("#["));
+    let is_macro = code
+        .next()
+        .is_some_and(|line| line.contains("! {") || line.ends_with("!{"));
+    let is_empty = |pair: &[&str]| match pair {
+        [head, end] => head.ends_with('{') && end.starts_with('}'),
+        _ => false,
+    };
+    // Braces with nothing in them stand side by side.
+    is_macro || item.iter().all(|line| is_short(line)) && !item.windows(2).any(is_empty)
+}
+
 /// Whether rustfmt leaves a line as it is, wherever an item of the templates may stand.
 fn is_short(line: &str) -> bool {
-    const FITS: usize = 84;
-    const HEADS: [&str; 4] = ["fn ", "pub fn ", "impl", "pub enum "];
-    if line.starts_with("///") {
+    const HEADS: [&str; 5] = ["fn ", "pub fn ", "impl", "pub enum ", "pub struct "];
+    if !is_code(line) {
         return true;
     }
     if HEADS.iter().any(|head| line.starts_with(head)) {
         return width(line) <= FITS;
     }
-    let inner = line.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')'));
+    let inner = line
+        .split_once('(')
+        .and_then(|(_, rest)| rest.rsplit_once(')'));
     let is_wide_call = inner.is_some_and(|(inner, _)| width(inner) > CALL_WIDTH);
     let is_wide_list = line.contains('[') && width(line) > ARRAY_WIDTH;
     let is_wide_chain = line.matches('.').nth(1).is_some() && width(line) > CHAIN_WIDTH;
     // `let` behind a condition stands below it, however short.
     let is_let_chain = line.contains(" && let ");
-    width(line) <= FITS && !is_wide_call && !is_wide_list && !is_wide_chain && !is_let_chain
-}
-
-/// A method of an `impl` at the margin.
-#[derive(Default)]
-pub struct Method<'a> {
-    /// Documentation and attributes, line by line.
-    pub docs: &'a str,
-    /// `pub fn name`
-    pub head: String,
-    /// The arguments with their types.
-    pub arguments: Vec<String>,
-    /// ` -> Type`
-    pub output: String,
-    /// What the body consists of.
-    pub body: Vec<Statement>,
-}
-
-/// A statement of a method, or the expression at its end.
-pub enum Statement {
-    /// What rustfmt leaves on its line if there is room for it.
-    Line(String),
-    /// `Name(chain)`, or the chain alone.
-    Chain(Option<String>, Chain),
-    /// `Name { fields }`
-    Literal(&'static str, Vec<String>),
-    /// What the layout has to look at.
-    Raw(String),
-}
-
-/// Method calls on something.
-pub struct Chain {
-    /// What they are called on.
-    pub root: String,
-    /// How many fields its name has: `self.0` has one.
-    pub fields: usize,
-    /// The calls, each with its dot.
-    pub calls: Vec<String>,
-}
-
-impl fmt::Display for Method<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ready = self.attributes().and(self.signature()).zip(self.lines());
-        let (signature, body) = match &ready {
-            Some((signature, body)) => {
-                f.write_str(BEGIN)?;
-                (signature.clone(), body.as_str())
-            }
-            None => (self.line(), ""),
-        };
-        let docs = self.docs.lines().map(str::trim);
-        for line in docs.filter(|line| !line.is_empty()) {
-            writeln!(f, "{line}")?;
-        }
-        writeln!(f, "{signature} {{")?;
-        f.write_str(body)?;
-        if ready.is_none() {
-            self.body.iter().try_for_each(|statement| statement.raw(f))?;
-        }
-        f.write_str("}\n")?;
-        f.write_str(if ready.is_some() { END } else { "" })
-    }
-}
-
-impl Method<'_> {
-    fn line(&self) -> String {
-        format!("{}({}){}", self.head, self.arguments.join(", "), self.output)
-    }
-
-    /// Something if no attribute has to be broken.
-    fn attributes(&self) -> Option<()> {
-        let mut attributes = self.docs.lines().filter(|line| line.starts_with("#["));
-        attributes.all(|line| width(line) <= "#[allow()]".len() + ATTRIBUTE_WIDTH).then_some(())
-    }
-
-    /// The signature in its final lines; nothing if more than the list of arguments has to be broken.
-    fn signature(&self) -> Option<String> {
-        let shape = Shape::indented(METHOD).before(" {".len())?;
-        let line = self.line();
-        if width(&line) <= shape.width {
-            return Some(line);
-        }
-        let nested = Shape::indented(METHOD + TAB).before(",".len())?;
-        // rustfmt compares the last line with its indentation to the width without.
-        let fits = !self.arguments.is_empty()
-            && self.arguments.iter().all(|argument| width(argument) <= nested.width)
-            && METHOD + ")".len() + width(&self.output) <= shape.width;
-        let relative = Shape::indented(TAB);
-        let list = join(&self.arguments, Tactic::Vertical, relative, true);
-        let gap = relative.newline();
-        fits.then(|| format!("{}({gap}{list}\n){}", self.head, self.output))
-    }
-
-    /// The body in its final lines.
-    fn lines(&self) -> Option<String> {
-        let mut text = String::new();
-        for statement in &self.body {
-            for line in statement.ready()?.lines() {
-                text.push_str(&format!("{line}\n"));
-            }
-        }
-        Some(text)
-    }
-}
-
-impl Statement {
-    /// The lines, indented towards the method.
-    fn ready(&self) -> Option<String> {
-        let shape = Shape::indented(METHOD + TAB);
-        let text = match self {
-            Self::Line(line) => shape.fit(line.clone())?,
-            Self::Chain(None, chain) => chain.ready(shape)?,
-            Self::Chain(Some(name), chain) => {
-                let inside = shape.after(width(name) + "(".len())?.before(")".len())?;
-                match chain.one_line(inside) {
-                    Some(line) => format!("{name}({line})"),
-                    // Alone, it may spill over.
-                    None if chain.calls.is_empty() || chain.spills(inside) => return None,
-                    None => {
-                        let nested = shape.nested();
-                        let chain = chain.ready(nested.before(",".len())?)?;
-                        format!("{name}({}{chain},{})", nested.newline(), shape.newline())
-                    }
-                }
-            }
-            Self::Literal(name, fields) => {
-                let nested = shape.nested();
-                let fits = |field: &String| width(field) < nested.width;
-                if !fields.iter().all(fits) {
-                    return None;
-                }
-                match fields.join(", ") {
-                    line if width(&line) <= LITERAL_WIDTH => format!("{name} {{ {line} }}"),
-                    _ => format!(
-                        "{name} {{{}{}{}}}",
-                        nested.newline(),
-                        join(fields, Tactic::Vertical, nested, true),
-                        shape.newline()
-                    ),
-                }
-            }
-            Self::Raw(_) => return None,
-        };
-        // What was laid out where the method stands in its file is moved to where it stands alone.
-        let margin = Shape::indented(METHOD).newline();
-        Some(format!("    {}", text.replace(&margin, "\n")))
-    }
-
-    fn raw(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Line(text) | Self::Raw(text) => writeln!(f, "{text}"),
-            Self::Chain(None, chain) => writeln!(f, "{}", chain.line()),
-            Self::Chain(Some(name), chain) => writeln!(f, "{name}({})", chain.line()),
-            Self::Literal(name, fields) => writeln!(f, "{name} {{ {} }}", fields.join(", ")),
-        }
-    }
-}
-
-impl Chain {
-    fn line(&self) -> String {
-        format!("{}{}", self.root, self.calls.concat())
-    }
-
-    /// The whole on one line, if that is how it is laid out.
-    fn one_line(&self, shape: Shape) -> Option<String> {
-        let line = self.line();
-        (self.is_plain() && width(&line) <= self.limit(shape)).then_some(line)
-    }
-
-    /// How wide it may be on one line.
-    fn limit(&self, shape: Shape) -> usize {
-        match self.fields + self.calls.len() {
-            0 | 1 => shape.width,
-            _ => shape.width.min(CHAIN_WIDTH),
-        }
-    }
-
-    /// Whether the arguments of the last call may come to stand below each other, the chain being on one line.
-    fn spills(&self, shape: Shape) -> bool {
-        let Some((last, _)) = self.calls.split_last() else {
-            return false;
-        };
-        let whole = width(&self.line());
-        let has_many = last.matches(", ").nth(1).is_some();
-        has_many && whole > shape.width && whole - width(last) < self.limit(shape)
-    }
-
-    /// The chain on one line or several.
-    fn ready(&self, shape: Shape) -> Option<String> {
-        if let Some(line) = self.one_line(shape) {
-            return Some(line);
-        }
-        let (last, middle) = self.calls.split_last()?;
-        let nested = shape.nested();
-        let own_line = nested.before(shape.overhead())?;
-        let fits = width(last) <= own_line.width
-            && middle.iter().all(|call| width(call) <= nested.width);
-        (fits && self.is_plain() && !self.spills(shape)).then(|| {
-            let separator = nested.newline();
-            format!("{}{separator}{}", self.root, self.calls.join(&separator))
-        })
-    }
-
-    fn is_plain(&self) -> bool {
-        is_plain(&self.root) && self.calls.iter().all(|call| is_plain(call))
-    }
-}
-
-/// Whether a call has nothing in it that is laid out differently where it stands on one line.
-fn is_plain(call: &str) -> bool {
-    let arguments = call.split_once('(').map_or("", |(_, arguments)| arguments);
-    !call.contains(['{', '|', '\n']) && width(arguments) <= CALL_WIDTH
+    let has_braces = line.trim_end_matches('{').contains('{');
+    // A value of several lines is laid out by its own rules.
+    let is_open = line.starts_with("const ") && !line.ends_with(';');
+    let is_wide = is_wide_call || is_wide_list || is_wide_chain || width(line) > FITS;
+    !is_wide && !is_let_chain && !has_braces && !is_open
 }

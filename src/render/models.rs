@@ -16,7 +16,7 @@ use crate::ir::{Api, Docs, Enum, EnumBase, Model, ModelKind};
 struct FileView {
     root: String,
     uses: Imports,
-    items: Vec<String>,
+    items: String,
 }
 
 /// Import lists, spelled out.
@@ -148,19 +148,21 @@ fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Fa
             ModelKind::Struct(object) => structs::render(model, object)?,
             ModelKind::Enum(listed) => enumeration(model, listed)?,
             ModelKind::Union(choice) => union::render(&api.models, model, choice)?,
-            ModelKind::Alias(type_) => AliasView {
-                docs: super::docs(&model.docs)?,
-                name: &model.name,
-                type_: type_.to_string(),
+            ModelKind::Alias(type_) => {
+                let view = AliasView {
+                    docs: super::docs(&model.docs)?,
+                    name: &model.name,
+                    type_: type_.to_string(),
+                };
+                ready::if_short(&view.render()?)
             }
-            .render()?,
         });
         items.extend(validate::method(&api.models, model));
     }
     FileView {
         root: layout.root(2),
         uses: imports(models),
-        items,
+        items: ready::stack(items),
     }
     .render()
 }
@@ -218,14 +220,14 @@ fn enumeration(model: &Model, listed: &Enum) -> Result<String, Failure> {
                 text,
             });
         }
-        return StringEnumView {
+        let view = StringEnumView {
             docs,
             name: &model.name,
             plain,
             described,
             unknown: listed.unknown.as_deref(),
-        }
-        .render();
+        };
+        return Ok(ready::if_short(&view.render()?));
     }
     let mut variants = Vec::new();
     for variant in &listed.variants {

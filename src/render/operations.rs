@@ -16,7 +16,7 @@ use self::outcomes::{content_reader, outcomes_view};
 use self::pages::PagesView;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
-use crate::format::ready::{Chain, Method, Statement};
+use crate::format::ready::{self, Chain, Method, Statement};
 use crate::ir::{Alternative, Api, Argument, Docs, Location, Operation, Success, Tag};
 
 struct OperationView {
@@ -34,16 +34,31 @@ struct TagView<'a> {
     operations: Vec<OperationView>,
 }
 
+/// The type of a call with optional arguments.
 #[derive(Template)]
-#[template(path = "operation_items.rs.j2", escape = "none")]
-struct ItemsView<'a> {
+#[template(path = "builder.rs.j2", escape = "none")]
+struct BuilderView<'a> {
     handle: &'a str,
     link: &'a str,
-    builder: Option<&'a str>,
-    options: Vec<String>,
-    pages: Option<PagesView>,
-    success_type: String,
-    failure_type: String,
+    name: &'a str,
+    success_type: &'a str,
+    failure_type: &'a str,
+}
+
+/// The methods of a builder that ask for further pages.
+#[derive(Template)]
+#[template(path = "pages.rs.j2", escape = "none")]
+struct PagesMethods<'a> {
+    pages: PagesView,
+    success_type: &'a str,
+    failure_type: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "endpoint.rs.j2", escape = "none")]
+struct EndpointView<'a> {
+    success_type: &'a str,
+    failure_type: &'a str,
     constant: &'a str,
     id: &'a str,
     method: &'a str,
@@ -53,7 +68,6 @@ struct ItemsView<'a> {
     servers: Vec<String>,
     success: String,
     failure: String,
-    results: Vec<String>,
 }
 
 /// The files of all tags.
@@ -226,34 +240,69 @@ fn argument_item(argument: &Argument) -> Vec<String> {
     item
 }
 
+/// What belongs to an operation, beside its method.
 fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure> {
     let link = operation.name.trim_start_matches("r#");
-    let mut results = Vec::new();
+    let mut items = Vec::new();
+    if let Some(name) = &operation.builder {
+        items.extend(builder(api, tag, operation, name)?);
+    }
+    items.push(endpoint(operation)?);
     for form in &operation.forms {
-        results.push(forms::render(api, form, tag, link)?);
+        items.push(forms::render(api, form, tag, link)?);
     }
     if let Success::Many(outcomes) = &operation.success {
-        results.push(outcomes_view(outcomes, tag, link, "Successful replies")?);
+        items.push(outcomes_view(outcomes, tag, link, "Successful replies")?);
     }
     if let Some(outcomes) = &operation.failure {
-        results.push(outcomes_view(outcomes, tag, link, "Documented failures")?);
+        items.push(outcomes_view(outcomes, tag, link, "Documented failures")?);
     }
     if let Some(headers) = &operation.headers {
-        results.push(headers::render(headers, tag, link)?);
+        items.push(headers::render(headers, tag, link)?);
     }
+    Ok(ready::stack(items))
+}
+
+/// The type of a call with optional arguments, and its methods.
+fn builder(
+    api: &Api,
+    tag: &Tag,
+    operation: &Operation,
+    name: &str,
+) -> Result<Vec<String>, Failure> {
+    let success_type = &success_type(&operation.success);
+    let failure_type = failure_type(operation);
+    let view = BuilderView {
+        handle: &tag.name,
+        link: operation.name.trim_start_matches("r#"),
+        name,
+        success_type,
+        failure_type,
+    };
+    let options = arguments(api, &operation.forms, &operation.options)?;
+    let mut methods: Vec<String> = options.iter().map(option).collect();
+    if let Some(pages) = pages::view(operation) {
+        let pages = PagesMethods {
+            pages,
+            success_type,
+            failure_type,
+        };
+        methods.push(pages.render()?);
+    }
+    let methods =
+        (!methods.is_empty()).then(|| ready::implementation(&format!("impl {name}<'_>"), &methods));
+    Ok(iter::once(ready::if_short(&view.render()?))
+        .chain(methods)
+        .collect())
+}
+
+/// What an operation is: the constant that its method calls.
+fn endpoint(operation: &Operation) -> Result<String, Failure> {
     let mut servers = Vec::new();
     for item in &operation.servers {
         servers.push(server(item)?);
     }
-    ItemsView {
-        handle: &tag.name,
-        link,
-        builder: operation.builder.as_deref(),
-        options: arguments(api, &operation.forms, &operation.options)?
-            .iter()
-            .map(option)
-            .collect(),
-        pages: pages::view(operation),
+    let view = EndpointView {
         success: match &operation.success {
             Success::One(content) if content.is_stream() => {
                 format!("Streamed({})", content_reader(content))
@@ -265,8 +314,8 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
             Some(outcomes) => format!("{}::read", outcomes.name),
             None => "reply::undocumented".to_owned(),
         },
-        success_type: success_type(&operation.success),
-        failure_type: failure_type(operation).to_owned(),
+        success_type: &success_type(&operation.success),
+        failure_type: failure_type(operation),
         constant: &operation.constant,
         id: &operation.id,
         method: &operation.method,
@@ -274,9 +323,8 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         accept: &operation.accept,
         security: &operation.security,
         servers,
-        results,
-    }
-    .render()
+    };
+    Ok(ready::if_short(&view.render()?))
 }
 
 fn failure_type(operation: &Operation) -> &str {

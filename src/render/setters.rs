@@ -1,62 +1,44 @@
 //! Constructor and setters of a struct that requests carry.
 
-use askama::Template;
-
-use super::Failure;
-use crate::format::ready::{Method, Statement};
+use crate::format::ready::{self, Method, Statement};
 use crate::ir::{Field, Form, Model, ModelKind, Presence, Struct, Type};
 
-#[derive(Template)]
-#[template(path = "setters.rs.j2", escape = "none")]
-struct SettersView<'a> {
-    name: &'a str,
-    constructor: Option<String>,
-    /// What the runtime's macro `setter` is given.
-    setters: Vec<String>,
-    /// Setters whose name is not their field's.
-    renamed: Vec<String>,
-}
-
 /// The `impl` with `new` and the setters; nothing for what is only received.
-pub fn render(model: &Model, object: &Struct) -> Result<Option<String>, Failure> {
+pub fn render(model: &Model, object: &Struct) -> Option<String> {
     let fields: Vec<&Field> = object.all_fields().collect();
     let settable: Vec<&Field> = settable(object).collect();
-    if !model.sent || fields.is_empty() {
-        return Ok(None);
-    }
     let spell = |type_: &Type| type_.to_string();
-    view(&model.name, &fields, &settable, model.validated, spell)
-        .render()
-        .map(Some)
+    (model.sent && !fields.is_empty())
+        .then(|| implementation(&model.name, &fields, &settable, model.validated, spell))
 }
 
 /// The same for the parts of a body.
-pub fn of_form(form: &Form) -> Result<Option<String>, Failure> {
+pub fn of_form(form: &Form) -> Option<String> {
     let fields: Vec<&Field> = form.all_parts().map(|part| &part.field).collect();
     let spell = |type_: &Type| type_.qualified().to_string();
-    let view = view(&form.name, &fields, &fields, form.validated, spell);
-    (!fields.is_empty()).then(|| view.render()).transpose()
+    (!fields.is_empty())
+        .then(|| implementation(&form.name, &fields, &fields, form.validated, spell))
 }
 
-fn view<'a>(
-    name: &'a str,
-    fields: &[&'a Field],
-    settable: &[&'a Field],
+fn implementation(
+    name: &str,
+    fields: &[&Field],
+    settable: &[&Field],
     validated: bool,
     spell: fn(&Type) -> String,
-) -> SettersView<'a> {
+) -> String {
     let optional = settable.iter().filter(|field| !is_required(field));
     let (plain, others): (Vec<&Field>, Vec<&Field>) =
         optional.partition(|field| method(field, validated) == field.name);
-    SettersView {
-        name,
-        constructor: constructor(fields, spell),
-        setters: plain.iter().map(|field| setter(field, spell)).collect(),
-        renamed: others
-            .iter()
-            .map(|field| renamed(field, validated, spell))
-            .collect(),
-    }
+    let setter = |field: &&Field| format!("setter!({});", setter(field, spell));
+    let setters: Vec<String> = plain.iter().map(setter).collect();
+    let others = others.iter().map(|field| renamed(field, validated, spell));
+    let parts = constructor(fields, spell).into_iter();
+    let parts = parts.chain((!setters.is_empty()).then(|| ready::lines(&setters)));
+    ready::implementation(
+        &format!("impl {name}"),
+        &parts.chain(others).collect::<Vec<_>>(),
+    )
 }
 
 /// `new` with the required fields, if there are any.

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Failure, filters, setters};
+use crate::format::ready;
 use crate::ir::{Model, Presence, Struct};
 
 /// Where a field stands in JSON.
@@ -32,15 +33,22 @@ struct StructView<'a> {
     name: &'a str,
     docs: String,
     default: bool,
-    fields: Vec<FieldView<'a>>,
+    fields: &'a [FieldView<'a>],
+}
+
+/// What reads and writes it.
+#[derive(Template)]
+#[template(path = "codec.rs.j2", escape = "none")]
+struct CodecView<'a> {
+    name: &'a str,
+    fields: &'a [FieldView<'a>],
     /// Whether any of them has a name in JSON.
     has_named: bool,
     /// Names in JSON, where a union or the map of the other fields looks at them.
     listed: Option<Vec<&'a str>>,
     /// Whether it may be that nothing looks at them.
     sent: bool,
-    setters: Option<String>,
-    /// The macro that reads and writes it.
+    /// The name of the macro.
     codec: &'static str,
 }
 
@@ -69,22 +77,30 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
     }
     let listed = object.listed || object.rest.is_some();
     let names = || object.fields.iter().map(|field| field.wire_name.as_str());
-    StructView {
+    let structure = StructView {
         name: &model.name,
         docs: super::docs(&model.docs)?,
         default: object.is_default(),
-        fields,
+        fields: &fields,
+    };
+    let codec = CodecView {
+        name: &model.name,
+        fields: &fields,
         has_named: !object.fields.is_empty(),
         listed: listed.then(|| names().collect()),
         sent: model.sent,
-        setters: setters::render(model, object)?,
         codec: match (model.reads, model.writes) {
             (true, true) => "object",
             (true, false) => "received",
             (false, _) => "sent",
         },
-    }
-    .render()
+    };
+    let pieces = [
+        Some(ready::if_short(&structure.render()?)),
+        setters::render(model, object),
+        Some(ready::if_short(&codec.render()?)),
+    ];
+    Ok(ready::stack(pieces.into_iter().flatten()))
 }
 
 fn view<'a>(field: &'a crate::ir::Field, place: Place<'a>) -> Result<FieldView<'a>, Failure> {

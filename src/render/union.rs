@@ -201,19 +201,25 @@ fn test(test: &Test) -> Option<String> {
 
 /// Texts as a pattern.
 fn alternatives<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
-    let texts = texts.into_iter().map(|text| Literal::string(text).to_string());
+    let texts = texts
+        .into_iter()
+        .map(|text| Literal::string(text).to_string());
     texts.collect::<Vec<_>>().join(" | ")
 }
 
 /// Texts as a list.
 fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
-    let texts = texts.into_iter().map(|text| Literal::string(text).to_string());
+    let texts = texts
+        .into_iter()
+        .map(|text| Literal::string(text).to_string());
     format!("&[{}]", texts.collect::<Vec<_>>().join(", "))
 }
 
 /// The lists of field names that structs carry for this.
 fn field_lists<'a>(structs: impl IntoIterator<Item = &'a String>) -> String {
-    let lists = structs.into_iter().map(|name| format!("super::{name}::FIELDS"));
+    let lists = structs
+        .into_iter()
+        .map(|name| format!("super::{name}::FIELDS"));
     format!("&[{}]", lists.collect::<Vec<_>>().join(", "))
 }
 
@@ -229,7 +235,9 @@ fn known(rules: &Rules) -> String {
             format!("({}, {})", Literal::string(property), texts(listed))
         });
         let properties = properties.collect::<Vec<_>>().join(", ");
-        constants.push_str(&format!("const TEXTS: &[(&str, &[&str])] = &[{properties}];\n"));
+        constants.push_str(&format!(
+            "const TEXTS: &[(&str, &[&str])] = &[{properties}];\n"
+        ));
     }
     constants
 }

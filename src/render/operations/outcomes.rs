@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::format::ready;
 use crate::ir::{Content, Docs, FormField, Outcomes, Status, Tag};
 use crate::render::{self, Failure};
 
@@ -82,14 +83,14 @@ pub fn outcomes_view(
             pattern: pattern(outcome.status, outcomes),
         });
     }
-    OutcomesView {
+    let view = OutcomesView {
         summary,
         handle: &tag.name,
         link,
         name: &outcomes.name,
         variants,
-    }
-    .render()
+    };
+    Ok(ready::if_short(&view.render()?))
 }
 
 fn status(status: Status) -> String {

@@ -1,0 +1,234 @@
+//! Methods, laid out from their parts.
+
+use std::fmt;
+
+use super::{BEGIN, END};
+use crate::format::shape::{
+    ATTRIBUTE_WIDTH, CALL_WIDTH, CHAIN_WIDTH, LITERAL_WIDTH, Shape, TAB, Tactic, join, width,
+};
+
+/// Where a method stands: in an `impl` at the margin.
+const METHOD: usize = TAB;
+
+/// A method of an `impl` at the margin.
+#[derive(Default)]
+pub struct Method<'a> {
+    /// Documentation and attributes, line by line.
+    pub docs: &'a str,
+    /// `pub fn name`
+    pub head: String,
+    /// The arguments with their types.
+    pub arguments: Vec<String>,
+    /// ` -> Type`
+    pub output: String,
+    /// What the body consists of.
+    pub body: Vec<Statement>,
+}
+
+/// A statement of a method, or the expression at its end.
+pub enum Statement {
+    /// What rustfmt leaves on its line if there is room for it.
+    Line(String),
+    /// `Name(chain)`, or the chain alone.
+    Chain(Option<String>, Chain),
+    /// `Name { fields }`
+    Literal(&'static str, Vec<String>),
+    /// What the layout has to look at.
+    Raw(String),
+}
+
+/// Method calls on something.
+pub struct Chain {
+    /// What they are called on.
+    pub root: String,
+    /// How many fields its name has: `self.0` has one.
+    pub fields: usize,
+    /// The calls, each with its dot.
+    pub calls: Vec<String>,
+}
+
+impl fmt::Display for Method<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ready = self.attributes().and(self.signature()).zip(self.lines());
+        let (signature, body) = match &ready {
+            Some((signature, body)) => {
+                f.write_str(BEGIN)?;
+                (signature.clone(), body.as_str())
+            }
+            None => (self.line(), ""),
+        };
+        let docs = self.docs.lines().map(str::trim);
+        for line in docs.filter(|line| !line.is_empty()) {
+            writeln!(f, "{line}")?;
+        }
+        writeln!(f, "{signature} {{")?;
+        f.write_str(body)?;
+        if ready.is_none() {
+            self.body
+                .iter()
+                .try_for_each(|statement| statement.raw(f))?;
+        }
+        f.write_str("}\n")?;
+        f.write_str(if ready.is_some() { END } else { "" })
+    }
+}
+
+impl Method<'_> {
+    fn line(&self) -> String {
+        format!(
+            "{}({}){}",
+            self.head,
+            self.arguments.join(", "),
+            self.output
+        )
+    }
+
+    /// Something if no attribute has to be broken.
+    fn attributes(&self) -> Option<()> {
+        let mut attributes = self.docs.lines().filter(|line| line.starts_with("#["));
+        attributes
+            .all(|line| width(line) <= "#[allow()]".len() + ATTRIBUTE_WIDTH)
+            .then_some(())
+    }
+
+    /// The signature in its final lines; nothing if more than the list of arguments has to be broken.
+    fn signature(&self) -> Option<String> {
+        let shape = Shape::indented(METHOD).before(" {".len())?;
+        let line = self.line();
+        if width(&line) <= shape.width {
+            return Some(line);
+        }
+        let nested = Shape::indented(METHOD + TAB).before(",".len())?;
+        // rustfmt compares the last line with its indentation to the width without.
+        let fits = !self.arguments.is_empty()
+            && self
+                .arguments
+                .iter()
+                .all(|argument| width(argument) <= nested.width)
+            && METHOD + ")".len() + width(&self.output) <= shape.width;
+        let relative = Shape::indented(TAB);
+        let list = join(&self.arguments, Tactic::Vertical, relative, true);
+        let gap = relative.newline();
+        fits.then(|| format!("{}({gap}{list}\n){}", self.head, self.output))
+    }
+
+    /// The body in its final lines.
+    fn lines(&self) -> Option<String> {
+        let mut text = String::new();
+        for statement in &self.body {
+            for line in statement.ready()?.lines() {
+                text.push_str(&format!("{line}\n"));
+            }
+        }
+        Some(text)
+    }
+}
+
+impl Statement {
+    /// The lines, indented towards the method.
+    fn ready(&self) -> Option<String> {
+        let shape = Shape::indented(METHOD + TAB);
+        let text = match self {
+            Self::Line(line) => shape.fit(line.clone())?,
+            Self::Chain(None, chain) => chain.ready(shape)?,
+            Self::Chain(Some(name), chain) => {
+                let inside = shape.after(width(name) + "(".len())?.before(")".len())?;
+                match chain.one_line(inside) {
+                    Some(line) => format!("{name}({line})"),
+                    // Alone, it may spill over.
+                    None if chain.calls.is_empty() || chain.spills(inside) => return None,
+                    None => {
+                        let nested = shape.nested();
+                        let chain = chain.ready(nested.before(",".len())?)?;
+                        format!("{name}({}{chain},{})", nested.newline(), shape.newline())
+                    }
+                }
+            }
+            Self::Literal(name, fields) => {
+                let nested = shape.nested();
+                let fits = |field: &String| width(field) < nested.width;
+                if !fields.iter().all(fits) {
+                    return None;
+                }
+                match fields.join(", ") {
+                    line if width(&line) <= LITERAL_WIDTH => format!("{name} {{ {line} }}"),
+                    _ => format!(
+                        "{name} {{{}{}{}}}",
+                        nested.newline(),
+                        join(fields, Tactic::Vertical, nested, true),
+                        shape.newline()
+                    ),
+                }
+            }
+            Self::Raw(_) => return None,
+        };
+        // What was laid out where the method stands in its file is moved to where it stands alone.
+        let margin = Shape::indented(METHOD).newline();
+        Some(format!("    {}", text.replace(&margin, "\n")))
+    }
+
+    fn raw(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(text) | Self::Raw(text) => writeln!(f, "{text}"),
+            Self::Chain(None, chain) => writeln!(f, "{}", chain.line()),
+            Self::Chain(Some(name), chain) => writeln!(f, "{name}({})", chain.line()),
+            Self::Literal(name, fields) => writeln!(f, "{name} {{ {} }}", fields.join(", ")),
+        }
+    }
+}
+
+impl Chain {
+    fn line(&self) -> String {
+        format!("{}{}", self.root, self.calls.concat())
+    }
+
+    /// The whole on one line, if that is how it is laid out.
+    fn one_line(&self, shape: Shape) -> Option<String> {
+        let line = self.line();
+        (self.is_plain() && width(&line) <= self.limit(shape)).then_some(line)
+    }
+
+    /// How wide it may be on one line.
+    fn limit(&self, shape: Shape) -> usize {
+        match self.fields + self.calls.len() {
+            0 | 1 => shape.width,
+            _ => shape.width.min(CHAIN_WIDTH),
+        }
+    }
+
+    /// Whether the arguments of the last call may come to stand below each other, the chain being on one line.
+    fn spills(&self, shape: Shape) -> bool {
+        let Some((last, _)) = self.calls.split_last() else {
+            return false;
+        };
+        let whole = width(&self.line());
+        let has_many = last.matches(", ").nth(1).is_some();
+        has_many && whole > shape.width && whole - width(last) < self.limit(shape)
+    }
+
+    /// The chain on one line or several.
+    fn ready(&self, shape: Shape) -> Option<String> {
+        if let Some(line) = self.one_line(shape) {
+            return Some(line);
+        }
+        let (last, middle) = self.calls.split_last()?;
+        let nested = shape.nested();
+        let own_line = nested.before(shape.overhead())?;
+        let fits =
+            width(last) <= own_line.width && middle.iter().all(|call| width(call) <= nested.width);
+        (fits && self.is_plain() && !self.spills(shape)).then(|| {
+            let separator = nested.newline();
+            format!("{}{separator}{}", self.root, self.calls.join(&separator))
+        })
+    }
+
+    fn is_plain(&self) -> bool {
+        is_plain(&self.root) && self.calls.iter().all(|call| is_plain(call))
+    }
+}
+
+/// Whether a call has nothing in it that is laid out differently where it stands on one line.
+fn is_plain(call: &str) -> bool {
+    let arguments = call.split_once('(').map_or("", |(_, arguments)| arguments);
+    !call.contains(['{', '|', '\n']) && width(arguments) <= CALL_WIDTH
+}
