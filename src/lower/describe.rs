@@ -158,7 +158,7 @@ pub fn code(text: &str) -> String {
 /// `text` on one line, with `other` for each character that is not shown.
 #[must_use]
 pub fn shown(text: &str, other: char) -> String {
-    let hidden = |c: char| c.is_control() || is_invisible(c);
+    let hidden = |c: char| !matches!(c, ' '..='~') && (c.is_control() || is_invisible(c));
     text.replace(hidden, other.encode_utf8(&mut [0; 4]))
 }
 

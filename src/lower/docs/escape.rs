@@ -36,7 +36,13 @@ pub(super) fn literal(
     out: &mut String,
 ) {
     // Most texts have nothing in them that may be special.
-    if !text.bytes().any(|byte| b"`[]|\\*_~<&".contains(&byte)) {
+    let may_be_special = |c: u8| {
+        matches!(
+            c,
+            b'`' | b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&'
+        )
+    };
+    if !text.bytes().any(may_be_special) {
         out.push_str(text);
         return;
     }

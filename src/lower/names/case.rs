@@ -43,6 +43,13 @@ fn underscored(words: &str, push: fn(&mut String, &str)) -> String {
 }
 
 fn push_lowercase(result: &mut String, text: &str) {
+    if text.is_ascii() {
+        result.extend(
+            text.bytes()
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
+        return;
+    }
     // A sigma is another one at the end of a word.
     let (start, end) = match text.strip_suffix('Σ') {
         Some(start) => (start, "ς"),
