@@ -20,6 +20,11 @@ impl Type {
 }
 
 impl ModelKind {
+    /// Takes it out of its model while the models that it leads to are changed; it has to be put back.
+    pub fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Alias(Type::Any))
+    }
+
     /// Calls `change` for the type of each field, member or alias.
     pub fn for_each_value(&mut self, change: &mut impl FnMut(&mut Type)) {
         match self {

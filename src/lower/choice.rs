@@ -224,7 +224,7 @@ impl<'a> Types<'a, '_> {
                     constant: None,
                     tags,
                     docs: match member.node {
-                        Node::Inline(_) => describe::schema(member, ""),
+                        Node::Inline(_) => self.docs.schema(member, ""),
                         Node::Reference(_) => self.described(member, "").summary(),
                     },
                     checks: self.checks(std::slice::from_ref(*member)),

@@ -1,5 +1,7 @@
 //! Documentation of models, fields and operations from the annotations of the description.
 
+use std::collections::HashMap;
+
 use openapiv3::SchemaData;
 use serde_json::Value;
 
@@ -7,59 +9,81 @@ use super::docs;
 use super::keywords::{At, Keywords, Node};
 use crate::ir::{Check, Docs};
 
-/// Documentation of a schema: title, description, bounds, default, example. A title that only repeats
-/// the `name` is left out.
-#[must_use]
-pub fn schema(at: &At<'_>, name: &str) -> Docs {
-    match at.node {
-        Node::Reference(_) => Docs::default(),
-        Node::Inline(schema) => {
-            let k = Keywords::new(&at.pointer, schema);
-            let title = k
-                .data
-                .title
-                .as_deref()
-                .filter(|title| !repeats(title, name));
-            let mut docs = text(title, k.data.description.as_deref());
-            docs.notes = notes(k.data, &k.checks);
-            docs.deprecated = k.data.deprecated;
-            docs
+/// Describes the parts of one description. Many of its texts stand in several places, and that of a component is the text
+/// of every field that refers to it: each is cleaned once.
+#[derive(Default)]
+pub struct Describer<'a> {
+    cleaned: HashMap<&'a str, Vec<String>>,
+}
+
+impl<'a> Describer<'a> {
+    /// Documentation of a schema: title, description, bounds, default, example. A title that only repeats
+    /// the `name` is left out.
+    pub fn schema(&mut self, at: &At<'a>, name: &str) -> Docs {
+        match at.node {
+            Node::Reference(_) => Docs::default(),
+            Node::Inline(schema) => {
+                let k = Keywords::new(&at.pointer, schema);
+                let title = k
+                    .data
+                    .title
+                    .as_deref()
+                    .filter(|title| !repeats(title, name));
+                let mut docs = self.text(title, k.data.description.as_deref());
+                docs.notes = notes(k.data, &k.checks);
+                docs.deprecated = k.data.deprecated;
+                docs
+            }
         }
     }
+
+    /// A short text and a long one; the short one is left out where the long one begins with it.
+    pub fn text(&mut self, short: Option<&'a str>, long: Option<&'a str>) -> Docs {
+        let short = short.map(str::trim).filter(|text| !text.is_empty());
+        let long = long.map(str::trim).filter(|text| !text.is_empty());
+        let mut result = Docs::default();
+        match (short, long) {
+            (Some(short), Some(long)) if !long.starts_with(short) => {
+                result.paragraph(self.clean(short));
+                result.paragraph(self.clean(long));
+            }
+            (short, long) => {
+                if let Some(text) = long.or(short) {
+                    result.paragraph(self.clean(text));
+                }
+            }
+        }
+        result
+    }
+
+    fn clean(&mut self, text: &'a str) -> Vec<String> {
+        let cleaned = self.cleaned.entry(text);
+        cleaned.or_insert_with(|| docs::clean(text)).clone()
+    }
+}
+
+/// Documentation of a single schema, as [`Describer::schema`].
+#[must_use]
+pub fn schema(at: &At<'_>, name: &str) -> Docs {
+    Describer::default().schema(at, name)
+}
+
+/// Documentation of a single place, as [`Describer::text`].
+#[must_use]
+pub fn text(short: Option<&str>, long: Option<&str>) -> Docs {
+    Describer::default().text(short, long)
 }
 
 /// Whether a title says nothing that a name does not say.
 fn repeats(title: &str, name: &str) -> bool {
-    letters(name).ends_with(&letters(title))
+    let mut said = letters(name).rev();
+    letters(title).rev().all(|c| said.next() == Some(c))
 }
 
 /// A name without case and separators.
-#[must_use]
-pub fn letters(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// A short text and a long one; the short one is left out where the long one begins with it.
-#[must_use]
-pub fn text(short: Option<&str>, long: Option<&str>) -> Docs {
-    let short = short.map(str::trim).filter(|text| !text.is_empty());
-    let long = long.map(str::trim).filter(|text| !text.is_empty());
-    let mut result = Docs::default();
-    match (short, long) {
-        (Some(short), Some(long)) if !long.starts_with(short) => {
-            result.paragraph(docs::clean(short));
-            result.paragraph(docs::clean(long));
-        }
-        (short, long) => {
-            if let Some(text) = long.or(short) {
-                result.paragraph(docs::clean(text));
-            }
-        }
-    }
-    result
+pub fn letters(name: &str) -> impl DoubleEndedIterator<Item = char> {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 fn notes(data: &SchemaData, checks: &[Check]) -> Vec<String> {
@@ -121,30 +145,21 @@ fn is_short(value: &Value) -> bool {
 #[must_use]
 pub fn code(text: &str) -> String {
     let text = shown(text, '\u{fffd}');
-    let mut longest = 0;
-    let mut run = 0;
-    for c in text.chars() {
-        run = if c == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest + 1);
-    if text.starts_with('`')
-        || text.ends_with('`')
-        || (text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty())
-    {
-        format!("{fence} {text} {fence}")
-    } else {
-        format!("{fence}{text}{fence}")
-    }
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+    let pad = match text.starts_with('`') || text.ends_with('`') || is_padded {
+        true => " ",
+        false => "",
+    };
+    [&fence, pad, &text, pad, &fence].concat()
 }
 
 /// `text` on one line, with `other` for each character that is not shown.
 #[must_use]
 pub fn shown(text: &str, other: char) -> String {
-    let hidden = |c: char| c.is_control() || is_invisible(c);
-    text.chars()
-        .map(|c| if hidden(c) { other } else { c })
-        .collect()
+    let hidden = |c: char| !matches!(c, ' '..='~') && (c.is_control() || is_invisible(c));
+    text.replace(hidden, other.encode_utf8(&mut [0; 4]))
 }
 
 /// Characters that change how the text around them is shown.

@@ -6,17 +6,22 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::component::{self, EXAMPLES};
-use super::keywords::{At, Keywords, Node};
+use super::keywords::{At, Node, items};
 
 /// The example of a schema in place; that of a list may stand at its elements.
 pub(super) fn schema(at: &At<'_>) -> Option<Value> {
-    let Node::Inline(schema) = at.node else {
+    node(at.node)
+}
+
+fn node(node: Node<'_>) -> Option<Value> {
+    let Node::Inline(schema) = node else {
         return None;
     };
-    let k = Keywords::new(&at.pointer, schema);
-    let own = k.data.example.clone();
-    own.filter(|value| !value.is_null())
-        .or_else(|| Some(Value::Array(vec![self::schema(k.items.as_ref()?)?])))
+    let own = schema.schema_data.example.clone();
+    own.filter(|value| !value.is_null()).or_else(|| {
+        let items = Node::boxed(items(schema)?);
+        Some(Value::Array(vec![self::node(items)?]))
+    })
 }
 
 /// The example of a parameter, else that of its schema, else what a required one mostly is.
@@ -41,7 +46,7 @@ pub(super) fn media_type(document: &OpenAPI, media_type: &MediaType) -> Option<V
 }
 
 fn in_place(schema: &ReferenceOr<Schema>) -> Option<Value> {
-    self::schema(&At::new("", Node::new(schema)))
+    node(Node::new(schema))
 }
 
 fn default(schema: &ReferenceOr<Schema>) -> Option<Value> {

@@ -145,7 +145,7 @@ impl<'a> Keywords<'a> {
             properties: Vec::new(),
             required: &[],
             additional: Additional::Unspecified,
-            items: None,
+            items: items(schema).map(|items| At::new(child(pointer, "items"), Node::boxed(items))),
             is_tuple: schema.schema_data.extensions.contains_key(TUPLE),
             one_of: Vec::new(),
             any_of: Vec::new(),
@@ -168,10 +168,6 @@ impl<'a> Keywords<'a> {
                 k.properties = properties(pointer, &any.properties);
                 k.required = &any.required;
                 k.additional = additional(pointer, any.additional_properties.as_ref());
-                k.items = any
-                    .items
-                    .as_ref()
-                    .map(|items| At::new(child(pointer, "items"), Node::boxed(items)));
                 k.one_of = list(pointer, "oneOf", &any.one_of);
                 k.any_of = list(pointer, "anyOf", &any.any_of);
                 k.all_of = list(pointer, "allOf", &any.all_of);
@@ -255,10 +251,6 @@ impl<'a> Keywords<'a> {
             }
             SchemaType::Array(array) => {
                 self.type_ = Some("array");
-                self.items = array
-                    .items
-                    .as_ref()
-                    .map(|items| At::new(child(pointer, "items"), Node::boxed(items)));
                 self.check(Check::MinItems, array.min_items);
                 self.check(Check::MaxItems, array.max_items);
                 self.unique(array.unique_items);
@@ -324,6 +316,15 @@ impl<'a> Keywords<'a> {
             && self.items.is_none()
             && self.format.is_none()
             && matches!(self.additional, Additional::Unspecified | Additional::Any)
+    }
+}
+
+/// `items` of a schema.
+pub fn items(schema: &Schema) -> Option<&ReferenceOr<Box<Schema>>> {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::Array(array)) => array.items.as_ref(),
+        SchemaKind::Any(any) => any.items.as_ref(),
+        _ => None,
     }
 }
 

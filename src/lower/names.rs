@@ -4,14 +4,16 @@
 //! the later one spells its symbols out (`foo_bar` → `FooUnderscoreBar`) or, where even that is not
 //! enough, ends in a short hash of its wire name. So names stay when a description grows.
 
+mod case;
 pub mod chosen;
 mod words;
 
 use std::collections::HashSet;
 
-use self::words::{ascii, spell_symbols, words};
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
+
+use self::case::{shouty_snake, snake, upper_camel};
+use self::words::{ascii, spell_symbols, words};
 
 /// Keywords of any edition, reserved ones included
 /// ([reference](https://doc.rust-lang.org/reference/keywords.html)).
@@ -116,9 +118,12 @@ impl Scope {
     /// `kind` (`Model`, `Value`, …) is appended where the plain name is taken or reserved.
     pub fn claim(&mut self, wire_name: &str, kind: &str) -> String {
         let plain = words(wire_name);
+        if let Some(name) = self.free(&plain) {
+            return name;
+        }
+        // Few names get here.
         let spelled = spell_symbols(wire_name);
         let candidates = [
-            plain.clone(),
             format!("{plain} {kind}"),
             spelled.clone(),
             format!("{spelled} {kind}"),
@@ -195,10 +200,10 @@ pub fn name(text: &str, case: Case) -> String {
 
 fn identifier(words: &str, case: Case) -> String {
     let cased = match case {
-        Case::Type | Case::Variant => keep_digits_apart(words, &words.to_upper_camel_case()),
-        Case::Value => words.to_snake_case(),
-        Case::Constant => words.to_shouty_snake_case(),
-        Case::Module => file_name(&ascii(words).to_snake_case()),
+        Case::Type | Case::Variant => upper_camel(words),
+        Case::Value => snake(words),
+        Case::Constant => shouty_snake(words),
+        Case::Module => file_name(&snake(&ascii(words))),
     };
     // The compiler compares identifiers in this form.
     let cased = match cased.is_ascii() {
@@ -211,7 +216,7 @@ fn identifier(words: &str, case: Case) -> String {
         _ if case == Case::Constant => format!("N{cased}"),
         _ => format!("n{cased}"),
     };
-    escape_keyword(&started)
+    escape_keyword(started)
 }
 
 /// `name` as that of a file that every system takes, whatever its ending.
@@ -236,36 +241,12 @@ fn is_device(name: &str) -> bool {
         || number.is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()))
 }
 
-fn escape_keyword(name: &str) -> String {
-    match name {
+fn escape_keyword(name: String) -> String {
+    match name.as_str() {
         "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
-        _ if KEYWORDS.contains(&name) => format!("r#{name}"),
-        _ => name.to_owned(),
+        keyword if KEYWORDS.contains(&keyword) => format!("r#{name}"),
+        _ => name,
     }
-}
-
-/// `1.5` must not become the same as `15`: digits that were apart get an underscore between them.
-fn keep_digits_apart(words: &str, cased: &str) -> String {
-    let apart = words.split_whitespace().collect::<Vec<_>>();
-    let touches = apart.windows(2).any(|pair| match pair {
-        [a, b] => {
-            a.ends_with(|c: char| c.is_ascii_digit()) && b.starts_with(|c: char| c.is_ascii_digit())
-        }
-        _ => false,
-    });
-    if !touches {
-        return cased.to_owned();
-    }
-    let mut result = String::new();
-    for word in apart {
-        if result.ends_with(|c: char| c.is_ascii_digit())
-            && word.starts_with(|c: char| c.is_ascii_digit())
-        {
-            result.push('_');
-        }
-        result.push_str(&word.to_upper_camel_case());
-    }
-    result
 }
 
 /// Four characters that depend on the text alone (FNV-1a).

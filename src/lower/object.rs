@@ -1,8 +1,9 @@
 //! Objects to structs: a field per property, a map for the rest.
 
-use super::describe;
+use openapiv3::SchemaData;
+
 use super::example;
-use super::keywords::{Additional, At, Keywords, Node};
+use super::keywords::{Additional, At, Node};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::schema::place::references;
@@ -84,12 +85,8 @@ impl<'a> Types<'a, '_> {
             wire_name: name.to_owned(),
             value: typed.type_,
             presence,
-            read_only: parts
-                .iter()
-                .any(|part| annotation(part, |k| k.data.read_only)),
-            write_only: parts
-                .iter()
-                .any(|part| annotation(part, |k| k.data.write_only)),
+            read_only: parts.iter().any(|part| annotation(part, |d| d.read_only)),
+            write_only: parts.iter().any(|part| annotation(part, |d| d.write_only)),
             docs,
             example: parts.iter().find_map(example::schema),
             checks: self.checks(parts),
@@ -103,9 +100,9 @@ impl<'a> Types<'a, '_> {
     }
 
     /// Documentation of a place: its own, else that of the component it refers to.
-    pub(super) fn described(&self, at: &At<'a>, name: &str) -> Docs {
+    pub(super) fn described(&mut self, at: &At<'a>, name: &str) -> Docs {
         let mut names = Vec::new();
-        let own = describe::schema(at, name);
+        let own = self.docs.schema(at, name);
         if !own.is_empty() || references(at, &mut names).is_none() {
             return own;
         }
@@ -113,7 +110,7 @@ impl<'a> Types<'a, '_> {
         let found = names
             .first()
             .and_then(|target| Some((target, at_component(target, schemas?.get(target)?))))
-            .map(|(target, at)| describe::schema(&at, target));
+            .map(|(target, at)| self.docs.schema(&at, target));
         Docs {
             deprecated: own.deprecated,
             alias: own.alias,
@@ -182,9 +179,9 @@ fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {
 }
 
 /// Reads an annotation of a schema in place.
-fn annotation(at: &At<'_>, read: fn(&Keywords<'_>) -> bool) -> bool {
+fn annotation(at: &At<'_>, read: fn(&SchemaData) -> bool) -> bool {
     match at.node {
-        Node::Inline(schema) => read(&Keywords::new(&at.pointer, schema)),
+        Node::Inline(schema) => read(&schema.schema_data),
         Node::Reference(_) => false,
     }
 }

@@ -4,7 +4,6 @@ use indexmap::IndexMap;
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 use super::component::{self, Found, PARAMETERS};
-use super::describe;
 use super::example;
 use super::keywords::{At, Node};
 use super::media;
@@ -125,11 +124,11 @@ impl<'a> Types<'a, '_> {
             None => &home.below(&data.name),
         };
         let mut checks = Checks::default();
-        let mut docs = describe::text(None, data.description.as_deref());
+        let mut docs = self.docs.text(None, data.description.as_deref());
         let (value, json) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = At::new(child(&found.pointer, "schema"), Node::new(schema));
-                docs.notes = describe::schema(&at, &data.name).notes;
+                docs.notes = self.docs.schema(&at, &data.name).notes;
                 checks = self.checks(std::slice::from_ref(&at));
                 (self.typed(&at, home).type_, false)
             }

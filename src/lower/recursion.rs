@@ -1,5 +1,7 @@
 //! Types that contain themselves: `Box` where a cycle would have no size, nothing else.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexSet;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -42,9 +44,11 @@ fn visit(id: usize, models: &mut [Model], marks: &mut [Mark]) {
         return;
     };
     *mark = Mark::OnPath;
-    let Some(mut kind) = models.get(id).map(|model| model.kind.clone()) else {
+    let Some(model) = models.get_mut(id) else {
         return;
     };
+    // Nothing looks at a model on the path but for its mark.
+    let mut kind = model.kind.take();
     kind.for_each_value(&mut |value| box_cycles(value, models, marks));
     if let Some(model) = models.get_mut(id) {
         model.kind = kind;
@@ -79,7 +83,7 @@ fn untie_aliases(
     diagnostics: &mut Diagnostics,
 ) {
     for id in 0..models.len() {
-        if !leads_to(id, id, models, &mut vec![false; models.len()]) {
+        if !leads_to(id, id, models, &mut BTreeSet::new()) {
             continue;
         }
         let is_empty = is_only_itself(id, models);
@@ -132,22 +136,14 @@ fn is_only_itself(id: usize, models: &[Model]) -> bool {
 }
 
 /// Whether the alias `from` names `to`, through aliases alone.
-fn leads_to(from: usize, to: usize, models: &[Model], seen: &mut [bool]) -> bool {
+fn leads_to(from: usize, to: usize, models: &[Model], seen: &mut BTreeSet<usize>) -> bool {
     let Some(ModelKind::Alias(type_)) = models.get(from).map(|model| &model.kind) else {
         return false;
     };
-    type_.models().into_iter().any(|next| {
-        if next == to {
-            return true;
-        }
-        match seen.get_mut(next) {
-            Some(seen_before) if !*seen_before => {
-                *seen_before = true;
-                leads_to(next, to, models, seen)
-            }
-            _ => false,
-        }
-    })
+    type_
+        .models()
+        .into_iter()
+        .any(|next| next == to || seen.insert(next) && leads_to(next, to, models, seen))
 }
 
 /// Drops the members and flattened fields of a model that are read from the same JSON value as the model itself
@@ -156,23 +152,13 @@ fn untie_same_value(id: usize, models: &mut [Model], diagnostics: &mut Diagnosti
     let Some(model) = models.get(id) else {
         return;
     };
-    let endless =
-        |type_: &Type| reads_same_value(type_, id, models, &mut vec![false; models.len()]);
-    let mut kind = model.kind.clone();
-    let (before, after) = match &mut kind {
-        ModelKind::Union(union) => {
-            let before = union.variants.len();
-            union.variants.retain(|variant| !endless(&variant.value));
-            (before, union.variants.len())
-        }
-        ModelKind::Struct(object) => {
-            let before = object.flattened.len();
-            object.flattened.retain(|field| !endless(&field.value));
-            (before, object.flattened.len())
-        }
+    let ends = |type_: &Type| !reads_same_value(type_, id, models, &mut BTreeSet::new());
+    let ends: Vec<bool> = match &model.kind {
+        ModelKind::Union(union) => union.variants.iter().map(|v| ends(&v.value)).collect(),
+        ModelKind::Struct(object) => object.flattened.iter().map(|f| ends(&f.value)).collect(),
         ModelKind::Enum(_) | ModelKind::Alias(_) => return,
     };
-    if before == after {
+    if !ends.contains(&false) {
         return;
     }
     diagnostics.push(
@@ -180,22 +166,25 @@ fn untie_same_value(id: usize, models: &mut [Model], diagnostics: &mut Diagnosti
         &model.pointer,
         "the schema is one of its own alternatives, which adds no value; that one is left out",
     );
-    if let Some(model) = models.get_mut(id) {
-        model.kind = kind;
+    let mut ends = ends.into_iter();
+    let mut next_ends = || ends.next().unwrap_or(true);
+    match models.get_mut(id).map(|model| &mut model.kind) {
+        Some(ModelKind::Union(union)) => union.variants.retain(|_| next_ends()),
+        Some(ModelKind::Struct(object)) => object.flattened.retain(|_| next_ends()),
+        _ => {}
     }
 }
 
 /// Whether a value of `type_` is read from the same JSON value as one of the model `to`.
-fn reads_same_value(type_: &Type, to: usize, models: &[Model], seen: &mut [bool]) -> bool {
+fn reads_same_value(type_: &Type, to: usize, models: &[Model], seen: &mut BTreeSet<usize>) -> bool {
     match type_ {
         Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
             reads_same_value(inner, to, models, seen)
         }
         Type::Model(id, _) if *id == to => true,
         Type::Model(id, _) => {
-            match seen.get_mut(*id) {
-                Some(seen_before) if !*seen_before => *seen_before = true,
-                _ => return false,
+            if !seen.insert(*id) {
+                return false;
             }
             let mut follow = |type_: &Type| reads_same_value(type_, to, models, seen);
             match models.get(*id).map(|model| &model.kind) {

@@ -146,7 +146,7 @@ impl<'a> Types<'a, '_> {
                 self.content(&pointer, name, media_type, kind, home)
             }
         };
-        let docs = describe::text(None, Some(&response.description));
+        let docs = self.docs.text(None, Some(&response.description));
         let outcome = Outcome {
             name: status_words(status),
             status,

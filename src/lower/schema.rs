@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{OpenAPI, ReferenceOr};
 
-use super::describe;
+use super::describe::{self, Describer};
 use super::example;
 use super::keywords::{Additional, At, Node};
 use super::names::chosen::{Chosen, Rename, Thing};
@@ -87,6 +87,7 @@ pub struct Types<'a, 'd> {
     /// The place whose model is opened next.
     pending: Option<(String, bool)>,
     pub(super) options: Applied<'a>,
+    pub(super) docs: Describer<'a>,
     /// Places without a type.
     pub untyped: IndexSet<Untyped>,
     /// Whether a type is a tuple.
@@ -121,6 +122,7 @@ impl<'a, 'd> Types<'a, 'd> {
             known: HashMap::new(),
             pending: None,
             options: Applied::new(options),
+            docs: Describer::default(),
             untyped: IndexSet::new(),
             has_tuples: false,
             size: 0,
@@ -154,9 +156,9 @@ impl<'a, 'd> Types<'a, 'd> {
             "Model",
         );
         let module = self.modules.claim(&name, "model");
-        let mut docs = describe::schema(at, wire_name);
+        let mut docs = self.docs.schema(at, wire_name);
         docs.known_as(wire_name, &name);
-        if describe::letters(&name) != describe::letters(wire_name) {
+        if describe::letters(&name).ne(describe::letters(wire_name)) {
             docs.paragraph([format!(
                 "In the description: {}.",
                 describe::code(wire_name)
@@ -261,7 +263,7 @@ impl<'a, 'd> Types<'a, 'd> {
                     module: home.module.clone(),
                     pointer: at.pointer.clone(),
                     component: None,
-                    docs: describe::schema(at, &words),
+                    docs: self.docs.schema(at, &words),
                     kind: ModelKind::Alias(Type::Any),
                     sent: false,
                     received: false,

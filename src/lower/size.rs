@@ -22,9 +22,11 @@ fn model(id: usize, models: &mut [Model], sizes: &mut [Option<usize>]) -> usize 
     if let Some(Some(size)) = sizes.get(id) {
         return *size;
     }
-    let Some(mut kind) = models.get(id).map(|model| model.kind.clone()) else {
+    let Some(model) = models.get_mut(id) else {
         return 0;
     };
+    // Nothing on the way asks for this model again: it would contain itself without a box.
+    let mut kind = model.kind.take();
     let is_alias = matches!(kind, ModelKind::Alias(_));
     kind.for_each_value(&mut |value| {
         if value_size(value, models, sizes) > LIMIT && !is_alias {

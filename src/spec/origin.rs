@@ -95,6 +95,10 @@ pub fn child(pointer: &str, token: &str) -> String {
 /// Lengthens `pointer` by one reference token, escaped.
 pub fn push(pointer: &mut String, token: &str) {
     pointer.push('/');
+    if !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(token);
+        return;
+    }
     for c in token.chars() {
         match c {
             '~' => pointer.push_str("~0"),

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::spec::origin::tokens;
+use crate::spec::origin::{push, tokens};
 
 /// An object of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -225,10 +225,22 @@ impl Trail<'_> {
     /// The JSON pointer.
     #[must_use]
     pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        self.spell(&mut pointer);
+        pointer
+    }
+
+    fn spell(&self, pointer: &mut String) {
         match self {
-            Trail::Start(pointer) => (*pointer).to_owned(),
-            Trail::Member(parent, key) => crate::spec::origin::child(&parent.pointer(), key),
-            Trail::Element(parent, index) => format!("{}/{index}", parent.pointer()),
+            Trail::Start(start) => pointer.push_str(start),
+            Trail::Member(parent, key) => {
+                parent.spell(pointer);
+                push(pointer, key);
+            }
+            Trail::Element(parent, index) => {
+                parent.spell(pointer);
+                push(pointer, &index.to_string());
+            }
         }
     }
 }

@@ -35,6 +35,17 @@ pub(super) fn literal(
     in_link: bool,
     out: &mut String,
 ) {
+    // Most texts have nothing in them that may be special.
+    let may_be_special = |c: u8| {
+        matches!(
+            c,
+            b'`' | b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&'
+        )
+    };
+    if !text.bytes().any(may_be_special) {
+        out.push_str(text);
+        return;
+    }
     let mut previous = before;
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
@@ -185,6 +196,10 @@ pub(super) fn address(url: &str, out: &mut String) {
 
 /// `text` before, at and after its first bare URL.
 fn split_url(text: &str) -> Option<(&str, &str, &str)> {
+    // Cheaper than to look for a scheme in each word of a text.
+    if !text.contains(':') {
+        return None;
+    }
     let mut from = 0;
     while let Some(found) = text.get(from..)?.find("http") {
         let start = from + found;

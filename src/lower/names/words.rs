@@ -8,6 +8,9 @@ const ACRONYMS: &[&str] = &[
     "VPG", "VPN", "XML",
 ];
 
+/// How many capitals are looked at as a run of acronyms.
+const SHORTEST_RUN: usize = 4;
+
 /// Breaks a wire name into words separated by spaces; symbols only separate, unless there is nothing else.
 pub fn words(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
@@ -31,7 +34,7 @@ pub fn words(text: &str) -> String {
     if result.trim().is_empty() {
         spell_symbols(text)
     } else {
-        split_acronyms(&result)
+        split_acronyms(result)
     }
 }
 
@@ -104,7 +107,11 @@ fn symbol(c: char) -> Option<&'static str> {
 }
 
 /// Puts spaces into runs of capitals that consist of known acronyms: `MFAOTP` → `MFA OTP`.
-fn split_acronyms(text: &str) -> String {
+fn split_acronyms(text: String) -> String {
+    let has_run = |run: &[u8]| run.iter().all(u8::is_ascii_uppercase);
+    if !text.as_bytes().windows(SHORTEST_RUN).any(has_run) {
+        return text;
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut result = String::with_capacity(text.len());
     let mut rest = chars.as_slice();
@@ -114,7 +121,7 @@ fn split_acronyms(text: &str) -> String {
         let followed = rest.get(run).is_some_and(char::is_ascii_lowercase);
         let length = if followed { run.saturating_sub(1) } else { run };
         match rest.split_at_checked(length) {
-            Some((capitals, after)) if length > 3 => {
+            Some((capitals, after)) if length >= SHORTEST_RUN => {
                 let run: String = capitals.iter().collect();
                 result.push_str(&segment(&run).map_or(run, |parts| parts.join(" ")));
                 rest = after;

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::shape::{Kind, Shape, visit};
 use crate::diagnostic::Code;
 use crate::spec::origin::child;
+use crate::spec::position::Trail;
 
 /// Moves such references into the parameters' schemas.
 pub fn mend(context: &mut Context, document: &mut Value) {
@@ -13,15 +14,15 @@ pub fn mend(context: &mut Context, document: &mut Value) {
     visit(
         document,
         Shape::Object(Kind::OpenApi),
-        &mut String::new(),
-        &mut |map, shape, pointer| {
+        Trail::Start(""),
+        &mut |map, shape, trail| {
             let is_parameter = shape.kind() == Some(Kind::Parameter);
             if is_parameter
                 && ["$ref", "name", "in"]
                     .iter()
                     .all(|key| map.contains_key(*key))
             {
-                holders.push(pointer.to_owned());
+                holders.push(trail.pointer());
             }
         },
     );

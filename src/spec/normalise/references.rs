@@ -20,6 +20,7 @@ use super::sections::component_section;
 use super::shape::{Kind, Shape, visit};
 use crate::diagnostic::Code;
 use crate::spec::origin::child;
+use crate::spec::position::Trail;
 
 /// A reference that was found.
 struct Found {
@@ -27,6 +28,8 @@ struct Found {
     holder: String,
     /// The key that it stands under.
     key: String,
+    /// What it says.
+    text: String,
     /// Where it leads.
     target: Vec<String>,
     /// What is expected there.
@@ -56,6 +59,9 @@ pub fn settle(context: &mut Context, document: &mut Value) -> bool {
             None => format!("#{}", pointer::join(&reference.target)),
         };
         inline |= section(reference.expected).is_none();
+        if text == reference.text && !is_dynamic(&reference.key) {
+            continue;
+        }
         if let Some(Value::Object(holder)) = document.pointer_mut(&reference.holder) {
             rewrite(holder, &reference.key, text);
         }
@@ -88,8 +94,12 @@ pub fn settle(context: &mut Context, document: &mut Value) -> bool {
     inline
 }
 
+fn is_dynamic(key: &str) -> bool {
+    key == "$dynamicRef" || key == "$recursiveRef"
+}
+
 fn rewrite(holder: &mut Map<String, Value>, key: &str, text: String) {
-    if key == "$dynamicRef" || key == "$recursiveRef" {
+    if is_dynamic(key) {
         holder.shift_remove(key);
         holder.shift_insert(0, "$ref".to_owned(), json!(text));
     } else {
@@ -100,13 +110,7 @@ fn rewrite(holder: &mut Map<String, Value>, key: &str, text: String) {
 /// All references that lead somewhere, in the order of the document.
 fn find(document: &Value) -> Vec<Found> {
     let root = Shape::Object(Kind::OpenApi);
-    let mut anchors = Anchors::default();
-    visit(
-        document,
-        root,
-        &mut String::new(),
-        &mut |map, shape, pointer| anchors.add(map, shape, pointer),
-    );
+    let anchors = Anchors::new(document);
     let mut found: Vec<Found> = Vec::new();
     let mut queue = vec![(String::new(), root)];
     let mut seen = BTreeSet::from([String::new()]);
@@ -118,12 +122,11 @@ fn find(document: &Value) -> Vec<Found> {
         visit(
             value,
             shape,
-            &mut start.clone(),
-            &mut |map, shape, pointer| {
+            Trail::Start(&start),
+            &mut |map, shape, trail| {
                 for (key, text, expected) in texts(map, shape) {
-                    let Some(mut target) =
-                        anchors.resolve(document, text, pointer, section(expected))
-                    else {
+                    let holder = trail.pointer();
+                    let Some(mut target) = anchors.resolve(text, &holder, section(expected)) else {
                         continue;
                     };
                     let mended = enter_schema(document, &mut target, expected);
@@ -143,8 +146,9 @@ fn find(document: &Value) -> Vec<Found> {
                         queue.push((place, expected));
                     }
                     found.push(Found {
-                        holder: pointer.to_owned(),
+                        holder,
                         key: key.to_owned(),
+                        text: text.to_owned(),
                         target,
                         expected,
                         mended,

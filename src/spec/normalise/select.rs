@@ -14,6 +14,7 @@ use super::shape::{Kind, Shape, visit};
 use super::walk::retain;
 use crate::spec::filter::{Filter, Traits};
 use crate::spec::origin::tokens;
+use crate::spec::position::Trail;
 
 /// The sections that a filter looks at.
 const SECTIONS: [&str; 2] = ["paths", "webhooks"];
@@ -161,7 +162,7 @@ fn prune_components(document: &mut Value) {
 /// The components that a value refers to.
 fn used_by(value: &Value, shape: Shape) -> Vec<Component> {
     let mut found = Vec::new();
-    visit(value, shape, &mut String::new(), &mut |map, shape, _| {
+    visit(value, shape, Trail::Start(""), &mut |map, shape, _| {
         found.extend(
             texts(map, shape)
                 .into_iter()

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::spec::origin;
+use crate::spec::position::Trail;
 
 pub mod table;
 
@@ -186,30 +186,28 @@ impl Kind {
 
     /// The row of a keyword, under its own name or that of its extension.
     pub fn keyword(self, name: &str) -> Option<&'static Keyword> {
-        table::keywords(self).iter().find(|row| match row.fate {
-            Fate::Extension(extension) => row.name == name || extension == name,
-            _ => row.name == name,
-        })
+        table::keywords(self).iter().find(|row| row.is(name))
     }
 }
 
-/// What [`visit`] calls: with an object or map, its shape and its pointer.
-pub type Visitor<'a, 'b> = dyn FnMut(&'a Map<String, Value>, Shape, &str) + 'b;
+impl Keyword {
+    /// Whether it goes by this name, its own or that of its extension.
+    pub fn is(&self, name: &str) -> bool {
+        self.name == name || matches!(self.fate, Fate::Extension(extension) if extension == name)
+    }
+}
+
+/// What [`visit`] calls: with an object or map, its shape and the way to it.
+pub type Visitor<'a, 'b> = dyn FnMut(&'a Map<String, Value>, Shape, &Trail<'_>) + 'b;
 
 /// Calls `visitor` with every object and map along the table, whatever is wrong with the rest.
 ///
 /// A single value where a list belongs, and the reverse, are looked into as well, because the walker
 /// repairs them later.
-pub fn visit<'a>(
-    value: &'a Value,
-    shape: Shape,
-    pointer: &mut String,
-    visitor: &mut Visitor<'a, '_>,
-) {
-    let length = pointer.len();
+pub fn visit<'a>(value: &'a Value, shape: Shape, trail: Trail<'_>, visitor: &mut Visitor<'a, '_>) {
     match (value, shape) {
         (_, Shape::Any | Shape::Text | Shape::Flag | Shape::Count | Shape::Number) => {}
-        (_, Shape::SchemaOrFlag) => visit(value, Shape::Reference(Kind::Schema), pointer, visitor),
+        (_, Shape::SchemaOrFlag) => visit(value, Shape::Reference(Kind::Schema), trail, visitor),
         (Value::Array(list), _) => {
             let element = if let Shape::List(element) = shape {
                 *element
@@ -217,19 +215,15 @@ pub fn visit<'a>(
                 shape
             };
             for (index, value) in list.iter().enumerate() {
-                origin::push(pointer, &index.to_string());
-                visit(value, element, pointer, visitor);
-                pointer.truncate(length);
+                visit(value, element, Trail::Element(&trail, index), visitor);
             }
         }
-        (Value::Object(_), Shape::List(element)) => visit(value, *element, pointer, visitor),
+        (Value::Object(_), Shape::List(element)) => visit(value, *element, trail, visitor),
         (Value::Object(map), _) => {
-            visitor(map, shape, pointer);
+            visitor(map, shape, &trail);
             for (key, value) in map {
                 if let Some(shape) = shape.at(key) {
-                    origin::push(pointer, key);
-                    visit(value, shape, pointer, visitor);
-                    pointer.truncate(length);
+                    visit(value, shape, Trail::Member(&trail, key), visitor);
                 }
             }
         }

@@ -206,7 +206,7 @@ fn keywords(context: &mut Context, value: &mut Value, kind: Kind) -> bool {
         );
         return false;
     };
-    for row in table::keywords(kind) {
+    for row in rows(map, kind) {
         keyword(context, map, row);
     }
     let extensible = kind.is_extensible();
@@ -218,6 +218,17 @@ fn keywords(context: &mut Context, value: &mut Value, kind: Kind) -> bool {
         map.retain(|key, _| known(context, key, kind));
     }
     complete(context, map, kind) && finish(context, map, kind)
+}
+
+/// The rows of the table for the keywords of an object, which are few of those that it may have.
+fn rows(map: &Map<String, Value>, kind: Kind) -> impl Iterator<Item = &'static Keyword> + use<> {
+    let all = table::keywords(kind);
+    let position = |key: &String| all.iter().position(|row| row.is(key));
+    let mut present: Vec<usize> = map.keys().filter_map(position).collect();
+    // In the order of the table, and once where both a keyword and its extension are there.
+    present.sort_unstable();
+    present.dedup();
+    present.into_iter().filter_map(|index| all.get(index))
 }
 
 /// Applies one row of the table.

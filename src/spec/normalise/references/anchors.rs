@@ -2,23 +2,44 @@
 //!
 //! See [JSON Schema 2020-12, section 8.2](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2).
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value};
 
 use crate::spec::normalise::pointer;
-use crate::spec::normalise::shape::{Kind, Shape};
+use crate::spec::normalise::shape::{Kind, Shape, visit};
+use crate::spec::position::Trail;
+
+/// Finds what references lead to. Most are pointers: the names are looked for when one is asked for.
+pub struct Anchors<'d> {
+    document: &'d Value,
+    names: OnceCell<Names>,
+}
 
 /// The names that schemas of a document give themselves.
 #[derive(Default)]
-pub struct Anchors {
+struct Names {
     /// Anchor and the pointer of its schema.
     anchors: Vec<(String, String)>,
     /// Identifier and the pointer of its schema.
     identifiers: Vec<(String, String)>,
 }
 
-impl Anchors {
+impl Names {
+    fn of(document: &Value) -> Self {
+        let mut names = Self::default();
+        let root = Shape::Object(Kind::OpenApi);
+        visit(
+            document,
+            root,
+            Trail::Start(""),
+            &mut |map, shape, trail| names.add(map, shape, trail),
+        );
+        names
+    }
+
     /// Notes the names that one object gives itself.
-    pub fn add(&mut self, map: &Map<String, Value>, shape: Shape, pointer: &str) {
+    fn add(&mut self, map: &Map<String, Value>, shape: Shape, trail: &Trail<'_>) {
         let text = |key: &str| map.get(key).and_then(Value::as_str);
         if shape.kind() == Some(Kind::OpenApi)
             && let Some(own) = text("$self")
@@ -29,35 +50,41 @@ impl Anchors {
             return;
         }
         for anchor in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
-            self.anchors.push((anchor.to_owned(), pointer.to_owned()));
+            self.anchors.push((anchor.to_owned(), trail.pointer()));
         }
         if map.contains_key("$id") || map.contains_key("$recursiveAnchor") {
-            self.anchors.push((String::new(), pointer.to_owned()));
+            self.anchors.push((String::new(), trail.pointer()));
         }
         if let Some(identifier) = text("$id") {
-            self.identifiers.push((
-                identifier.trim_end_matches('#').to_owned(),
-                pointer.to_owned(),
-            ));
+            self.identifiers
+                .push((identifier.trim_end_matches('#').to_owned(), trail.pointer()));
+        }
+    }
+}
+
+impl<'d> Anchors<'d> {
+    /// For the references of one document.
+    pub fn new(document: &'d Value) -> Self {
+        Self {
+            document,
+            names: OnceCell::new(),
         }
     }
 
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self.document))
+    }
+
     /// The tokens of what a reference at the pointer `at` leads to; a bare name may be one of `section`.
-    pub fn resolve(
-        &self,
-        document: &Value,
-        text: &str,
-        at: &str,
-        section: Option<&str>,
-    ) -> Option<Vec<String>> {
+    pub fn resolve(&self, text: &str, at: &str, section: Option<&str>) -> Option<Vec<String>> {
         let text = text.trim();
         let (base, fragment) = text
             .split_once('#')
             .map_or((text, ""), |(base, fragment)| (base, fragment));
         if base.is_empty() {
-            return self.fragment(document, fragment, at);
+            return self.fragment(fragment, at);
         }
-        let within = self.identifiers.iter().find(|(identifier, _)| {
+        let within = self.names().identifiers.iter().find(|(identifier, _)| {
             identifier == base
                 || identifier
                     .strip_suffix(base)
@@ -66,7 +93,7 @@ impl Anchors {
         if let Some((_, place)) = within {
             let start = pointer::tokens(&format!("#{place}"))?;
             return match pointer::tokens(&format!("#{fragment}")) {
-                Some(tokens) => Some(pointer::locate(document, &start, &tokens)?.0),
+                Some(tokens) => Some(pointer::locate(self.document, &start, &tokens)?.0),
                 None => self.anchor(fragment, place),
             };
         }
@@ -75,23 +102,23 @@ impl Anchors {
             section?.to_owned(),
             text.to_owned(),
         ];
-        Some(pointer::locate(document, &[], &name)?.0)
+        Some(pointer::locate(self.document, &[], &name)?.0)
     }
 
     /// A fragment: an anchor, or a pointer from the root or from a schema around the reference (one with
     /// an `$id`, or one that was pasted with its own `#/definitions`).
-    fn fragment(&self, document: &Value, fragment: &str, at: &str) -> Option<Vec<String>> {
+    fn fragment(&self, fragment: &str, at: &str) -> Option<Vec<String>> {
         if fragment.is_empty() {
             return self.anchor(fragment, at);
         }
         let Some(tokens) = pointer::tokens(&format!("#{fragment}")) else {
             return self.anchor(fragment, at);
         };
-        let from_root = pointer::locate(document, &[], &tokens);
+        let from_root = pointer::locate(self.document, &[], &tokens);
         let around = || {
             let mut start = pointer::tokens(&format!("#{at}"))?;
             while start.len() > 2 {
-                if let Some(found) = pointer::locate(document, &start, &tokens) {
+                if let Some(found) = pointer::locate(self.document, &start, &tokens) {
                     return Some(found);
                 }
                 start.pop();
@@ -118,6 +145,7 @@ impl Anchors {
         // `#` alone is the schema around the reference that has a name of its own.
         let fits = |place: &str| !name.is_empty() || encloses(place);
         let named = self
+            .names()
             .anchors
             .iter()
             .rev()

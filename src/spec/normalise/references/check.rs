@@ -8,6 +8,7 @@ use crate::spec::normalise::context::Context;
 use crate::spec::normalise::pointer;
 use crate::spec::normalise::shape::{Kind, Shape, visit};
 use crate::spec::origin::child;
+use crate::spec::position::Trail;
 
 /// Reports references that lead nowhere, to another kind of component, or back to themselves. The
 /// entries of a discriminator's mapping are no more than hints: those that lead nowhere are removed.
@@ -16,11 +17,11 @@ pub fn check(context: &mut Context, document: &mut Value) {
     visit(
         document,
         Shape::Object(Kind::OpenApi),
-        &mut String::new(),
-        &mut |map, shape, pointer| {
+        Trail::Start(""),
+        &mut |map, shape, trail| {
             for (key, text, expected) in texts(map, shape) {
                 if let Some(problem) = problem(document, text, expected) {
-                    problems.push((pointer.to_owned(), key.to_owned(), shape, problem));
+                    problems.push((trail.pointer(), key.to_owned(), shape, problem));
                 }
             }
         },

@@ -10,6 +10,22 @@ use crate::spec::normalise::scalar;
 
 /// Rewrites what 3.0 says in other words.
 pub fn convert(context: &mut Context, map: &mut Map<String, Value>) {
+    const REWRITTEN: [&str; 10] = [
+        "const",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "examples",
+        "items",
+        "contentEncoding",
+        "contentMediaType",
+        "patternProperties",
+        "unevaluatedProperties",
+        "propertyNames",
+    ];
+    // Most schemas have none of them, which is quickly seen.
+    if !map.keys().any(|key| REWRITTEN.contains(&key.as_str())) {
+        return;
+    }
     constant(context, map);
     exclusive_bound(map, "minimum", "exclusiveMinimum", |exclusive, bound| {
         exclusive >= bound
