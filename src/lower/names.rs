@@ -4,15 +4,14 @@
 //! the later one spells its symbols out (`foo_bar` → `FooUnderscoreBar`) or, where even that is not
 //! enough, ends in a short hash of its wire name. So names stay when a description grows.
 
-mod case;
 pub mod chosen;
 mod words;
 
 use std::collections::HashSet;
 
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
-use self::case::{shouty_snake, snake, upper_camel};
 use self::words::{ascii, spell_symbols, words};
 
 /// Keywords of any edition, reserved ones included
@@ -200,10 +199,10 @@ pub fn name(text: &str, case: Case) -> String {
 
 fn identifier(words: &str, case: Case) -> String {
     let cased = match case {
-        Case::Type | Case::Variant => upper_camel(words),
-        Case::Value => snake(words),
-        Case::Constant => shouty_snake(words),
-        Case::Module => file_name(&snake(&ascii(words))),
+        Case::Type | Case::Variant => keep_digits_apart(words, words.to_upper_camel_case()),
+        Case::Value => words.to_snake_case(),
+        Case::Constant => words.to_shouty_snake_case(),
+        Case::Module => file_name(&ascii(words).to_snake_case()),
     };
     // The compiler compares identifiers in this form.
     let cased = match cased.is_ascii() {
@@ -247,6 +246,23 @@ fn escape_keyword(name: String) -> String {
         keyword if KEYWORDS.contains(&keyword) => format!("r#{name}"),
         _ => name,
     }
+}
+
+/// `1.5` must not become the same as `15`: digits that were apart get an underscore between them.
+fn keep_digits_apart(words: &str, cased: String) -> String {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut pairs = words.split_whitespace().zip(words.split_whitespace().skip(1));
+    if !pairs.any(|(word, next)| word.ends_with(is_digit) && next.starts_with(is_digit)) {
+        return cased;
+    }
+    let mut result = String::new();
+    for word in words.split_whitespace() {
+        if result.ends_with(is_digit) && word.starts_with(is_digit) {
+            result.push('_');
+        }
+        result.push_str(&word.to_upper_camel_case());
+    }
+    result
 }
 
 /// Four characters that depend on the text alone (FNV-1a).
