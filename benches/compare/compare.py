@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Compares oasmith with its peers: time and memory of generating, size of what is emitted, time and memory of compiling it.
 
-    benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--output DIR] [--runs N] [--compile-runs N] [--only FIGURES | --skip FIGURES]
+    benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--output DIR] [--runs N] [--compile-runs N]
+                               [--only FIGURES | --skip FIGURES]
 
-Run from the project's root, on a machine that does nothing else. The first run installs the peers, at the versions in tools.py,
-into the scratch folder (default: target/compare); crates are generated in the system's folder for temporary
+Run from the project's root, on a machine that does nothing else. The first run installs the peers and cargo-llvm-lines, at the
+versions in tools.py, into the scratch folder (default: target/compare); crates are generated in the system's folder for temporary
 files. The tools take turns in each run, so that a slow minute meets all. All figures of compiling are of the emitted crate
 alone: what it depends on was built before, incremental compilation is off (but for "touch", which changes one file).
 
@@ -12,8 +13,8 @@ Figures, separated by commas:
     generate             generating; with the others left out it is done, but once
     check, build, touch  `cargo check`, `cargo build`, and `cargo check` again after one file has changed
     tag                  `cargo check` with one tag's feature alone, which oasmith alone has
-    binary               the size of a program that calls one operation (calls/), built for release and stripped; for a description
-                         whose file is called github alone
+    binary, lines        of a program that calls one operation (calls/): its size, built for release and stripped, and the lines of
+                         LLVM's language that it compiles itself; for a description whose file is called github alone
     library              what it takes to build each generator for a build.rs, from nothing; needs no description
 
 Each section of RESULTS.md is written, beside this file or in the folder of --output, if one of its figures is wanted; with
@@ -37,7 +38,8 @@ def compare(scratch, crates, arguments):
             for tool in TOOLS:
                 of[tool].setdefault('generate', []).append(generate(tool, path, crates / str(run) / tool / name, scratch))
         crate = {tool: crates / '0' / tool / name for tool in TOOLS}
-        fit = [tool for tool in TOOLS if not any(run['status'] for run in of[tool]['generate']) and (crate[tool] / 'Cargo.toml').exists()]
+        failed = [tool for tool in TOOLS if any(run['status'] for run in of[tool]['generate'])]
+        fit = [tool for tool in TOOLS if tool not in failed and (crate[tool] / 'Cargo.toml').exists()]
         for _ in range(arguments.compile_runs):
             for tool in fit:
                 of[tool]['bytes'] = emitted(crate[tool])

@@ -70,6 +70,13 @@ def binary(tool, crate, scratch):
     path = built(calling(tool, crate), scratch, tool)
     return {'status': 0, 'bytes': path.stat().st_size / 1e6} if path else {'status': 1}
 
+def llvm_lines(tool, crate, scratch):
+    """How many lines of LLVM's language that program itself has: its own code, and what its crates leave to it."""
+    command = [scratch / 'bin/cargo-llvm-lines', 'llvm-lines', '--release', '--quiet']
+    run = subprocess.run(command, cwd=calling(tool, crate), env=target(scratch, tool), capture_output=True, text=True)
+    total = re.search(r'(\d+) +\d+ +\(TOTAL\)', run.stdout)
+    return {'status': 0, 'lines': int(total[1])} if total else {'status': 1}
+
 def compiled(tool, crate, scratch, wanted):
     """{figure: its run}, of those that are wanted and that there are for this tool and description."""
     figures = {}
@@ -84,6 +91,8 @@ def compiled(tool, crate, scratch, wanted):
         figures['tag'] = cargo(crate, 'check', scratch, '--no-default-features', '--features', features)
     if crate.name == 'github' and 'binary' in wanted:
         figures['binary'] = binary(tool, crate, scratch)
+    if crate.name == 'github' and 'lines' in wanted:
+        figures['lines'] = llvm_lines(tool, crate, scratch)
     return figures
 
 def as_build_dependency():

@@ -1,7 +1,7 @@
 """Writes what was measured: a section of RESULTS.md for each part, and a plot."""
 import datetime, os, pathlib, platform, re, statistics, subprocess
 
-from tools import PEERS, TOOLS
+from tools import INSTALLED, TOOLS
 
 def median(runs, key):
     if not runs or any(run['status'] for run in runs):
@@ -21,6 +21,7 @@ COMPILING = [
     column('build, CPU s', 'build', 'cpu'),
     column('one file touched, CPU s', 'touch', 'cpu'),
     column('binary, MB', 'binary', 'bytes'),
+    column('LLVM lines', 'lines', 'lines'),
     column('one tag, CPU s', 'tag', 'cpu'),
 ]
 LIBRARY = [
@@ -30,7 +31,7 @@ LIBRARY = [
 ]
 # The sections, in their order, and the figures of each.
 SECTIONS = {
-    'Generating and compiling': ['generate', 'check', 'build', 'touch', 'tag', 'binary'],
+    'Generating and compiling': ['generate', 'check', 'build', 'touch', 'tag', 'binary', 'lines'],
     'As a build-dependency': ['library'],
 }
 FIGURES = [figure for figures in SECTIONS.values() for figure in figures]
@@ -55,9 +56,10 @@ def write_libraries(folder, results, arguments):
 
 def origin(arguments):
     """Where figures are from."""
-    versions = ', '.join(f'{name} {version}' for name, version in PEERS.items())
+    versions = ', '.join(f'{name} {version}' for name, version in INSTALLED.items())
     names = ''.join(f' {path.name}' for path in arguments.descriptions)
-    choice = ''.join(f' --{option} {",".join(chosen)}' for option in ['only', 'skip'] if (chosen := getattr(arguments, option)))
+    choice = ''.join(f' --{option} {",".join(chosen)}' for option, chosen in
+                     [('only', arguments.only), ('skip', arguments.skip)] if chosen)
     return (f'{datetime.date.today()}, {machine()}.\n{versions}.\n'
             f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs}); `–`: it failed, or was not measured. From:\n\n'
             f'```sh\ncompare.py{names} --runs {arguments.runs} --compile-runs {arguments.compile_runs}{choice}\n```')

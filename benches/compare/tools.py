@@ -2,6 +2,8 @@
 import os, pathlib, subprocess, time
 
 PEERS = {'openapi-to-rust': '0.23.0', 'ploidy': '0.15.0', 'cargo-progenitor': '0.15.1'}
+# cargo-llvm-lines counts the lines of LLVM's language.
+INSTALLED = PEERS | {'cargo-llvm-lines': '0.4.48'}
 # What a build.rs depends on.
 LIBRARIES = {
     'oasmith': f'{{ path = "{pathlib.Path.cwd()}", default-features = false }}',
@@ -21,7 +23,7 @@ def measured(command, **more):
             'memory': usage.ru_maxrss / 1000, 'status': os.waitstatus_to_exitcode(status)}
 
 def install(scratch):
-    for name, version in PEERS.items():
+    for name, version in INSTALLED.items():
         if not (scratch / 'bin' / name).exists():
             subprocess.run(['cargo', 'install', '--quiet', '--locked', f'{name}@{version}', '--root', scratch,
                             '--target-dir', scratch / 'peers'], check=True)
