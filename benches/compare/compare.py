@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares oasmith with its peers: time and memory of generating, size of what is emitted, time and memory of compiling it.
+"""Compares oasmith with its peers: time and memory of generating, size of what is emitted, time and memory of compiling it,
+and how fast the models are read and written.
 
     benches/compare/compare.py DESCRIPTION... [--scratch DIR] [--output DIR] [--runs N] [--compile-runs N]
                                [--only FIGURES | --skip FIGURES]
@@ -15,6 +16,7 @@ Figures, separated by commas:
     tag                  `cargo check` with one tag's feature alone, which oasmith alone has
     binary, lines        of a program that calls one operation (calls/): its size, built for release and stripped, and the lines of
                          LLVM's language that it compiles itself; for a description whose file is called github alone
+    models               time and allocations of decoding and encoding (decode/), beside serde's derives written by hand; likewise
     library              what it takes to build each generator for a build.rs, from nothing; needs no description
 
 Each section of RESULTS.md is written, beside this file or in the folder of --output, if one of its figures is wanted; with
@@ -24,6 +26,7 @@ import argparse, pathlib, re, tempfile
 
 import report
 from compiling import as_build_dependency, compiled
+from models import throughput
 from tools import HERE, TOOLS, emitted, generate, install
 
 def compare(scratch, crates, arguments):
@@ -47,6 +50,8 @@ def compare(scratch, crates, arguments):
                     of[tool].setdefault(figure, []).append(run)
         if wanted & set(report.SECTIONS['Generating and compiling']):
             report.write_compiling(output, results, arguments)
+        if name == 'github' and 'models' in wanted:
+            report.write_models(output, throughput(crates / '0', fit, scratch, arguments.runs), arguments)
         print(path.name, {tool: sorted(of[tool]) for tool in TOOLS}, flush=True)
 
 def figures(text):
@@ -60,7 +65,7 @@ def main():
     parser.add_argument('descriptions', nargs='*', type=pathlib.Path, metavar='DESCRIPTION')
     parser.add_argument('--scratch', default='target/compare', type=pathlib.Path)
     parser.add_argument('--output', default=HERE, type=pathlib.Path)
-    parser.add_argument('--runs', type=int, default=5, help='of generating')
+    parser.add_argument('--runs', type=int, default=5, help='of generating, and of the models')
     parser.add_argument('--compile-runs', type=int, default=1)
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument('--only', type=figures, default=[], metavar='FIGURES')

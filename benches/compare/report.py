@@ -1,6 +1,7 @@
 """Writes what was measured: a section of RESULTS.md for each part, and a plot."""
 import datetime, os, pathlib, platform, re, statistics, subprocess
 
+from models import BY_HAND
 from tools import INSTALLED, TOOLS
 
 def median(runs, key):
@@ -24,6 +25,12 @@ COMPILING = [
     column('LLVM lines', 'lines', 'lines'),
     column('one tag, CPU s', 'tag', 'cpu'),
 ]
+MODELS = [
+    column('decode, ms per MB', 'models', 'decode'),
+    column('allocations per value', 'models', 'decoded'),
+    column('encode, ms per MB', 'models', 'encode'),
+    column('allocations per value', 'models', 'encoded'),
+]
 LIBRARY = [
     column('crates', 'library', 'crates'),
     column('build, CPU s', 'library', 'cpu'),
@@ -32,6 +39,7 @@ LIBRARY = [
 # The sections, in their order, and the figures of each.
 SECTIONS = {
     'Generating and compiling': ['generate', 'check', 'build', 'touch', 'tag', 'binary', 'lines'],
+    'Models': ['models'],
     'As a build-dependency': ['library'],
 }
 FIGURES = [figure for figures in SECTIONS.values() for figure in figures]
@@ -50,6 +58,12 @@ def write_compiling(folder, results, arguments):
     """Writes what there is: a run that is stopped leaves the figures of the descriptions before."""
     write(folder, 'Generating and compiling', f'{table(results, COMPILING)}\n\n![cargo check](results.svg)', arguments)
     (folder / 'results.svg').write_text(plot(results))
+
+def write_models(folder, results, arguments):
+    note = ('Values that `data.py` makes, read from and written to memory by one thread; the fastest of 30 turns. oasmith\'s\n'
+            'models go through its own codec, all others through serde_json. oasmith and what is written by hand keep times and\n'
+            'URIs as texts; openapi-to-rust and ploidy parse them (chrono, url). All write what they have read.')
+    write(folder, 'Models', f'{note}\n\n{table(results, MODELS)}', arguments)
 
 def write_libraries(folder, results, arguments):
     write(folder, 'As a build-dependency', table({'from nothing': results}, LIBRARY), arguments)
@@ -75,8 +89,11 @@ def table(results, columns):
     for name, tools in results.items():
         for tool, of in tools.items():
             lines.append(f'| {name} | {tool} | ' + ' | '.join(shown(figure(of)) for _, figure in columns) + ' |')
-        ratios = [ratio(figure, tools, [tool for tool in tools if tool != 'oasmith']) for _, figure in columns]
-        lines.append('| | **oasmith to the best peer** | ' + ' | '.join(f'**{value}**' for value in ratios) + ' |')
+        peers = [tool for tool in tools if tool not in ['oasmith', BY_HAND]]
+        for title, others in {'the best peer': peers, 'what is written by hand': [BY_HAND]}.items():
+            if set(others) & set(tools) and 'oasmith' in tools:
+                ratios = [ratio(figure, tools, others) for _, figure in columns]
+                lines.append(f'| | **oasmith to {title}** | ' + ' | '.join(f'**{value}**' for value in ratios) + ' |')
     return '\n'.join(lines)
 
 def ratio(figure, tools, others):
