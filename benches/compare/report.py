@@ -44,39 +44,41 @@ SECTIONS = {
 }
 FIGURES = [figure for figures in SECTIONS.values() for figure in figures]
 
-def write(folder, title, body, arguments):
-    """Writes one section, and leaves the others as they are."""
+def write(folder, title, body, runs, arguments):
+    """Writes one section, and leaves the others as they are; `runs` says what its figures are."""
     path = folder / 'RESULTS.md'
     text = path.read_text() if path.exists() else '# Comparison\n'
     head, *parts = re.split(r'^## ', text, flags=re.M)
     sections = dict(part.split('\n', 1) for part in parts)
-    sections[title] = f'\n{origin(arguments)}\n\n{body}\n'
+    sections[title] = f'\n{origin(runs, arguments)}\n\n{body}\n'
     ordered = sorted(sections, key=list(SECTIONS).index)
     path.write_text('\n\n'.join([head.strip(), *(f'## {name}\n\n{sections[name].strip()}' for name in ordered)]) + '\n')
 
 def write_compiling(folder, results, arguments):
     """Writes what there is: a run that is stopped leaves the figures of the descriptions before."""
-    write(folder, 'Generating and compiling', f'{table(results, COMPILING)}\n\n![cargo check](results.svg)', arguments)
+    body = f'{table(results, COMPILING)}\n\n![cargo check](results.svg)'
+    runs = f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs})'
+    write(folder, 'Generating and compiling', body, runs, arguments)
     (folder / 'results.svg').write_text(plot(results))
 
 def write_models(folder, results, arguments):
     note = ('Values that `data.py` makes, read from and written to memory by one thread; the fastest of 30 turns. oasmith\'s\n'
             'models go through its own codec, all others through serde_json. oasmith and what is written by hand keep times and\n'
             'URIs as texts; openapi-to-rust and ploidy parse them (chrono, url). All write what they have read.')
-    write(folder, 'Models', f'{note}\n\n{table(results, MODELS)}', arguments)
+    write(folder, 'Models', f'{note}\n\n{table(results, MODELS)}', f'Medians of {arguments.runs} runs', arguments)
 
 def write_libraries(folder, results, arguments):
-    write(folder, 'As a build-dependency', table({'from nothing': results}, LIBRARY), arguments)
+    write(folder, 'As a build-dependency', table({'from nothing': results}, LIBRARY), 'One run', arguments)
 
-def origin(arguments):
+def origin(runs, arguments):
     """Where figures are from."""
     versions = ', '.join(f'{name} {version}' for name, version in INSTALLED.items())
     names = ''.join(f' {path.name}' for path in arguments.descriptions)
-    choice = ''.join(f' --{option} {",".join(chosen)}' for option, chosen in
-                     [('only', arguments.only), ('skip', arguments.skip)] if chosen)
+    choices = {'only': arguments.only, 'skip': arguments.skip}
+    choice = ''.join(f' --{option} {",".join(figures)}' for option, figures in choices.items() if figures)
+    command = f'compare.py{names} --runs {arguments.runs} --compile-runs {arguments.compile_runs}{choice}'
     return (f'{datetime.date.today()}, {machine()}.\n{versions}.\n'
-            f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs}); `–`: it failed, or was not measured. From:\n\n'
-            f'```sh\ncompare.py{names} --runs {arguments.runs} --compile-runs {arguments.compile_runs}{choice}\n```')
+            f'{runs}; `–`: it failed, or was not measured. From:\n\n```sh\n{command}\n```')
 
 def shown(value):
     if value is None:
