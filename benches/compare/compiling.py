@@ -59,11 +59,13 @@ def built(folder, scratch, tool):
     status = measured(['cargo', 'build', '--release', '--quiet'], cwd=folder, env=environment)['status']
     return None if status else pathlib.Path(environment['CARGO_TARGET_DIR'], 'release', folder.name)
 
+# What a program needs that uses a crate called github.
+USING = {'github': '{ path = "../github" }', 'tokio': '{ version = "1", features = ["macros", "rt"] }'}
+
 def calling(tool, crate):
     """A program that calls one operation."""
     stands_alone(crate)
-    return program(crate.with_name('call'), {'main.rs': f'calls/{tool}.rs'}, {
-        crate.name: f'{{ path = "../{crate.name}" }}', 'tokio': '{ version = "1", features = ["macros", "rt"] }'})
+    return program(crate.with_name('call'), {'main.rs': f'calls/{tool}.rs'}, USING)
 
 def binary(tool, crate, scratch):
     """The size in MB of that program, stripped."""

@@ -2,7 +2,7 @@
 import subprocess
 
 import data
-from compiling import built, program, stands_alone
+from compiling import USING, built, program, stands_alone
 
 # serde's derives, as one writes them for these values alone.
 BY_HAND = 'by-hand'
@@ -15,7 +15,8 @@ NEEDED = {
 def decoder(tool, folder, scratch):
     """The program that measures one tool's models, or nothing if it cannot be built."""
     sources = {'main.rs': 'decode/main.rs', 'models.rs': f'decode/{tool}.rs'}
-    needed = NEEDED.get(tool, {'github': '{ path = "../github" }'})
+    # What others need is what the program needs that calls, so that their crate is not built again with other features.
+    needed = NEEDED.get(tool, USING)
     return built(program(folder / 'decode', sources, {**needed, 'serde_json': '"1"'}), scratch, tool)
 
 def throughput(folder, tools, scratch, runs):
