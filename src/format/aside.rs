@@ -128,7 +128,7 @@ fn macro_item(text: &str) -> Option<usize> {
     None
 }
 
-/// What a line does to the depth: one level, whatever the number of its braces.
+/// What a line does to the depth: one level, whatever the number of its braces or brackets.
 pub(super) struct Step {
     opens: bool,
     closes: bool,
@@ -138,8 +138,8 @@ impl Step {
     pub fn of(line: &str) -> Self {
         let is_code = !is_documentation(line);
         Self {
-            opens: is_code && line.ends_with('{'),
-            closes: is_code && line.starts_with('}'),
+            opens: is_code && line.ends_with(['{', '[']),
+            closes: is_code && line.starts_with(['}', ']']),
         }
     }
 

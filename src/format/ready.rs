@@ -9,14 +9,11 @@ mod method;
 pub use method::{Chain, Method, Statement};
 
 use super::aside::Step;
-use super::shape::{ARRAY_WIDTH, CALL_WIDTH, CHAIN_WIDTH, width};
+use super::shape::{ARRAY_WIDTH, CALL_WIDTH, CHAIN_WIDTH, SHORT_ELEMENT_WIDTH, Shape, TAB, width};
 
 /// What stands before and behind what is ready, on lines of their own.
 pub(super) const BEGIN: &str = "// ready\n";
 pub(super) const END: &str = "// end\n";
-
-/// A line of at most this width fits, wherever an item of the templates may stand.
-pub(super) const FITS: usize = 84;
 
 /// `text`, written with the line breaks that rustfmt gives it where every line is short: an item that is short is ready,
 /// and indented by its braces.
@@ -58,7 +55,7 @@ fn behind_ready(text: &str) -> bool {
 pub fn implementation(head: &str, parts: &[String]) -> String {
     let inner = |part: &String| Some(part.strip_prefix(BEGIN)?.strip_suffix(END)?.to_owned());
     let ready: Option<Vec<String>> = parts.iter().map(inner).collect();
-    match ready.filter(|_| width(head) <= FITS) {
+    match ready.filter(|_| width(head) + " {".len() <= Shape::indented(0).width) {
         None => format!("{head} {{\n{}}}\n", parts.concat()),
         Some(parts) => {
             let mut text = format!("{BEGIN}{head} {{\n");
@@ -94,7 +91,7 @@ pub(super) fn is_setter(line: &str) -> bool {
     let inner = line
         .strip_prefix("setter!(")
         .and_then(|line| line.strip_suffix(");"));
-    inner.is_some_and(|inner| !inner.contains(" = ") || line.len() <= FITS)
+    inner.is_some_and(|inner| !inner.contains(" = ") || width(inner) <= CALL_WIDTH)
 }
 
 /// Adds lines, indented by their braces.
@@ -103,16 +100,24 @@ pub(super) fn indent<'t>(
     indentation: &str,
     text: &mut String,
 ) {
-    let mut depth = 0;
-    for line in lines {
-        let step = Step::of(line);
-        depth = step.before(depth);
+    for (depth, line) in with_depth(lines) {
         text.push_str(indentation);
         (0..depth).for_each(|_| text.push_str("    "));
         text.push_str(line);
         text.push('\n');
-        depth = step.after(depth);
     }
+}
+
+/// The lines with their depths.
+fn with_depth<'t>(lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (usize, &'t str)> {
+    let mut depth = 0;
+    lines.map(move |line| {
+        let step = Step::of(line);
+        let own = step.before(depth);
+        depth = step.after(own);
+        // What a condition goes on with stands below it.
+        (own + usize::from(line.starts_with("&& ")), line)
+    })
 }
 
 /// The items of a text, each as its lines without blank ones.
@@ -147,30 +152,51 @@ fn is_ready(item: &[&str]) -> bool {
         [head, end] => head.ends_with('{') && end.starts_with('}'),
         _ => false,
     };
+    let mut lines = with_depth(item.iter().copied());
     // Braces with nothing in them stand side by side.
-    is_macro || item.iter().all(|line| is_short(line)) && !item.windows(2).any(is_empty)
+    is_macro || lines.all(|(depth, line)| is_short(line, depth)) && !item.windows(2).any(is_empty)
 }
 
-/// Whether rustfmt leaves a line as it is, wherever an item of the templates may stand.
-fn is_short(line: &str) -> bool {
+/// Whether rustfmt leaves a line of an item at the margin as it is.
+fn is_short(line: &str, depth: usize) -> bool {
     const HEADS: [&str; 5] = ["fn ", "pub fn ", "impl", "pub enum ", "pub struct "];
     if !is_code(line) {
         return true;
     }
+    let room = Shape::indented(depth * TAB).width;
     if HEADS.iter().any(|head| line.starts_with(head)) {
-        return width(line) <= FITS;
+        return width(line) <= room;
     }
-    let inner = line
-        .split_once('(')
-        .and_then(|(_, rest)| rest.rsplit_once(')'));
-    let is_wide_call = inner.is_some_and(|(inner, _)| width(inner) > CALL_WIDTH);
-    let is_wide_list = line.contains('[') && width(line) > ARRAY_WIDTH;
-    let is_wide_chain = line.matches('.').nth(1).is_some() && width(line) > CHAIN_WIDTH;
-    // `let` behind a condition stands below it, however short.
-    let is_let_chain = line.contains(" && let ");
+    // What a line gives: behind the pattern of an arm, the type of a constant or `return`.
+    let value = [" => ", " = &"]
+        .iter()
+        .find_map(|sign| line.split_once(sign));
+    let value = value.map_or(line, |(_, value)| value);
+    let value = value
+        .trim_start_matches("return ")
+        .trim_end_matches([',', ';']);
+    let is_chain = value.matches('.').nth(1).is_some();
+    let between = |open, close| {
+        let (_, rest) = value.split_once(open)?;
+        rest.rsplit_once(close).map(|(inner, _)| width(inner))
+    };
+    let is_wide = width(line) > room
+        || is_chain && width(value) > CHAIN_WIDTH
+        || between('(', ')') > Some(CALL_WIDTH)
+        || between('[', ']') > Some(ARRAY_WIDTH);
+    // A value of several lines is laid out by its own rules; so is what stands in braces on one line.
+    let is_value = line.starts_with("const ") && line.ends_with('{');
     let has_braces = line.trim_end_matches('{').contains('{');
-    // A value of several lines is laid out by its own rules.
-    let is_open = line.starts_with("const ") && !line.ends_with(';');
-    let is_wide = is_wide_call || is_wide_list || is_wide_chain || width(line) > FITS;
-    !is_wide && !is_let_chain && !has_braces && !is_open
+    !is_wide && !is_value && !has_braces
+}
+
+/// A list as the value of a constant, on as many lines as rustfmt gives it; on one if several elements may share a line, which
+/// is then not ready.
+pub fn list(elements: &[String]) -> String {
+    let line = elements.join(", ");
+    let is_short = |element: &String| width(element) <= SHORT_ELEMENT_WIDTH;
+    match width(&line) <= ARRAY_WIDTH || elements.iter().all(is_short) {
+        true => format!("&[{line}]"),
+        false => format!("&[\n{},\n]", elements.join(",\n")),
+    }
 }

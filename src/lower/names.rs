@@ -251,7 +251,9 @@ fn escape_keyword(name: String) -> String {
 /// `1.5` must not become the same as `15`: digits that were apart get an underscore between them.
 fn keep_digits_apart(words: &str, cased: String) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
-    let mut pairs = words.split_whitespace().zip(words.split_whitespace().skip(1));
+    let mut pairs = words
+        .split_whitespace()
+        .zip(words.split_whitespace().skip(1));
     if !pairs.any(|(word, next)| word.ends_with(is_digit) && next.starts_with(is_digit)) {
         return cased;
     }

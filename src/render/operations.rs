@@ -162,7 +162,7 @@ fn method(
     }
     docs.push_str("#[inline]\n");
     let declared = views.iter().map(ArgumentView::declaration);
-    let bindings = views.iter().filter_map(|view| view.binding.clone());
+    let bindings = views.iter().filter_map(ArgumentView::statement);
     let call = Chain {
         root: format!("Call::new(self.client, {})", operation.constant),
         fields: 0,
@@ -174,7 +174,6 @@ fn method(
         arguments: iter::once("&self".to_owned()).chain(declared).collect(),
         output: returns,
         body: bindings
-            .map(Statement::Line)
             .chain([Statement::Chain(operation.builder.clone(), call)])
             .collect(),
     };
@@ -188,14 +187,13 @@ fn option(view: &ArgumentView<'_>) -> String {
         fields: 1,
         calls: view.calls().collect(),
     };
-    let binding = view.binding.clone().map(Statement::Line);
     let call = Statement::Chain(Some("Self".to_owned()), call);
     let method = Method {
         docs: &format!("{}#[inline]\n", view.docs),
         head: format!("pub fn {}", view.name),
         arguments: vec!["self".to_owned(), view.declaration()],
         output: " -> Self".to_owned(),
-        body: binding.into_iter().chain([call]).collect(),
+        body: view.statement().into_iter().chain([call]).collect(),
     };
     method.to_string()
 }

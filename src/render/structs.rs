@@ -1,6 +1,7 @@
 //! Structs and the code that reads and writes them.
 
 use askama::Template;
+use proc_macro2::Literal;
 
 use super::{Failure, filters, setters};
 use crate::format::ready;
@@ -45,7 +46,7 @@ struct CodecView<'a> {
     /// Whether any of them has a name in JSON.
     has_named: bool,
     /// Names in JSON, where a union or the map of the other fields looks at them.
-    listed: Option<Vec<&'a str>>,
+    listed: Option<String>,
     /// Whether it may be that nothing looks at them.
     sent: bool,
     /// The name of the macro.
@@ -76,7 +77,12 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
         fields.push(view(field, Place::Rest)?);
     }
     let listed = object.listed || object.rest.is_some();
-    let names = || object.fields.iter().map(|field| field.wire_name.as_str());
+    let names = || -> Vec<String> {
+        let names = object.fields.iter();
+        names
+            .map(|field| Literal::string(&field.wire_name).to_string())
+            .collect()
+    };
     let structure = StructView {
         name: &model.name,
         docs: super::docs(&model.docs)?,
@@ -87,7 +93,7 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
         name: &model.name,
         fields: &fields,
         has_named: !object.fields.is_empty(),
-        listed: listed.then(|| names().collect()),
+        listed: listed.then(|| ready::list(&names())),
         sent: model.sent,
         codec: match (model.reads, model.writes) {
             (true, true) => "object",

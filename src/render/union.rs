@@ -151,13 +151,15 @@ fn step(rule: &Rule, variant: &UnionVariant) -> String {
     let (condition, result) = match (test, rule.tentative) {
         (Some(test), _) if variant.constant.is_some() => (test, format!("Ok(Self::{name})")),
         (Some(test), false) => (test, format!("json.read().map(Self::{name})")),
+        // `let` behind a condition stands below it, however short.
         (Some(test), true) => (
-            format!("{test} && {attempt}"),
+            format!("{test}\n&& {attempt}\n"),
             format!("Ok(Self::{name}(value))"),
         ),
         (None, _) => (attempt.to_owned(), format!("Ok(Self::{name}(value))")),
     };
-    format!("if {condition} {{\nreturn {result};\n}}\n")
+    let gap = if condition.ends_with('\n') { "" } else { " " };
+    format!("if {condition}{gap}{{\nreturn {result};\n}}\n")
 }
 
 /// The condition of a test on `json`.
@@ -217,17 +219,20 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
 
 /// The lists of field names that structs carry for this.
 fn field_lists<'a>(structs: impl IntoIterator<Item = &'a String>) -> String {
-    let lists = structs
-        .into_iter()
-        .map(|name| format!("super::{name}::FIELDS"));
+    let lists = structs.into_iter().map(fields);
     format!("&[{}]", lists.collect::<Vec<_>>().join(", "))
+}
+
+fn fields(structure: &String) -> String {
+    format!("super::{structure}::FIELDS")
 }
 
 /// What all members know together, as constants that the tests share: as long as the union, however many tests.
 fn known(rules: &Rules) -> String {
     let mut constants = String::new();
     if !rules.structs.is_empty() {
-        let lists = field_lists(&rules.structs);
+        let lists: Vec<String> = rules.structs.iter().map(fields).collect();
+        let lists = ready::list(&lists);
         constants.push_str(&format!("const FIELDS: &[&[&str]] = {lists};\n"));
     }
     if !rules.texts.is_empty() {

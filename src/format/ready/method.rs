@@ -29,6 +29,8 @@ pub struct Method<'a> {
 pub enum Statement {
     /// What rustfmt leaves on its line if there is room for it.
     Line(String),
+    /// `let name: Type =` and a value that has nothing to break.
+    Let(String, String),
     /// `Name(chain)`, or the chain alone.
     Chain(Option<String>, Chain),
     /// `Name { fields }`
@@ -130,6 +132,14 @@ impl Statement {
         let shape = Shape::indented(METHOD + TAB);
         let text = match self {
             Self::Line(line) => shape.fit(line.clone())?,
+            Self::Let(left, value) => match width(left) + 1 + width(value) <= shape.width {
+                true => format!("{left} {value}"),
+                false => {
+                    let nested = shape.nested();
+                    let fits = width(left) <= shape.width && width(value) <= nested.width;
+                    fits.then(|| format!("{left}{}{value}", nested.newline()))?
+                }
+            },
             Self::Chain(None, chain) => chain.ready(shape)?,
             Self::Chain(Some(name), chain) => {
                 let inside = shape.after(width(name) + "(".len())?.before(")".len())?;
@@ -170,6 +180,7 @@ impl Statement {
     fn raw(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(text) | Self::Raw(text) => writeln!(f, "{text}"),
+            Self::Let(left, value) => writeln!(f, "{left} {value}"),
             Self::Chain(None, chain) => writeln!(f, "{}", chain.line()),
             Self::Chain(Some(name), chain) => writeln!(f, "{name}({})", chain.line()),
             Self::Literal(name, fields) => writeln!(f, "{name} {{ {} }}", fields.join(", ")),

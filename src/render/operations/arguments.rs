@@ -1,7 +1,11 @@
 //! Arguments: how each is declared, and the method call that adds it to the request.
 
+use crate::format::ready::Statement;
 use crate::ir::{Api, Argument, BodyKind, Docs, FieldStyle, Form, Location, Type};
 use crate::render::{self, Failure, validate};
+
+/// A `let` up to its sign, and its value.
+type Binding = (String, String);
 
 /// An argument as the templates spell it.
 pub struct ArgumentView<'a> {
@@ -10,7 +14,7 @@ pub struct ArgumentView<'a> {
     /// Type in the signature.
     pub declared: String,
     /// Statement before the call, where one is needed.
-    pub binding: Option<String>,
+    binding: Option<Binding>,
     /// Method call that validates it, where it has rules.
     check: Option<String>,
     /// Method call that adds the argument.
@@ -21,6 +25,12 @@ impl ArgumentView<'_> {
     /// The argument in a signature.
     pub fn declaration(&self) -> String {
         format!("{}: {}", self.name, self.declared)
+    }
+
+    /// The statement before the call, where one is needed.
+    pub fn statement(&self) -> Option<Statement> {
+        let (left, value) = self.binding.clone()?;
+        Some(Statement::Let(left, value))
     }
 
     /// The method calls that a request needs for it.
@@ -171,7 +181,7 @@ pub struct Taken {
     /// Type in the signature.
     pub declared: String,
     /// Statement before the call, where one is needed.
-    pub binding: Option<String>,
+    pub binding: Option<Binding>,
     /// The expression that is sent.
     pub value: String,
     /// Whether the caller may lend it or give it away.
@@ -207,7 +217,10 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
             let type_ = nullable.qualified();
             Taken {
                 declared: format!("impl Into<{type_}>"),
-                binding: Some(format!("let {name}: &{type_} = &{name}.into();")),
+                binding: Some((
+                    format!("let {name}: &{type_} ="),
+                    format!("&{name}.into();"),
+                )),
                 value: name.to_owned(),
                 borrows: false,
             }
@@ -216,7 +229,10 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
             let type_ = other.qualified();
             Taken {
                 declared: format!("impl Borrow<{type_}>"),
-                binding: Some(format!("let {name}: &{type_} = {name}.borrow();")),
+                binding: Some((
+                    format!("let {name}: &{type_} ="),
+                    format!("{name}.borrow();"),
+                )),
                 value: name.to_owned(),
                 borrows: true,
             }
