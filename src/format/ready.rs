@@ -4,9 +4,9 @@
 //! lines [`BEGIN`] and [`END`] is passed by ([`aside`](super::aside)); what is made ready here is what rustfmt leaves as it is,
 //! in a file whose items stand at the margin.
 
-mod method;
+mod function;
 
-pub use method::{Chain, Method, Statement};
+pub use function::{Chain, Function, Place, Statement};
 
 use super::aside::Step;
 use super::shape::{ARRAY_WIDTH, CALL_WIDTH, CHAIN_WIDTH, SHORT_ELEMENT_WIDTH, Shape, TAB, width};

@@ -16,7 +16,7 @@ use self::outcomes::{content_reader, outcomes_view};
 use self::pages::PagesView;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
-use crate::format::ready::{self, Chain, Method, Statement};
+use crate::format::ready::{self, Chain, Function, Place, Statement};
 use crate::ir::{Alternative, Api, Argument, Docs, Location, Operation, Success, Tag};
 
 struct OperationView {
@@ -168,13 +168,17 @@ fn method(
         fields: 0,
         calls: views.iter().flat_map(ArgumentView::calls).collect(),
     };
-    let method = Method {
+    let method = Function {
+        place: Place::Impl,
         docs: &docs,
         head: format!("pub fn {name}"),
         arguments: iter::once("&self".to_owned()).chain(declared).collect(),
         output: returns,
         body: bindings
-            .chain([Statement::Chain(operation.builder.clone(), call)])
+            .chain([match operation.builder.clone() {
+                Some(builder) => Statement::Wrapped(builder, call),
+                None => Statement::Chain("", call, ""),
+            }])
             .collect(),
     };
     Ok(method.to_string())
@@ -187,8 +191,9 @@ fn option(view: &ArgumentView<'_>) -> String {
         fields: 1,
         calls: view.calls().collect(),
     };
-    let call = Statement::Chain(Some("Self".to_owned()), call);
-    let method = Method {
+    let call = Statement::Wrapped("Self".to_owned(), call);
+    let method = Function {
+        place: Place::Impl,
         docs: &format!("{}#[inline]\n", view.docs),
         head: format!("pub fn {}", view.name),
         arguments: vec!["self".to_owned(), view.declaration()],

@@ -1,6 +1,6 @@
 //! Constructor and setters of a struct that requests carry.
 
-use crate::format::ready::{self, Method, Statement};
+use crate::format::ready::{self, Function, Place, Statement};
 use crate::ir::{Field, Form, Model, ModelKind, Presence, Struct, Type};
 
 /// The `impl` with `new` and the setters; nothing for what is only received.
@@ -59,7 +59,8 @@ fn constructor(fields: &[&Field], spell: fn(&Type) -> String) -> Option<String> 
         value => format!("{}: {value}", field.name),
     };
     (!arguments.is_empty()).then(|| {
-        let constructor = Method {
+        let constructor = Function {
+            place: Place::Impl,
             docs: &docs,
             head: "pub fn new".to_owned(),
             arguments,
@@ -127,7 +128,8 @@ fn renamed(field: &Field, validated: bool, spell: fn(&Type) -> String) -> String
         (_, inner) => (argument(inner, spell), format!("Some({value})")),
     };
     let link = field.name.trim_start_matches("r#");
-    let setter = Method {
+    let setter = Function {
+        place: Place::Impl,
         docs: &format!("/// Sets `{link}`.\n#[must_use]\n#[inline]\n"),
         head: format!("pub fn {}", method(field, validated)),
         arguments: vec!["mut self".to_owned(), format!("value: {argument}")],

@@ -1,10 +1,13 @@
 //! Examples: Rust that compiles as it stands on a page, laid out as all other code.
 
+use std::iter;
+
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::Value;
 
 use super::value;
 use crate::format;
+use crate::format::ready::{self, Chain, Function, Statement};
 use crate::ir::{
     Api, Argument, BodyKind, Content, Location, Model, Operation, Outcome, Scheme, SchemeKind,
     Success, Tag, Type,
@@ -23,6 +26,12 @@ const RUNTIME: &[(&str, &str)] = &[
     ("Part", "runtime::Part"),
 ];
 
+/// What an example returns that can fail.
+const FALLIBLE: &str = " -> Result<(), Box<dyn std::error::Error>>";
+
+/// An expression of this width fits everywhere, whatever it consists of.
+const SHORT: usize = 60;
+
 /// An operation and the group that it belongs to.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
@@ -40,7 +49,8 @@ pub fn operations(api: &Api) -> impl Iterator<Item = Place<'_>> {
 
 /// A call, and the arguments that have no literal: the example takes them from its caller.
 struct Call {
-    text: String,
+    /// What is called on the client.
+    calls: Vec<String>,
     parameters: Vec<String>,
     /// The module of its tag, where a type of it is named.
     module: Option<String>,
@@ -49,50 +59,107 @@ struct Call {
 /// A function that calls an operation and shows what it returns.
 pub fn operation(api: &Api, library: &str, place: Place<'_>) -> Result<String, Failure> {
     let call = call(&api.models, place);
-    let mut parameters = vec!["client: &Client".to_owned()];
-    parameters.extend(call.parameters);
-    let body = consume(&place.operation.success, &format!("{}.await?", call.text));
-    importing(
-        library,
-        call.module.as_deref(),
-        &format!(
-            "async fn example({}) -> Result<(), Box<dyn std::error::Error>> {{ {body} Ok(()) }}",
-            parameters.join(", ")
-        ),
-    )
+    let parameters = call.parameters.iter().cloned();
+    let example = Function {
+        place: ready::Place::Margin,
+        docs: "",
+        head: "async fn example".to_owned(),
+        arguments: iter::once("client: &Client".to_owned())
+            .chain(parameters)
+            .collect(),
+        output: FALLIBLE.to_owned(),
+        body: consume(&place.operation.success, &call),
+    };
+    let is_named = |text: &String| is_named(text, &["Client"]);
+    let imports_more =
+        call.module.is_some() || call.calls.iter().chain(&call.parameters).any(is_named);
+    match example.ready().filter(|_| !imports_more) {
+        Some(example) => Ok(format!("use {library}::Client;\n\n{example}")),
+        None => importing(library, call.module.as_deref(), &example.to_string()),
+    }
 }
 
 /// Statements that use what a call returns.
-fn consume(success: &Success, call: &str) -> String {
-    match success {
-        Success::One(Content::Empty) => format!("{call};"),
-        Success::One(Content::Bytes) => {
-            format!("let value = {call}.bytes().await?; println!(\"{{}} bytes\", value.len());")
-        }
-        Success::One(content) if content.is_stream() => format!(
-            "let mut stream = {call}; while let Some(item) = stream.next().await {{ println!(\"{{:?}}\", item?); }}"
-        ),
+fn consume(success: &Success, call: &Call) -> Vec<Statement> {
+    let chain = |calls: &[&str]| Chain {
+        root: "client".to_owned(),
+        fields: 0,
+        calls: call
+            .calls
+            .iter()
+            .map(String::as_str)
+            .chain(calls.iter().copied())
+            .map(str::to_owned)
+            .collect(),
+    };
+    let value = |calls| Statement::Chain("let value = ", chain(calls), ";");
+    let line = |line: &str| Statement::Line(line.to_owned());
+    let mut body = match success {
+        Success::One(Content::Empty) => vec![Statement::Chain("", chain(&[".await?"]), ";")],
+        Success::One(Content::Bytes) => vec![
+            value(&[".await?", ".bytes()", ".await?"]),
+            line("println!(\"{} bytes\", value.len());"),
+        ],
+        Success::One(content) if content.is_stream() => vec![Statement::Raw(format!(
+            "let mut stream = {}.await?; while let Some(item) = stream.next().await {{ println!(\"{{:?}}\", item?); }}",
+            call.text()
+        ))],
         Success::One(_) | Success::Many(_) => {
-            format!("let value = {call}; println!(\"{{value:?}}\");")
+            vec![value(&[".await?"]), line("println!(\"{value:?}\");")]
         }
+    };
+    body.push(line("Ok(())"));
+    body
+}
+
+/// Whether a text has the name of something that would have to be imported, beside these.
+fn is_named(text: &str, but: &[&str]) -> bool {
+    let names = RUNTIME.iter().map(|(name, _)| *name).chain(["BTreeMap"]);
+    names
+        .filter(|name| !but.contains(name))
+        .any(|name| text.contains(name))
+}
+
+/// A function that makes a value of a model.
+pub fn construction(library: &str, model: &str, value: &str) -> Result<String, Failure> {
+    let example = Function {
+        place: ready::Place::Margin,
+        docs: "",
+        head: "fn example".to_owned(),
+        arguments: Vec::new(),
+        output: format!(" -> models::{model}"),
+        body: vec![Statement::Line(value.to_owned())],
+    };
+    let is_short = value.len() <= SHORT && !value.contains(['{', '[', '|']);
+    let is_plain = is_short && !is_named(value, &["models"]);
+    match is_plain.then(|| example.ready()).flatten() {
+        Some(example) => Ok(format!("use {library}::models;\n\n{example}")),
+        None => importing(library, None, &format!("{} {{ {value} }}", example.line())),
     }
 }
 
 /// A whole program: makes a client, calls the simplest operation.
 pub fn program(api: &Api, library: &str) -> Result<String, Failure> {
     let found = simplest(api, |_| true).map(|place| (place, call(&api.models, place)));
-    let body = match &found {
-        Some((place, call)) => consume(&place.operation.success, &format!("{}.await?", call.text)),
-        None => "println!(\"{client:?}\");".to_owned(),
+    let client = client(api, library, &api.schemes);
+    let mut body = vec![Statement::Raw(format!("let client = {client};"))];
+    body.extend(match &found {
+        Some((place, call)) => consume(&place.operation.success, call),
+        None => ["println!(\"{client:?}\");", "Ok(())"]
+            .map(str::to_owned)
+            .map(Statement::Raw)
+            .into(),
+    });
+    let program = Function {
+        place: ready::Place::Margin,
+        docs: "#[tokio::main]",
+        head: "async fn main".to_owned(),
+        arguments: Vec::new(),
+        output: FALLIBLE.to_owned(),
+        body,
     };
-    importing(
-        library,
-        found.as_ref().and_then(|(_, call)| call.module.as_deref()),
-        &format!(
-            "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{ let client = {}; {body} Ok(()) }}",
-            client(api, library, &api.schemes)
-        ),
-    )
+    let module = found.as_ref().and_then(|(_, call)| call.module.as_deref());
+    importing(library, module, &program.to_string())
 }
 
 /// An expression that makes a client with the credentials of these schemes, from the environment.
@@ -172,7 +239,7 @@ pub fn failure(api: &Api, library: &str) -> Result<Option<String>, Failure> {
                 Err(error) => println!(\"{{error}}\"),
             }}
         }}",
-        call = call(&api.models, place).text,
+        call = call(&api.models, place).text(),
     );
     let item = format!("{}::{name}", place.tag.module);
     importing(library, Some(&item), &code).map(Some)
@@ -223,25 +290,28 @@ fn call(models: &[Model], place: Place<'_>) -> Call {
             expression(models, place, option)?
         ))
     });
-    let text = format!(
-        "client.{}().{}({}){}",
-        place.tag.module,
-        operation.name,
-        arguments.join(", "),
-        options.collect::<String>()
-    );
     let module = &place.tag.module;
+    let handle = format!(".{module}()");
+    let call = format!(".{}({})", operation.name, arguments.join(", "));
+    let calls: Vec<String> = [handle, call].into_iter().chain(options).collect();
     let is_named = operation.forms.iter().any(|form| {
         let path = format!("{module}::{}", form.name);
-        text.contains(&path)
+        calls.iter().any(|call| call.contains(&path))
             || parameters
                 .iter()
                 .any(|parameter| parameter.ends_with(&path))
     });
     Call {
-        text,
+        calls,
         parameters,
         module: is_named.then(|| module.clone()),
+    }
+}
+
+impl Call {
+    /// The expression.
+    fn text(&self) -> String {
+        format!("client{}", self.calls.concat())
     }
 }
 

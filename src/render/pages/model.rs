@@ -178,6 +178,5 @@ fn construction(pages: &Pages<'_>, id: ModelId, model: &Model) -> Result<Option<
     let Some(value) = value::owned(&pages.api.models, &type_, None) else {
         return Ok(None);
     };
-    let code = format!("fn example() -> models::{} {{ {value} }}", model.name);
-    example::laid_out(&pages.library, &code).map(Some)
+    example::construction(&pages.library, &model.name, &value).map(Some)
 }

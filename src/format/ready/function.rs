@@ -1,4 +1,4 @@
-//! Methods, laid out from their parts.
+//! Functions, laid out from their parts.
 
 use std::fmt;
 
@@ -7,12 +7,11 @@ use crate::format::shape::{
     ATTRIBUTE_WIDTH, CALL_WIDTH, CHAIN_WIDTH, LITERAL_WIDTH, Shape, TAB, Tactic, join, width,
 };
 
-/// Where a method stands: in an `impl` at the margin.
-const METHOD: usize = TAB;
-
-/// A method of an `impl` at the margin.
+/// A method of an `impl` at the margin, or a function there.
 #[derive(Default)]
-pub struct Method<'a> {
+pub struct Function<'a> {
+    /// Where it stands.
+    pub place: Place,
     /// Documentation and attributes, line by line.
     pub docs: &'a str,
     /// `pub fn name`
@@ -25,14 +24,26 @@ pub struct Method<'a> {
     pub body: Vec<Statement>,
 }
 
-/// A statement of a method, or the expression at its end.
+/// Where a function stands.
+#[derive(Clone, Copy, Default)]
+pub enum Place {
+    /// In an `impl` at the margin.
+    #[default]
+    Impl,
+    /// At the margin.
+    Margin,
+}
+
+/// A statement of a function, or the expression at its end.
 pub enum Statement {
     /// What rustfmt leaves on its line if there is room for it.
     Line(String),
     /// `let name: Type =` and a value that has nothing to break.
     Let(String, String),
-    /// `Name(chain)`, or the chain alone.
-    Chain(Option<String>, Chain),
+    /// `Name(chain)`
+    Wrapped(String, Chain),
+    /// A chain with what stands before and behind it: `let value =␣` and `;`, or nothing.
+    Chain(&'static str, Chain, &'static str),
     /// `Name { fields }`
     Literal(&'static str, Vec<String>),
     /// What the layout has to look at.
@@ -49,34 +60,40 @@ pub struct Chain {
     pub calls: Vec<String>,
 }
 
-impl fmt::Display for Method<'_> {
+impl fmt::Display for Function<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ready = self.attributes().and(self.signature()).zip(self.lines());
-        let (signature, body) = match &ready {
-            Some((signature, body)) => {
-                f.write_str(BEGIN)?;
-                (signature.clone(), body.as_str())
+        match self.ready() {
+            Some(text) => write!(f, "{BEGIN}{text}{END}"),
+            None => {
+                writeln!(f, "{}{} {{", self.documentation(), self.line())?;
+                let mut body = self.body.iter();
+                body.try_for_each(|statement| statement.raw(f))?;
+                f.write_str("}\n")
             }
-            None => (self.line(), ""),
-        };
-        let docs = self.docs.lines().map(str::trim);
-        for line in docs.filter(|line| !line.is_empty()) {
-            writeln!(f, "{line}")?;
         }
-        writeln!(f, "{signature} {{")?;
-        f.write_str(body)?;
-        if ready.is_none() {
-            self.body
-                .iter()
-                .try_for_each(|statement| statement.raw(f))?;
-        }
-        f.write_str("}\n")?;
-        f.write_str(if ready.is_some() { END } else { "" })
     }
 }
 
-impl Method<'_> {
-    fn line(&self) -> String {
+impl Function<'_> {
+    /// The function in its final lines, if nothing of it has to be looked at.
+    pub fn ready(&self) -> Option<String> {
+        let signature = self.attributes().and(self.signature())?;
+        let body = self.lines()?;
+        Some(format!(
+            "{}{signature} {{\n{body}}}\n",
+            self.documentation()
+        ))
+    }
+
+    /// Documentation and attributes without blank lines.
+    fn documentation(&self) -> String {
+        let lines = self.docs.lines().map(str::trim);
+        let lines = lines.filter(|line| !line.is_empty());
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    /// The signature on one line.
+    pub fn line(&self) -> String {
         format!(
             "{}({}){}",
             self.head,
@@ -95,19 +112,20 @@ impl Method<'_> {
 
     /// The signature in its final lines; nothing if more than the list of arguments has to be broken.
     fn signature(&self) -> Option<String> {
-        let shape = Shape::indented(METHOD).before(" {".len())?;
+        let column = self.place.column();
+        let shape = Shape::indented(column).before(" {".len())?;
         let line = self.line();
         if width(&line) <= shape.width {
             return Some(line);
         }
-        let nested = Shape::indented(METHOD + TAB).before(",".len())?;
+        let nested = Shape::indented(column + TAB).before(",".len())?;
         // rustfmt compares the last line with its indentation to the width without.
         let fits = !self.arguments.is_empty()
             && self
                 .arguments
                 .iter()
                 .all(|argument| width(argument) <= nested.width)
-            && METHOD + ")".len() + width(&self.output) <= shape.width;
+            && column + ")".len() + width(&self.output) <= shape.width;
         let relative = Shape::indented(TAB);
         let list = join(&self.arguments, Tactic::Vertical, relative, true);
         let gap = relative.newline();
@@ -118,7 +136,7 @@ impl Method<'_> {
     fn lines(&self) -> Option<String> {
         let mut text = String::new();
         for statement in &self.body {
-            for line in statement.ready()?.lines() {
+            for line in statement.ready(self.place.column())?.lines() {
                 text.push_str(&format!("{line}\n"));
             }
         }
@@ -126,10 +144,19 @@ impl Method<'_> {
     }
 }
 
+impl Place {
+    fn column(self) -> usize {
+        match self {
+            Self::Impl => TAB,
+            Self::Margin => 0,
+        }
+    }
+}
+
 impl Statement {
-    /// The lines, indented towards the method.
-    fn ready(&self) -> Option<String> {
-        let shape = Shape::indented(METHOD + TAB);
+    /// The lines, indented towards a function at this column.
+    fn ready(&self, column: usize) -> Option<String> {
+        let shape = Shape::indented(column + TAB);
         let text = match self {
             Self::Line(line) => shape.fit(line.clone())?,
             Self::Let(left, value) => match width(left) + 1 + width(value) <= shape.width {
@@ -140,8 +167,11 @@ impl Statement {
                     fits.then(|| format!("{left}{}{value}", nested.newline()))?
                 }
             },
-            Self::Chain(None, chain) => chain.ready(shape)?,
-            Self::Chain(Some(name), chain) => {
+            Self::Chain(before, chain, behind) => {
+                let inside = shape.after(width(before))?.before(width(behind))?;
+                format!("{before}{}{behind}", chain.ready(inside)?)
+            }
+            Self::Wrapped(name, chain) => {
                 let inside = shape.after(width(name) + "(".len())?.before(")".len())?;
                 match chain.one_line(inside) {
                     Some(line) => format!("{name}({line})"),
@@ -172,8 +202,8 @@ impl Statement {
             }
             Self::Raw(_) => return None,
         };
-        // What was laid out where the method stands in its file is moved to where it stands alone.
-        let margin = Shape::indented(METHOD).newline();
+        // What was laid out where the function stands in its file is moved to where it stands alone.
+        let margin = Shape::indented(column).newline();
         Some(format!("    {}", text.replace(&margin, "\n")))
     }
 
@@ -181,8 +211,8 @@ impl Statement {
         match self {
             Self::Line(text) | Self::Raw(text) => writeln!(f, "{text}"),
             Self::Let(left, value) => writeln!(f, "{left} {value}"),
-            Self::Chain(None, chain) => writeln!(f, "{}", chain.line()),
-            Self::Chain(Some(name), chain) => writeln!(f, "{name}({})", chain.line()),
+            Self::Chain(before, chain, behind) => writeln!(f, "{before}{}{behind}", chain.line()),
+            Self::Wrapped(name, chain) => writeln!(f, "{name}({})", chain.line()),
             Self::Literal(name, fields) => writeln!(f, "{name} {{ {} }}", fields.join(", ")),
         }
     }
@@ -196,7 +226,9 @@ impl Chain {
     /// The whole on one line, if that is how it is laid out.
     fn one_line(&self, shape: Shape) -> Option<String> {
         let line = self.line();
-        (self.is_plain() && width(&line) <= self.limit(shape)).then_some(line)
+        // rustfmt counts the last question marks twice.
+        let tries = line.len() - line.trim_end_matches('?').len();
+        (self.is_plain() && width(&line) + tries <= self.limit(shape)).then_some(line)
     }
 
     /// How wide it may be on one line.
