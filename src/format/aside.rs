@@ -31,8 +31,10 @@ impl Kind {
     }
 }
 
+type IsOfIt = fn(&str) -> bool;
+
 /// What stands in blocks of lines, and how such a line is known.
-const RUNS: [(Kind, fn(&str) -> bool); 3] = [
+const RUNS: [(Kind, IsOfIt); 3] = [
     (Kind::Documentation, is_documentation),
     (Kind::Documentation, is_inclusion),
     (Kind::Item, ready::is_setter),
@@ -86,7 +88,7 @@ fn ready_block(text: &str) -> Option<(Kind, usize)> {
 }
 
 /// How many bytes the lines at the beginning take that are all of a sort.
-fn run(text: &str, is_of_it: fn(&str) -> bool) -> usize {
+fn run(text: &str, is_of_it: IsOfIt) -> usize {
     let run = lines(text).take_while(|line| is_of_it(line));
     run.map(str::len).sum()
 }

@@ -89,7 +89,7 @@ const MODULES: &[Module] = &[
     module!(headers, false, Core, ALWAYS),
     module!(idle, false, Core, ALWAYS),
     module!(json, true, Core, ALWAYS, [
-        choice, codec, container, document, error, node, nullable, number, object, parse, reader, scalar, string_enum,
+        choice, codec, container, document, error, node, nullable, number, object, parse, places, reader, scalar, string_enum,
         tree, writer,
     ]),
     module!(json_lines, false, JsonLines, ALWAYS),

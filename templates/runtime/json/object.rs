@@ -1,33 +1,49 @@
 use std::collections::BTreeMap;
 
 use super::node::{Node, split_field};
-use super::{DecodeError, FromJson, Json};
+use super::{DecodeError, FromJson, Json, places};
 
 /// The fields of an object, to be read by name.
 ///
 /// A look-up starts where the last one ended: reading the fields in the order of the document takes one comparison each.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Object<'t> {
     fields: &'t [Node<'t>],
+    /// Where they are, by their names; nothing if there are few.
+    places: &'t [Node<'t>],
     next: usize,
 }
 
 impl<'t> Object<'t> {
+    /// Of the nodes in an object.
     #[inline]
-    pub(super) fn new(fields: &'t [Node<'t>]) -> Self {
-        Self { fields, next: 0 }
+    pub(super) fn new(nodes: &'t [Node<'t>]) -> Self {
+        let (fields, places) = places::split(nodes);
+        Self {
+            fields,
+            places,
+            next: 0,
+        }
     }
 
     pub(super) fn find(&mut self, name: &str) -> Option<Json<'t>> {
         let (before, ahead) = self.fields.split_at_checked(self.next)?;
-        let (found, after) = match seek(ahead, name) {
-            Some((found, rest)) => (found, self.fields.len() - rest.len()),
-            None => {
-                let (found, rest) = seek(before, name)?;
-                (found, before.len() - rest.len())
+        let (found, rest) = match split_field(ahead) {
+            Some((key, found, rest)) if key == name => (found, rest.len()),
+            _ if !self.places.is_empty() => {
+                let place = places::find(self.fields, self.places, name)?;
+                let (_, found, rest) = split_field(self.fields.get(place..)?)?;
+                (found, rest.len())
             }
+            _ => match seek(ahead, name) {
+                Some((found, rest)) => (found, rest.len()),
+                None => {
+                    let (found, rest) = seek(before, name)?;
+                    (found, ahead.len() + rest.len())
+                }
+            },
         };
-        self.next = after;
+        self.next = self.fields.len() - rest;
         Some(found)
     }
 

@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use std::iter;
 
 use super::node::{Node, split_field};
-use super::{DecodeError, Document};
+use super::{DecodeError, Document, places};
 
 /// Enough for any real document, and small enough that parsing does not exhaust a stack.
 const MAX_DEPTH: usize = 128;
 
-/// How many fields an object has at most whose names are compared with each other: a hash set pays off late.
+/// How many fields an object has at most that are looked through one by one: a table of places pays off late.
 const FEW_FIELDS: usize = 32;
 
 pub(super) fn document(text: &[u8]) -> Result<Document<'_>, DecodeError> {
@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
     fn object(&mut self, depth: usize) -> Result<(), DecodeError> {
         let start = self.begin();
         let mut fields = 0;
-        let mut names = Names::default();
+        let mut names = Marks::default();
         if self.token() != Some(b'}') {
             loop {
                 if self.token() != Some(b'"') {
@@ -128,8 +128,8 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        if names.repeated || (fields > FEW_FIELDS && has_duplicates(self.fields(start))) {
-            fields = self.keep_last(start);
+        if names.repeated || fields > FEW_FIELDS {
+            fields = self.index(start, fields);
         }
         let nodes = self.nodes.len() - start;
         self.end(start, Node::Object { fields, nodes });
@@ -155,6 +155,17 @@ impl<'a> Parser<'a> {
     /// What there is of the object whose fields begin here.
     fn fields(&self, start: usize) -> &[Node<'a>] {
         self.nodes.get(start..).unwrap_or_default()
+    }
+
+    /// Ends an object with the places of its fields, or without those whose names come again; how many fields remain.
+    fn index(&mut self, start: usize, fields: usize) -> usize {
+        let Some(table) = places::table(self.fields(start), fields) else {
+            return self.keep_last(start);
+        };
+        let end = Node::Table(table.len());
+        self.nodes.extend(table);
+        self.nodes.push(end);
+        fields
     }
 
     /// Takes out the fields that a later one of the same name replaces; how many are left.
@@ -362,14 +373,14 @@ fn special_marks(word: u64) -> u64 {
 
 /// What is known about the names of an object's fields.
 #[derive(Default)]
-struct Names {
+struct Marks {
     /// A bit for the length and the ends of each name, which tell most names apart.
     marks: u64,
     /// Whether two are the same.
     repeated: bool,
 }
 
-impl Names {
+impl Marks {
     /// Notes a name; whether it may have been noted before.
     #[inline]
     fn may_have(&mut self, name: &str) -> bool {
@@ -391,9 +402,4 @@ fn names_of<'t>(fields: &'t [Node<'t>]) -> impl Iterator<Item = &'t str> {
         rest = after;
         Some(name)
     })
-}
-
-fn has_duplicates(fields: &[Node<'_>]) -> bool {
-    let mut names = HashSet::new();
-    !names_of(fields).all(|name| names.insert(name))
 }

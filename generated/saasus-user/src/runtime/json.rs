@@ -16,6 +16,7 @@ mod nullable;
 mod number;
 mod object;
 mod parse;
+mod places;
 mod reader;
 mod scalar;
 mod string_enum;

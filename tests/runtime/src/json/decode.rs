@@ -151,6 +151,22 @@ fn of_fields_with_the_same_name_the_last_counts() {
     assert_eq!((map.len(), map["k0"], map["k99"]), (101, 100, 199));
 }
 
+/// More fields than are looked through one by one; so many that some share their slots in the table of places.
+#[test]
+fn fields_of_a_large_object_are_found_in_any_order() {
+    for count in [33_u64, 100, 5000] {
+        let fields: Vec<String> = (0..count).map(|i| format!(r#""k{i}":[{i}]"#)).collect();
+        let text = format!("{{{}}}", fields.join(","));
+        let document = Json::parse(text.as_bytes()).unwrap();
+        assert_eq!(to_string(&document.json()).as_deref(), Ok(text.as_str()));
+        let mut object = document.json().object().unwrap();
+        for i in (0..count).rev().chain(0..count) {
+            assert_eq!(object.field::<Vec<u64>>(&format!("k{i}")), Ok(vec![i]));
+            assert_eq!(object.field::<Option<u8>>(&format!("{i}k")), Ok(None));
+        }
+    }
+}
+
 #[test]
 fn depth_is_limited() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);

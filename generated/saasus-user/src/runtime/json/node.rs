@@ -26,6 +26,10 @@ pub(super) enum Node<'a> {
         /// How many nodes follow that are part of it.
         nodes: usize,
     },
+    /// Where fields stand among the nodes of their object. An object with many fields ends with a table of these.
+    Places([u32; 4]),
+    /// How many nodes with places precede it.
+    Table(usize),
 }
 
 impl Node<'_> {

@@ -21,7 +21,7 @@ impl<'t> Reader<'t> {
     pub fn new(json: &Json<'t>) -> Self {
         let (object, error) = match json.object() {
             Ok(object) => (object, None),
-            Err(error) => (Object::new(&[]), Some(error)),
+            Err(error) => (Object::default(), Some(error)),
         };
         Self {
             json: *json,
@@ -32,7 +32,7 @@ impl<'t> Reader<'t> {
 
     #[cold]
     fn fail(&mut self, error: DecodeError) {
-        self.object = Object::new(&[]);
+        self.object = Object::default();
         self.error.get_or_insert(error);
     }
 

@@ -67,6 +67,8 @@ impl<'t> Json<'t> {
             Node::String(text) => View::String(text),
             Node::Array { elements, .. } => View::Array(Elements::new(inside, *elements)),
             Node::Object { fields, .. } => View::Object(Fields::new(inside, *fields)),
+            // Never where a value is.
+            Node::Places(_) | Node::Table(_) => View::Null,
         }
     }
 
@@ -83,7 +85,7 @@ impl<'t> Json<'t> {
     #[inline]
     pub fn object(self) -> Result<Object<'t>, DecodeError> {
         match self.nodes.split_first() {
-            Some((Node::Object { .. }, fields)) => Ok(Object::new(fields)),
+            Some((Node::Object { .. }, inside)) => Ok(Object::new(inside)),
             _ => Err(DecodeError::expected("an object", &self)),
         }
     }
