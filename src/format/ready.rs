@@ -200,3 +200,6 @@ pub fn list(elements: &[String]) -> String {
         false => format!("&[\n{},\n]", elements.join(",\n")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use crate::format::shape::{
 };
 
 /// A method of an `impl` at the margin, or a function there.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Function<'a> {
     /// Where it stands.
     pub place: Place,
@@ -25,7 +25,7 @@ pub struct Function<'a> {
 }
 
 /// Where a function stands.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum Place {
     /// In an `impl` at the margin.
     #[default]
@@ -35,6 +35,7 @@ pub enum Place {
 }
 
 /// A statement of a function, or the expression at its end.
+#[derive(Clone, Debug)]
 pub enum Statement {
     /// What rustfmt leaves on its line if there is room for it.
     Line(String),
@@ -51,6 +52,7 @@ pub enum Statement {
 }
 
 /// Method calls on something.
+#[derive(Clone, Debug)]
 pub struct Chain {
     /// What they are called on.
     pub root: String,
@@ -173,15 +175,23 @@ impl Statement {
             }
             Self::Wrapped(name, chain) => {
                 let inside = shape.after(width(name) + "(".len())?.before(")".len())?;
+                let nested = shape.nested().before(",".len())?;
                 match chain.one_line(inside) {
-                    Some(line) => format!("{name}({line})"),
-                    // Alone, it may spill over.
-                    None if chain.calls.is_empty() || chain.spills(inside) => return None,
-                    None => {
-                        let nested = shape.nested();
-                        let chain = chain.ready(nested.before(",".len())?)?;
-                        format!("{name}({}{chain},{})", nested.newline(), shape.newline())
+                    Some(line) if is_clear(&line, inside) => format!("{name}({line})"),
+                    // Behind a short name the chain may hang; alone, or on one line, the last call may spill over.
+                    None if width(name) >= TAB
+                        && !chain.calls.is_empty()
+                        && !chain.spills(inside) =>
+                    {
+                        let text = chain.ready(nested)?;
+                        let is_clear = match text.contains('\n') {
+                            true => chain.links() > 1,
+                            false => is_clear(&text, nested),
+                        };
+                        let gap = nested.newline();
+                        is_clear.then(|| format!("{name}({gap}{text},{})", shape.newline()))?
                     }
+                    _ => return None,
                 }
             }
             Self::Literal(name, fields) => {
@@ -231,9 +241,13 @@ impl Chain {
         (self.is_plain() && width(&line) + tries <= self.limit(shape)).then_some(line)
     }
 
+    fn links(&self) -> usize {
+        self.fields + self.calls.len()
+    }
+
     /// How wide it may be on one line.
     fn limit(&self, shape: Shape) -> usize {
-        match self.fields + self.calls.len() {
+        match self.links() {
             0 | 1 => shape.width,
             _ => shape.width.min(CHAIN_WIDTH),
         }
@@ -268,6 +282,11 @@ impl Chain {
     fn is_plain(&self) -> bool {
         is_plain(&self.root) && self.calls.iter().all(|call| is_plain(call))
     }
+}
+
+/// Whether a line is clearly within its room: rustfmt's sums differ by some columns, by what is in the last call.
+fn is_clear(line: &str, room: Shape) -> bool {
+    width(line) + 2 * TAB <= room.width
 }
 
 /// Whether a call has nothing in it that is laid out differently where it stands on one line.
