@@ -17,7 +17,7 @@ mod function;
 mod item;
 mod items;
 mod list;
-pub mod ready;
+pub(crate) mod ready;
 mod shape;
 mod types;
 mod uses;
