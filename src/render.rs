@@ -49,6 +49,10 @@ pub enum FileKind {
     Text,
 }
 
+/// For a function that takes more arguments than clippy likes.
+const MANY_ARGUMENTS: &str =
+    "#[allow(clippy::too_many_arguments, reason = \"the API requires them all\")]\n";
+
 /// A template that could not be rendered: a defect of oasmith.
 pub type Failure = askama::Error;
 

@@ -121,8 +121,7 @@ fn macro_item(text: &str) -> Option<usize> {
     let mut length = 0;
     for line in lines(text) {
         length += line.len();
-        let step = Step::of(line.trim());
-        depth = step.after(step.before(depth));
+        step(line.trim(), &mut depth);
         if depth == 0 {
             return Some(length);
         }
@@ -130,30 +129,15 @@ fn macro_item(text: &str) -> Option<usize> {
     None
 }
 
-/// What a line does to the depth: one level, whatever the number of its braces or brackets.
-pub(super) struct Step {
-    opens: bool,
-    closes: bool,
-}
-
-impl Step {
-    pub fn of(line: &str) -> Self {
-        let is_code = !is_documentation(line);
-        Self {
-            opens: is_code && line.ends_with(['{', '[']),
-            closes: is_code && line.starts_with(['}', ']']),
-        }
-    }
-
-    /// The depth that the line itself has.
-    pub fn before(&self, depth: usize) -> usize {
-        depth.saturating_sub(usize::from(self.closes))
-    }
-
-    /// The depth behind the line, from its own.
-    pub fn after(&self, depth: usize) -> usize {
-        depth + usize::from(self.opens)
-    }
+/// The depth of a line; `depth`, which is that before the line, becomes that behind it. A line opens and closes one level,
+/// whatever the number of its braces or brackets.
+pub(super) fn step(line: &str, depth: &mut usize) -> usize {
+    let is_code = !is_documentation(line);
+    let closes = is_code && line.starts_with(['}', ']']);
+    let opens = is_code && line.ends_with(['{', '[']);
+    let own = depth.saturating_sub(usize::from(closes));
+    *depth = own + usize::from(opens);
+    own
 }
 
 /// Whether a block was laid out where it comes from: the runtime's macros are.
@@ -167,18 +151,6 @@ fn moved(block: &str, indentation: &str, text: &mut String) {
     for line in block.lines() {
         let own = line.len() - line.trim_start().len();
         let line = line.get(own.min(first)..).unwrap_or_default().trim_end();
-        if !line.is_empty() {
-            text.push_str(indentation);
-            text.push_str(line);
-        }
-        text.push('\n');
-    }
-}
-
-/// Adds what is ready, without the marks around it.
-fn unmarked(block: &str, indentation: &str, text: &mut String) {
-    let lines = block.strip_prefix(ready::BEGIN).unwrap_or(block).lines();
-    for line in lines.take_while(|line| *line != ready::END.trim_end()) {
         if !line.is_empty() {
             text.push_str(indentation);
             text.push_str(line);
@@ -201,7 +173,10 @@ impl Aside<'_> {
             };
             let indentation = line.get(..line.len() - code.len()).unwrap_or_default();
             match kind {
-                Kind::Ready | Kind::Method => unmarked(block, indentation, &mut text),
+                Kind::Ready | Kind::Method => {
+                    let lines = ready::unmarked(block).unwrap_or(block).lines();
+                    ready::push(lines, indentation, &mut text);
+                }
                 Kind::Item if is_indented(block) => moved(block, indentation, &mut text),
                 // Documentation opens nothing: its lines stand one below the other.
                 Kind::Item | Kind::Documentation => {

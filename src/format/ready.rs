@@ -8,7 +8,7 @@ mod function;
 
 pub use function::{Chain, Function, Place, Statement};
 
-use super::aside::Step;
+use super::aside::step;
 use super::shape::{ARRAY_WIDTH, CALL_WIDTH, CHAIN_WIDTH, SHORT_ELEMENT_WIDTH, Shape, TAB, width};
 
 /// What stands before and behind what is ready, on lines of their own.
@@ -22,11 +22,30 @@ pub fn if_short(text: &str) -> String {
         let mut text = String::new();
         indent(item.iter().copied(), "", &mut text);
         match is_ready(&item) {
-            true => format!("{BEGIN}{text}{END}"),
+            true => marked(&text),
             false => text,
         }
     });
     stack(items)
+}
+
+/// What is ready, with the marks around it.
+fn marked(text: &str) -> String {
+    format!("{BEGIN}{text}{END}")
+}
+
+/// A piece without the marks around it; nothing if it is not ready.
+pub(super) fn unmarked(piece: &str) -> Option<&str> {
+    piece.strip_prefix(BEGIN)?.strip_suffix(END)
+}
+
+/// Adds lines that are indented towards each other; blank ones stay blank.
+pub(super) fn push<'t>(lines: impl Iterator<Item = &'t str>, indentation: &str, text: &mut String) {
+    for line in lines {
+        text.push_str(if line.is_empty() { "" } else { indentation });
+        text.push_str(line);
+        text.push('\n');
+    }
 }
 
 /// Pieces below each other; what is ready in a row becomes one.
@@ -53,18 +72,13 @@ fn behind_ready(text: &str) -> bool {
 
 /// An `impl` at the margin with its methods and the runs of lines between them, which is ready if they are.
 pub fn implementation(head: &str, parts: &[String]) -> String {
-    let inner = |part: &String| Some(part.strip_prefix(BEGIN)?.strip_suffix(END)?.to_owned());
-    let ready: Option<Vec<String>> = parts.iter().map(inner).collect();
+    let ready: Option<Vec<&str>> = parts.iter().map(|part| unmarked(part)).collect();
     match ready.filter(|_| width(head) + " {".len() <= Shape::indented(0).width) {
         None => format!("{head} {{\n{}}}\n", parts.concat()),
         Some(parts) => {
-            let mut text = format!("{BEGIN}{head} {{\n");
-            for line in parts.join("\n").lines() {
-                text.push_str(if line.is_empty() { "" } else { "    " });
-                text.push_str(line);
-                text.push('\n');
-            }
-            text + "}\n" + END
+            let mut body = String::new();
+            push(parts.join("\n").lines(), "    ", &mut body);
+            marked(&format!("{head} {{\n{body}}}\n"))
         }
     }
 }
@@ -73,7 +87,7 @@ pub fn implementation(head: &str, parts: &[String]) -> String {
 pub fn lines(lines: &[String]) -> String {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     match lines.iter().all(|line| is_setter(line)) {
-        true => format!("{BEGIN}{text}{END}"),
+        true => marked(&text),
         false => text,
     }
 }
@@ -112,9 +126,7 @@ pub(super) fn indent<'t>(
 fn with_depth<'t>(lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (usize, &'t str)> {
     let mut depth = 0;
     lines.map(move |line| {
-        let step = Step::of(line);
-        let own = step.before(depth);
-        depth = step.after(own);
+        let own = step(line, &mut depth);
         // What a condition goes on with stands below it.
         (own + usize::from(line.starts_with("&& ")), line)
     })
@@ -126,8 +138,7 @@ fn items(text: &str) -> Vec<Vec<&str>> {
     let mut item = Vec::new();
     let mut depth = 0;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let step = Step::of(line);
-        depth = step.after(step.before(depth));
+        step(line, &mut depth);
         item.push(line);
         if depth == 0 && is_code(line) && line.ends_with(['}', ';']) {
             items.push(std::mem::take(&mut item));

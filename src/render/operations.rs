@@ -156,9 +156,7 @@ fn method(
     )?);
     let mut docs = super::docs(&operation_docs(operation, body))?;
     if views.len() > 6 {
-        docs.push_str(
-            "#[allow(clippy::too_many_arguments, reason = \"the API requires them all\")]\n",
-        );
+        docs.push_str(super::MANY_ARGUMENTS);
     }
     docs.push_str("#[inline]\n");
     let declared = views.iter().map(ArgumentView::declaration);

@@ -51,7 +51,7 @@ fn constructor(fields: &[&Field], spell: fn(&Type) -> String) -> Option<String> 
         "/// A value with the required fields.\n{}#[must_use]\n#[inline]\n",
         match arguments.len() {
             ..=7 => "",
-            _ => "#[allow(clippy::too_many_arguments, reason = \"the API requires them all\")]\n",
+            _ => super::MANY_ARGUMENTS,
         }
     );
     let initial = |field: &&Field| match initial(field) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{BEGIN, END};
+use super::marked;
 use crate::format::shape::{
     ATTRIBUTE_WIDTH, CALL_WIDTH, CHAIN_WIDTH, LITERAL_WIDTH, Shape, TAB, Tactic, join, width,
 };
@@ -65,7 +65,7 @@ pub struct Chain {
 impl fmt::Display for Function<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.ready() {
-            Some(text) => write!(f, "{BEGIN}{text}{END}"),
+            Some(text) => f.write_str(&marked(&text)),
             None => {
                 writeln!(f, "{}{} {{", self.documentation(), self.line())?;
                 let mut body = self.body.iter();
