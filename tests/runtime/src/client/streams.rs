@@ -303,7 +303,7 @@ async fn streams_that_stall() {
     assert_eq!(error.to_string(), "nothing arrived for 80ms");
     assert!(error.is_timeout() && error.is_retryable());
     assert!(lines.next().await.is_none());
-    assert!((80 * MS..1000 * MS).contains(&start.elapsed()));
+    assert!((80 * MS..10_000 * MS).contains(&start.elapsed()));
 
     let call = streamed(&client, reply::stream).idle_timeout(30 * MS);
     let mut body = call.await.unwrap();
