@@ -52,6 +52,8 @@ pub struct Api {
     pub untyped: IndexSet<Untyped>,
     /// Whether a type is a tuple.
     pub has_tuples: bool,
+    /// Whether a type is a value or the empty text.
+    pub has_emptyables: bool,
 }
 
 /// A place that holds anything.

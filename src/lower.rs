@@ -66,6 +66,7 @@ pub fn lower(
     let externals = types.options.finish(types.diagnostics);
     let (mut models, mut untyped, names) = (types.models, types.untyped, types.names);
     let (pages, has_tuples) = (types.pages, types.has_tuples);
+    let has_emptyables = types.has_emptyables;
     names.report(diagnostics);
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
@@ -88,5 +89,6 @@ pub fn lower(
         externals,
         untyped,
         has_tuples,
+        has_emptyables,
     }
 }

@@ -39,7 +39,7 @@ pub enum Check {
 pub struct Checks {
     /// For the value.
     pub own: Vec<Check>,
-    /// For the elements of a list, or the values of a map.
+    /// For the elements of a list, the values of a map, or a value that the empty text may stand for.
     pub inner: Option<Box<Checks>>,
 }
 

@@ -48,6 +48,8 @@ pub enum Type {
     Option(Box<Type>),
     /// `Nullable<T>`: absent, null or a value.
     Nullable(Box<Type>),
+    /// `Emptyable<T>`: the empty text or a value.
+    Emptyable(Box<Type>),
     /// `Box<T>`
     Boxed(Box<Type>),
     /// A reply that is read bit by bit.
@@ -121,6 +123,7 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
+            | Self::Emptyable(inner)
             | Self::Boxed(inner)
             | Self::Stream(_, inner) => inner.walk(visit),
             Self::Tuple(elements) => elements.iter().for_each(|inner| inner.walk(visit)),
@@ -182,6 +185,7 @@ impl Type {
             }
             Self::Option(inner) => wrap("Option", inner),
             Self::Nullable(inner) => wrap("Nullable", inner),
+            Self::Emptyable(inner) => wrap("Emptyable", inner),
             Self::Boxed(inner) => wrap("Box", inner),
             Self::Stream(StreamKind::Events, inner) => wrap("EventStream", inner),
             Self::Stream(StreamKind::JsonLines, inner) => wrap("JsonLines", inner),

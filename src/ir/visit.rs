@@ -11,6 +11,7 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Nullable(inner)
+            | Self::Emptyable(inner)
             | Self::Boxed(inner)
             | Self::Stream(_, inner) => inner.walk_mut(change),
             Self::Tuple(elements) => elements.iter_mut().for_each(|inner| inner.walk_mut(change)),

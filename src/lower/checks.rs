@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::choice::members::beside_empty_text;
 use super::keywords::{Additional, At};
 use super::object::is_struct;
 use super::schema::Types;
-use super::shape::Shaper;
+use super::shape::{Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Check, Checks, Form, Model, ModelKind, Tag, Type};
 
@@ -31,6 +32,7 @@ impl<'a> Types<'a, '_> {
             .retain(|check| self.can_check(check, pointer.as_deref().unwrap_or_default()));
         let inner = match &shape.additional {
             _ if !shape.items.is_empty() => self.checks(&shape.items),
+            _ if !shape.choices.is_empty() => self.checks_beside_empty_text(&shape),
             Additional::Schema(values) if !is_struct(&shape) => {
                 self.checks(std::slice::from_ref(values))
             }
@@ -39,6 +41,17 @@ impl<'a> Types<'a, '_> {
         Checks {
             own: shape.checks,
             inner: (!inner.is_empty()).then(|| Box::new(inner)),
+        }
+    }
+
+    /// The rules for a value that the empty text may stand for.
+    fn checks_beside_empty_text(&mut self, shape: &Shape<'a>) -> Checks {
+        let [choice] = shape.choices.as_slice() else {
+            return Checks::default();
+        };
+        match beside_empty_text(&self.telling(choice)) {
+            Some(member) if !is_struct(shape) => self.checks(std::slice::from_ref(member)),
+            _ => Checks::default(),
         }
     }
 

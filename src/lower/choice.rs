@@ -1,14 +1,14 @@
 //! `oneOf` and `anyOf` to unions.
 
-mod members;
+pub(super) mod members;
 mod tagged;
 
 use openapiv3::Discriminator;
 use serde_json::Value;
 
 use self::members::{
-    constant, drop_anything, drop_covered, is_null, listed, member_words, values,
-    without_empty_text, without_plain_text,
+    beside_empty_text, constant, drop_anything, drop_covered, is_null, listed, member_words,
+    values, without_empty_text, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
 use super::describe;
@@ -124,6 +124,17 @@ impl<'a> Types<'a, '_> {
         })
     }
 
+    /// The members that say something of their own.
+    pub(super) fn telling<'c>(&self, choice: &'c Choice<'a>) -> Vec<&'c At<'a>> {
+        let members = choice.members.iter().filter(|member| !is_null(member));
+        let members = without_empty_text(members.collect());
+        if self.options.open_by_default() {
+            without_plain_text(members)
+        } else {
+            members
+        }
+    }
+
     fn union(
         &mut self,
         choice: &Choice<'a>,
@@ -131,17 +142,7 @@ impl<'a> Types<'a, '_> {
         home: &Home,
         target: Target<'_>,
     ) -> Result<Type, Type> {
-        let members: Vec<&At<'a>> = choice
-            .members
-            .iter()
-            .filter(|member| !is_null(member))
-            .collect();
-        let members = without_empty_text(members);
-        let members = if self.options.open_by_default() {
-            without_plain_text(members)
-        } else {
-            members
-        };
+        let members = self.telling(choice);
         if let [only] = members.as_slice() {
             let parts = std::slice::from_ref(*only);
             return match self.sole_reference(parts) {
@@ -154,6 +155,9 @@ impl<'a> Types<'a, '_> {
         }
         if let Some(listed) = listed(&members, self.options.is_open(&home.key)) {
             return Ok(self.enumeration(listed, at, target));
+        }
+        if let Some(member) = beside_empty_text(&members) {
+            return Err(self.emptyable(member, home, target));
         }
         let (id, type_) = self.open(at, "Union", target);
         let tagged = tagged(self.document, &members);
@@ -193,6 +197,17 @@ impl<'a> Types<'a, '_> {
             }),
         );
         Ok(type_)
+    }
+
+    /// The type of a value that the empty text may stand for.
+    fn emptyable(&mut self, member: &At<'a>, home: &Home, target: Target<'_>) -> Type {
+        self.has_emptyables = true;
+        let value = match target {
+            // A component has its name to itself.
+            Target::Component(_) => self.typed(member, &home.below("value")),
+            Target::Inline(_) => self.typed(member, home),
+        };
+        Type::Emptyable(Box::new(value.type_))
     }
 
     fn variants(
@@ -385,6 +400,7 @@ fn scalar_word(type_: &Type) -> String {
         Type::Unit => "Null",
         Type::Option(inner)
         | Type::Nullable(inner)
+        | Type::Emptyable(inner)
         | Type::Boxed(inner)
         | Type::Stream(_, inner) => return scalar_word(inner),
     };

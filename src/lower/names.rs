@@ -37,6 +37,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Default",
     "Display",
     "Drop",
+    "Emptyable",
     "Eq",
     "Err",
     "Fn",

@@ -58,6 +58,7 @@ const RESERVED_HANDLES: &[&str] = &[
     "ClientBuilder",
     "Credential",
     "DecodeError",
+    "Emptyable",
     "Endpoint",
     "Err",
     "Error",

@@ -61,7 +61,9 @@ fn visit(id: usize, models: &mut [Model], marks: &mut [Mark]) {
 /// Boxes the models that stand in `value` without a list or map around it, if they are on the path.
 fn box_cycles(value: &mut Type, models: &mut [Model], marks: &mut [Mark]) {
     match value {
-        Type::Option(inner) | Type::Nullable(inner) => box_cycles(inner, models, marks),
+        Type::Option(inner) | Type::Nullable(inner) | Type::Emptyable(inner) => {
+            box_cycles(inner, models, marks)
+        }
         Type::Tuple(elements) => elements
             .iter_mut()
             .for_each(|inner| box_cycles(inner, models, marks)),
@@ -178,9 +180,10 @@ fn untie_same_value(id: usize, models: &mut [Model], diagnostics: &mut Diagnosti
 /// Whether a value of `type_` is read from the same JSON value as one of the model `to`.
 fn reads_same_value(type_: &Type, to: usize, models: &[Model], seen: &mut BTreeSet<usize>) -> bool {
     match type_ {
-        Type::Option(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            reads_same_value(inner, to, models, seen)
-        }
+        Type::Option(inner)
+        | Type::Nullable(inner)
+        | Type::Emptyable(inner)
+        | Type::Boxed(inner) => reads_same_value(inner, to, models, seen),
         Type::Model(id, _) if *id == to => true,
         Type::Model(id, _) => {
             if !seen.insert(*id) {

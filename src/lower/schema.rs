@@ -92,6 +92,8 @@ pub struct Types<'a, 'd> {
     pub untyped: IndexSet<Untyped>,
     /// Whether a type is a tuple.
     pub(super) has_tuples: bool,
+    /// Whether a type is a value or the empty text.
+    pub(super) has_emptyables: bool,
     /// How many fields and variants there are so far.
     size: usize,
     limits: Limits,
@@ -125,6 +127,7 @@ impl<'a, 'd> Types<'a, 'd> {
             docs: Describer::default(),
             untyped: IndexSet::new(),
             has_tuples: false,
+            has_emptyables: false,
             size: 0,
             limits,
             pages: IndexMap::new(),

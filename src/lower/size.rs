@@ -59,10 +59,12 @@ fn model(id: usize, models: &mut [Model], sizes: &mut [Option<usize>]) -> usize 
 fn value_size(type_: &Type, models: &mut [Model], sizes: &mut [Option<usize>]) -> usize {
     match type_ {
         Type::Model(id, _) => model(*id, models, sizes),
-        Type::Option(inner) | Type::Nullable(inner) => match inner.as_ref() {
-            Type::Number(_) => 16,
-            inner => value_size(inner, models, sizes),
-        },
+        Type::Option(inner) | Type::Nullable(inner) | Type::Emptyable(inner) => {
+            match inner.as_ref() {
+                Type::Number(_) => 16,
+                inner => value_size(inner, models, sizes),
+            }
+        }
         Type::Tuple(elements) => elements
             .iter()
             .map(|inner| value_size(inner, models, sizes))
@@ -80,10 +82,10 @@ fn value_size(type_: &Type, models: &mut [Model], sizes: &mut [Option<usize>]) -
     }
 }
 
-/// Puts the box inside of `Option` and `Nullable`.
+/// Puts the box inside of `Option`, `Nullable` and `Emptyable`.
 fn enclose(value: &mut Type) {
     match value {
-        Type::Option(inner) | Type::Nullable(inner) => enclose(inner),
+        Type::Option(inner) | Type::Nullable(inner) | Type::Emptyable(inner) => enclose(inner),
         other => *other = Type::Boxed(Box::new(other.clone())),
     }
 }

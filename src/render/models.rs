@@ -23,6 +23,7 @@ struct FileView {
 struct Imports {
     map: bool,
     base64: bool,
+    emptyable: bool,
     setters: bool,
     validate: bool,
     /// Whether the module `json` is named.
@@ -196,6 +197,7 @@ fn imports(models: &[&Model]) -> Imports {
     Imports {
         map: uses.map,
         base64: uses.base64,
+        emptyable: uses.emptyable,
         codec: models.iter().any(|model| has_codec(model)),
         json: list(json),
         setters: models.iter().any(|model| setters::has_any(model)),

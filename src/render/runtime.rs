@@ -81,6 +81,7 @@ const MODULES: &[Module] = &[
     module!(date_jiff, false, Named, ALWAYS),
     module!(date_time, false, Named, ALWAYS),
     module!(draft, false, Core, ALWAYS),
+    module!(emptyable, true, Named, ALWAYS),
     module!(error, false, Core, ALWAYS),
     module!(events, false, Events, ALWAYS),
     module!(external, false, Named, ALWAYS),
@@ -263,6 +264,9 @@ fn named(api: &Api) -> BTreeSet<&'static str> {
     }));
     if api.has_tuples {
         named.insert("tuple");
+    }
+    if api.has_emptyables {
+        named.insert("emptyable");
     }
     if validates(api) {
         named.insert("validate");

@@ -109,7 +109,9 @@ fn setter(field: &Field, spell: fn(&Type) -> String) -> String {
         (Presence::Required, value) | (_, value @ Type::Option(_)) => {
             format!("{name} = {}", spell(value))
         }
-        (_, Type::String | Type::Part) => format!("{name}: into {}", field.value),
+        (_, Type::String | Type::Part | Type::Emptyable(_)) => {
+            format!("{name}: into {}", spell(&field.value))
+        }
         (_, Type::Boxed(inner)) => format!("{name}: boxed {}", spell(inner)),
         (_, value) => format!("{name}: {}", spell(value)),
     }
@@ -160,7 +162,7 @@ fn settable(object: &Struct) -> impl Iterator<Item = &Field> {
 /// How a value is taken.
 fn argument(type_: &Type, spell: fn(&Type) -> String) -> String {
     match type_ {
-        Type::String | Type::Part => format!("impl Into<{type_}>"),
+        Type::String | Type::Part | Type::Emptyable(_) => format!("impl Into<{}>", spell(type_)),
         Type::Boxed(inner) => spell(inner),
         other => spell(other),
     }
@@ -169,7 +171,7 @@ fn argument(type_: &Type, spell: fn(&Type) -> String) -> String {
 /// The taken value as the field holds it.
 fn given(name: &str, type_: &Type) -> String {
     match type_ {
-        Type::String | Type::Part => format!("{name}.into()"),
+        Type::String | Type::Part | Type::Emptyable(_) => format!("{name}.into()"),
         Type::Boxed(_) => format!("Box::new({name})"),
         _ => name.to_owned(),
     }

@@ -113,6 +113,7 @@ fn resolved(models: &[Model], type_: &Type) -> String {
             format!("({})", elements.collect::<Vec<_>>().join(", "))
         }
         Type::Option(inner) => format!("Option<{}>", resolved(models, inner)),
+        Type::Emptyable(inner) => format!("Emptyable<{}>", resolved(models, inner)),
         Type::Boxed(inner) => format!("Box<{}>", resolved(models, inner)),
         other => other.to_string(),
     }

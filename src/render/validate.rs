@@ -151,6 +151,13 @@ fn checked(models: &[Model], type_: &Type, checks: &Checks, value: &Value) -> Op
             let value = value.reference();
             return Some(quote! { validate::each(#value, |value| #code) });
         }
+        Type::Emptyable(inner) => {
+            let none = Checks::default();
+            let checks = checks.inner.as_deref().unwrap_or(&none);
+            let code = checked(models, inner, checks, &Value::Reference(quote! { value }))?;
+            let receiver = value.receiver();
+            return Some(quote! { #receiver.as_option().map_or(Ok(()), |value| #code) });
+        }
         Type::Boxed(inner) => return checked(models, inner, checks, value),
         Type::Model(id, _) => {
             let model = models.get(*id)?;

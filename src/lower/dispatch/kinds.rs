@@ -41,6 +41,10 @@ pub fn kinds(models: &[Model], type_: &Type) -> BTreeSet<JsonKind> {
                 found.insert(JsonKind::Null);
                 collect(models, inner, seen, found);
             }
+            Type::Emptyable(inner) => {
+                found.insert(JsonKind::String);
+                collect(models, inner, seen, found);
+            }
             Type::Boxed(inner) => collect(models, inner, seen, found),
             Type::Model(id, _) => {
                 if seen.contains(id) {

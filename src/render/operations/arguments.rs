@@ -213,8 +213,8 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
         Type::Map(_) | Type::Any => {
             plain(&format!("&{}", argument.value.qualified()), name.to_owned())
         }
-        nullable @ Type::Nullable(_) => {
-            let type_ = nullable.qualified();
+        wrapped @ (Type::Nullable(_) | Type::Emptyable(_)) => {
+            let type_ = wrapped.qualified();
             Taken {
                 declared: format!("impl Into<{type_}>"),
                 binding: Some((

@@ -21,6 +21,7 @@ pub fn lines(api: &Api, tag: &Tag, root: &str) -> Vec<String> {
     runtime.extend(uses.events.then_some("EventStream"));
     runtime.extend(uses.lines.then_some("JsonLines"));
     runtime.extend(uses.base64.then_some("base64::Base64"));
+    runtime.extend(uses.emptyable.then_some("emptyable::Emptyable"));
     runtime.extend(uses.nullable.then_some("json::Nullable"));
     runtime.extend(uses.exact.then_some("json::Number"));
     let mut lines: Vec<String> = found

@@ -20,6 +20,7 @@ const RUNTIME: &[(&str, &str)] = &[
     ("Error", "Error"),
     ("models", "models"),
     ("Base64", "runtime::base64::Base64"),
+    ("Emptyable", "runtime::emptyable::Emptyable"),
     ("Multipart", "runtime::Multipart"),
     ("Nullable", "runtime::json::Nullable"),
     ("Number", "runtime::json::Number"),

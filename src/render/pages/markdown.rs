@@ -87,6 +87,7 @@ pub fn type_(pages: &Pages<'_>, type_: &Type) -> String {
         }
         Type::Option(inner) => wrap("Option", inner),
         Type::Nullable(inner) => wrap("Nullable", inner),
+        Type::Emptyable(inner) => wrap("Emptyable", inner),
         Type::Boxed(inner) => wrap("Box", inner),
         Type::Stream(StreamKind::Events, inner) => wrap("EventStream", inner),
         Type::Stream(StreamKind::JsonLines, inner) => wrap("JsonLines", inner),

@@ -167,6 +167,13 @@ impl Builder<'_> {
                 "Nullable::Value({})",
                 self.build(inner, json, depth)?
             )),
+            Type::Emptyable(_) if json.and_then(Value::as_str) == Some("") => {
+                Some("Emptyable::Empty".to_owned())
+            }
+            Type::Emptyable(inner) => Some(format!(
+                "Emptyable::Value({})",
+                self.build(inner, json, depth)?
+            )),
             Type::Boxed(inner) => Some(format!("Box::new({})", self.build(inner, json, depth)?)),
             Type::Part => Some("Part::new(\"content\")".to_owned()),
             Type::Unit

@@ -63,6 +63,35 @@ fn absent_null_and_present_are_three_states() {
 }
 
 #[test]
+fn the_empty_text_stands_for_a_value() {
+    use crate::or_empty_text::models::*;
+    use crate::or_empty_text::runtime::emptyable::Emptyable;
+    use crate::or_empty_text::runtime::json::Nullable;
+
+    round_trip!(
+        or_empty_text::Parcel,
+        r#"{"sender":{"name":"Jo"},"receiver":"","label":"","weights":[1.5]}"#,
+        Parcel::new(Sender::new("Jo"), Label::Empty)
+            .receiver(Emptyable::Empty)
+            .weights(vec![1.5])
+    );
+    round_trip!(
+        or_empty_text::Parcel,
+        r#"{"sender":"","receiver":null,"label":{"day":1},"weights":""}"#,
+        Parcel::new(Emptyable::Empty, Day::new(1).into())
+            .receiver(Nullable::Null)
+            .weights(Emptyable::Empty)
+    );
+    assert_eq!(
+        refusal!(or_empty_text::Parcel, r#"{"sender":"Jo","label":""}"#),
+        "sender: expected an object, found a string"
+    );
+    let heavy = Parcel::new(Emptyable::Empty, Label::Empty).weights(vec![1.0, 2.0, 3.0]);
+    assert!(heavy.validate().is_err());
+    assert!(heavy.weights(Emptyable::Empty).validate().is_ok());
+}
+
+#[test]
 fn values_that_no_description_lists_survive() {
     round_trip!(enum_strings::Vote, r#""+1""#, Vote::Plus1);
     round_trip!(enum_strings::Vote, r#""+2""#, Vote::Unknown("+2".into()));

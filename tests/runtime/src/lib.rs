@@ -15,6 +15,7 @@ pub mod runtime {
     mod client;
     mod credential;
     mod draft;
+    pub mod emptyable;
     mod error;
     mod events;
     #[cfg(all(feature = "reqwest", not(target_family = "wasm")))]

@@ -63,17 +63,10 @@ macro_rules! string_enum {
             }
         }
 
-        impl From<String> for $name {
-            #[inline]
-            fn from(text: String) -> Self {
-                Self::from(&*text)
-            }
-        }
-
         impl json::FromJson for $name {
             #[inline]
             fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
-                json.string().map(Self::from)
+                json.string().map(|text| Self::from(&*text))
             }
         }
 
@@ -101,6 +94,7 @@ macro_rules! string_enum {
 
         impl Eq for $name {}
 
+        #[cfg(feature = "eq")]
         impl std::hash::Hash for $name {
             #[inline]
             fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
