@@ -106,10 +106,7 @@ struct DocLines<'a> {
 fn docs(docs: &Docs) -> Result<String, Failure> {
     let mut text = DocLines { docs }.render()?;
     if let Some(alias) = &docs.alias {
-        text.push_str(&format!(
-            "#[doc(alias = {})]\n",
-            proc_macro2::Literal::string(alias)
-        ));
+        text.push_str(&ready::alias(alias));
     }
     if docs.deprecated {
         text.push_str("#[deprecated]\n");

@@ -10,10 +10,14 @@ pub use function::{Chain, Function, Place, Statement};
 
 use super::aside::step;
 use super::shape::{ARRAY_WIDTH, CALL_WIDTH, CHAIN_WIDTH, SHORT_ELEMENT_WIDTH, Shape, TAB, width};
+use proc_macro2::Literal;
 
 /// What stands before and behind what is ready, on lines of their own.
 pub(super) const BEGIN: &str = "// ready\n";
 pub(super) const END: &str = "// end\n";
+
+/// What an alias begins with.
+const ALIAS: &str = "alias = ";
 
 /// `text`, written with the line breaks that rustfmt gives it where every line is short: an item that is short is ready,
 /// and indented by its braces.
@@ -125,10 +129,13 @@ pub(super) fn indent<'t>(
 /// The lines with their depths.
 fn with_depth<'t>(lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (usize, &'t str)> {
     let mut depth = 0;
+    let mut is_open = false;
     lines.map(move |line| {
         let own = step(line, &mut depth);
-        // What a condition goes on with stands below it.
-        (own + usize::from(line.starts_with("&& ")), line)
+        // What a condition goes on with stands below it, as do a field's type and an attribute's arguments.
+        let is_below = line.starts_with("&& ") || is_open;
+        is_open = is_code(line) && line.ends_with([':', '(']);
+        (own + usize::from(is_below), line)
     })
 }
 
@@ -170,7 +177,15 @@ fn is_ready(item: &[&str]) -> bool {
 
 /// Whether rustfmt leaves a line of an item at the margin as it is.
 fn is_short(line: &str, depth: usize) -> bool {
-    const HEADS: [&str; 5] = ["fn ", "pub fn ", "impl", "pub enum ", "pub struct "];
+    const HEADS: [&str; 7] = [
+        "#[doc(",
+        ALIAS,
+        "fn ",
+        "pub fn ",
+        "impl",
+        "pub enum ",
+        "pub struct ",
+    ];
     if !is_code(line) {
         return true;
     }
@@ -199,6 +214,25 @@ fn is_short(line: &str, depth: usize) -> bool {
     let is_value = line.starts_with("const ") && line.ends_with('{');
     let has_braces = line.trim_end_matches('{').contains('{');
     !is_wide && !is_value && !has_braces
+}
+
+/// The attribute for another name under which rustdoc finds an item, on as many lines as rustfmt gives it.
+pub fn alias(name: &str) -> String {
+    let alias = format!("{ALIAS}{}", Literal::string(name));
+    let line = format!("#[doc({alias})]\n");
+    match width(line.trim_end()) <= Shape::indented(0).width {
+        true => line,
+        false => format!("#[doc(\n{alias}\n)]\n"),
+    }
+}
+
+/// A field of a struct at the margin: a type that does not fit behind the name stands below it.
+pub fn field(name: &str, type_: &str) -> String {
+    let line = format!("pub {name}: {type_},");
+    match width(&line) <= Shape::indented(TAB).width {
+        true => line,
+        false => format!("pub {name}:\n{type_},"),
+    }
 }
 
 /// A list as the value of a constant, on as many lines as rustfmt gives it; on one if several elements may share a line, which

@@ -24,7 +24,8 @@ enum Place<'a> {
 struct FieldView<'a> {
     name: &'a str,
     docs: String,
-    type_: String,
+    /// Its declaration.
+    line: String,
     place: Place<'a>,
 }
 
@@ -113,7 +114,7 @@ fn view<'a>(field: &'a crate::ir::Field, place: Place<'a>) -> Result<FieldView<'
     Ok(FieldView {
         name: &field.name,
         docs: super::docs(&field.docs)?,
-        type_: field.type_().to_string(),
+        line: ready::field(&field.name, &field.type_().to_string()),
         place,
     })
 }

@@ -1,7 +1,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Chain, Function, Place, Statement, if_short, implementation, list, none};
+use super::{
+    Chain, Function, Place, Statement, alias, field, if_short, implementation, list, none,
+};
 use crate::format::rust;
 
 /// What the layout gives if it looks at everything, and if it passes by what is ready.
@@ -71,6 +73,25 @@ fn end() -> impl Strategy<Value = Statement> {
 }
 
 proptest! {
+    #[test]
+    fn a_struct_is_laid_out_like_any_other(
+        name in "[A-Z][A-Za-z]{0,90}",
+        also in "[A-Z][a-z.]{0,90}",
+        fields in vec((name(), "[A-Z][A-Za-z]{0,90}", prop_oneof![Just("Option"), Just("BTreeMap<String, Vec")]), 1..4),
+    ) {
+        let fields = fields.iter().map(|(name, type_, outer)| {
+            let closed = if outer.contains('<') { ">>" } else { ">" };
+            format!("/// One.\n{}\n", field(name, &format!("{outer}<{type_}{closed}")))
+        });
+        let text = format!(
+            "/// All.\n{}#[derive(Clone, Debug)]\npub struct {name} {{\n{}}}\n",
+            alias(&also),
+            fields.collect::<String>()
+        );
+        let (expected, found) = both(&if_short(&text));
+        prop_assert_eq!(expected, found);
+    }
+
     #[test]
     fn a_function_is_laid_out_like_any_other(
         margin: bool,
