@@ -5,18 +5,12 @@ use proc_macro2::Literal;
 use super::Layout;
 use crate::ir::{Api, Features, Gate};
 
-/// The attribute for a module of models; nothing if it is always compiled.
-pub fn models(api: &Api, module: &str, layout: Layout) -> String {
-    match (layout, api.features.models.get(module)) {
-        (Layout::Single, _) | (_, None) => String::new(),
-        (Layout::Crate, Some(Gate::All)) => cfg(Features::ALL),
-        (Layout::Crate, Some(Gate::Any(features))) => match features.as_slice() {
-            [feature] => cfg(feature),
-            features => {
-                let tests: Vec<String> = features.iter().map(|feature| test(feature)).collect();
-                format!("#[cfg(any({}))]", tests.join(", "))
-            }
-        },
+/// The features that bring a module of models; none if it is always compiled.
+pub fn models<'a>(api: &'a Api, module: &str) -> Vec<&'a str> {
+    match api.features.models.get(module) {
+        None => Vec::new(),
+        Some(Gate::All) => vec![Features::ALL],
+        Some(Gate::Any(features)) => features.iter().map(String::as_str).collect(),
     }
 }
 
@@ -29,9 +23,5 @@ pub fn tag(api: &Api, index: usize, layout: Layout) -> String {
 }
 
 fn cfg(feature: &str) -> String {
-    format!("#[cfg({})]", test(feature))
-}
-
-fn test(feature: &str) -> String {
-    format!("feature = {}", Literal::string(feature))
+    format!("#[cfg(feature = {})]", Literal::string(feature))
 }

@@ -37,12 +37,15 @@ struct Imports {
 #[template(path = "models.rs.j2", escape = "none")]
 struct ModelsView<'a> {
     files: Vec<ModuleView<'a>>,
+    is_single: bool,
 }
 
 struct ModuleView<'a> {
     module: &'a str,
-    gate: String,
-    content: Option<String>,
+    /// One of them has to be on, if there are any.
+    features: Vec<&'a str>,
+    /// In a single file.
+    content: String,
 }
 
 #[derive(Template)]
@@ -116,18 +119,21 @@ fn file(path: String, text: String) -> RawFile {
 pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
     let mut views = Vec::new();
     for (module, models) in by_module(api) {
-        let content = match layout {
-            Layout::Crate => None,
-            Layout::Single => Some(model_file(api, &models, layout)?),
+        let (features, content) = match layout {
+            Layout::Crate => (gate::models(api, module), String::new()),
+            Layout::Single => (Vec::new(), model_file(api, &models, layout)?),
         };
-        let gate = gate::models(api, module, layout);
         views.push(ModuleView {
             module,
-            gate,
+            features,
             content,
         });
     }
-    ModelsView { files: views }.render()
+    let view = ModelsView {
+        files: views,
+        is_single: matches!(layout, Layout::Single),
+    };
+    view.render()
 }
 
 fn by_module(api: &Api) -> BTreeMap<&str, Vec<&Model>> {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::format::ready;
 use crate::ir::{Headers, Tag, Type};
 use crate::render::{self, Failure, filters};
 
@@ -9,7 +10,8 @@ struct HeaderView<'a> {
     name: &'a str,
     wire_name: &'a str,
     docs: String,
-    type_: String,
+    /// Its declaration.
+    line: String,
     reader: &'static str,
 }
 
@@ -30,18 +32,18 @@ pub fn render(headers: &Headers, tag: &Tag, link: &str) -> Result<String, Failur
             name: &field.name,
             wire_name: &field.wire_name,
             docs: render::docs(&field.docs)?,
-            type_: field.type_().qualified().to_string(),
+            line: ready::field(&field.name, &field.type_().qualified().to_string()),
             reader: match field.value {
                 Type::List(_) => "header_list_as",
                 _ => "header_as",
             },
         });
     }
-    HeadersView {
+    let view = HeadersView {
         handle: &tag.name,
         link,
         name: &headers.name,
         fields,
-    }
-    .render()
+    };
+    Ok(ready::if_short(&view.render()?))
 }
