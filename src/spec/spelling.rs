@@ -1,12 +1,12 @@
 //! How values are spelt in the text: `1.10` is the number 1.1, and yet a version that someone wrote
 //! without quotes is meant as it stands there.
 //!
-//! Parsing loses the spelling. It is recovered from the text, in one pass over a file, when a number
-//! or a truth value stands where text belongs.
+//! Parsing loses the spelling. It is recovered from the text when a number or a truth value stands where text belongs: in
+//! one pass over a file, and only if somewhere in it that value is written otherwise than it is printed.
 
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -19,18 +19,64 @@ use crate::spec::parse::parse;
 const MAX_PLACES: usize = 64;
 
 /// The spellings in one file that are not those of the parsed values.
+#[derive(Clone, Debug)]
+pub struct Spellings<'t> {
+    text: &'t str,
+    /// The values of all words that may be such a spelling, wherever they stand.
+    respelt: OnceCell<HashSet<Value>>,
+    places: OnceCell<Places>,
+}
+
+/// Where they are.
 #[derive(Clone, Debug, Default)]
-pub struct Spellings {
+struct Places {
     /// Scalars by pointer.
     scalars: HashMap<String, String>,
     /// Where each alias and each mapping with merge keys has its content from.
     aliases: BTreeMap<String, Vec<String>>,
 }
 
-impl Spellings {
-    /// Reads a file's text, as far as it is well-formed.
+impl<'t> Spellings<'t> {
+    /// Those of a file's text, as far as it is well-formed.
     #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            respelt: OnceCell::new(),
+            places: OnceCell::new(),
+        }
+    }
+
+    /// The spelling of the value at a pointer, if it is not that of the value itself.
+    #[must_use]
+    pub fn get(&self, pointer: &str, value: &Value) -> Option<&str> {
+        let respelt = self.respelt.get_or_init(|| respelt(self.text));
+        if !respelt.contains(value) {
+            return None;
+        }
+        let places = self.places.get_or_init(|| Places::new(self.text));
+        places.find(pointer, value, &Cell::new(MAX_PLACES))
+    }
+}
+
+/// The values of the words that are written otherwise than they are printed.
+fn respelt(text: &str) -> HashSet<Value> {
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '-');
+    let words: HashSet<&str> = text
+        .split(|c| !is_of_word(c))
+        .filter(|word| is_respelt(word))
+        .collect();
+    let values = words.into_iter().map(read);
+    values.flatten().collect()
+}
+
+/// A plain scalar.
+fn read(word: &str) -> Option<Value> {
+    parse(Path::new(""), word, usize::MAX).ok()
+}
+
+impl Places {
+    fn new(text: &str) -> Self {
         let mut spellings = Self::default();
         let mut anchors: HashMap<usize, String> = HashMap::new();
         let mut open: Vec<Open> = Vec::new();
@@ -90,17 +136,11 @@ impl Spellings {
         spellings
     }
 
-    /// The spelling of the value at a pointer, if it is not that of the value itself.
-    #[must_use]
-    pub fn get(&self, pointer: &str, value: &Value) -> Option<&str> {
-        self.find(pointer, value, &Cell::new(MAX_PLACES))
-    }
-
     fn find(&self, pointer: &str, value: &Value, budget: &Cell<usize>) -> Option<&str> {
         budget.set(budget.get().checked_sub(1)?);
         // A merged member may be hidden by one that is not respelt.
         let own = self.scalars.get(pointer).map(String::as_str);
-        let own = own.filter(|text| parse(Path::new(""), text, usize::MAX).as_ref() == Ok(value));
+        let own = own.filter(|text| read(text).as_ref() == Some(value));
         let elsewhere = || {
             let ends = pointer.match_indices('/').map(|(end, _)| end);
             let prefixes = ends
@@ -164,14 +204,15 @@ fn merging(pointer: &str) -> Option<&str> {
 
 /// Whether a plain scalar may be a number or a truth value that is written otherwise when printed.
 fn is_respelt(text: &str) -> bool {
-    let canonical = text
-        .parse::<i64>()
-        .is_ok_and(|number| number.to_string() == text);
+    let is_canonical = || {
+        let number = text.parse::<i64>();
+        number.is_ok_and(|number| number.to_string() == text)
+    };
     let number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
     let boolean = ["true", "false"]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word) && text != *word);
-    number && !canonical || boolean
+    number && !is_canonical() || boolean
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub struct Context<'a> {
     pub depth: usize,
     pointer: String,
     sources: &'a Sources,
-    spellings: BTreeMap<usize, Spellings>,
+    spellings: BTreeMap<usize, Spellings<'a>>,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
     failed: bool,
