@@ -37,7 +37,8 @@ struct Imports {
 #[template(path = "models.rs.j2", escape = "none")]
 struct ModelsView<'a> {
     files: Vec<ModuleView<'a>>,
-    is_single: bool,
+    /// Whether some of them depend on features.
+    is_parted: bool,
 }
 
 struct ModuleView<'a> {
@@ -45,7 +46,7 @@ struct ModuleView<'a> {
     /// One of them has to be on, if there are any.
     features: Vec<&'a str>,
     /// In a single file.
-    content: String,
+    content: Option<String>,
 }
 
 #[derive(Template)]
@@ -120,8 +121,8 @@ pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
     let mut views = Vec::new();
     for (module, models) in by_module(api) {
         let (features, content) = match layout {
-            Layout::Crate => (gate::models(api, module), String::new()),
-            Layout::Single => (Vec::new(), model_file(api, &models, layout)?),
+            Layout::Crate => (gate::models(api, module), None),
+            Layout::Single => (Vec::new(), Some(model_file(api, &models, layout)?)),
         };
         views.push(ModuleView {
             module,
@@ -130,8 +131,8 @@ pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
         });
     }
     let view = ModelsView {
+        is_parted: views.iter().any(|view| !view.features.is_empty()),
         files: views,
-        is_single: matches!(layout, Layout::Single),
     };
     view.render()
 }
