@@ -5,7 +5,9 @@ use super::expr::{self, assigned, expr, prefers_next_line};
 use super::flat::flat;
 use super::item;
 use super::list::{Brackets, Item, bracketed};
-use super::shape::{ELSE_WIDTH, Shape, TAB, ends_with_closers, first_width, last_width, width};
+use super::shape::{
+    ELSE_WIDTH, Shape, TAB, Tactic, ends_with_closers, first_width, join, last_width, width,
+};
 use super::types;
 use syn::{Arm, Block, Expr, ExprIf, ExprMatch, Local, Pat, Stmt};
 
@@ -218,7 +220,15 @@ fn patterns(pattern: &Pat, shape: Shape) -> Option<String> {
             Some(cases.join(&format!("{}| ", shape.newline())))
         }
         Pat::TupleStruct(tuple) if !shape.fits(&text) => {
-            let texts: Vec<String> = tuple.elems.iter().map(flat).collect();
+            let nested = shape.nested();
+            let below = nested.before(",".len())?;
+            let texts = tuple.elems.iter().map(|element| patterns(element, below));
+            let texts = texts.collect::<Option<Vec<String>>>()?;
+            if texts.iter().any(|text| text.contains('\n')) {
+                let list = join(&texts, Tactic::Vertical, nested, true);
+                let (open, close) = (nested.newline(), shape.newline());
+                return Some(format!("{}({open}{list}{close})", flat(&tuple.path)));
+            }
             let items: Vec<_> = texts.iter().map(|text| Item::Text(text)).collect();
             bracketed(&flat(&tuple.path), &items, Brackets::new('(', ')'), shape)
         }

@@ -278,3 +278,16 @@ static OF_A_NAME_THAT_LEAVES_NO_ROOM_FOR_ANYTHING_ELSE_ON_ITS_LINE_BUT_THE_COLON
     Endpoint {
         id: "of_a_name_that_leaves_no_room",
     };
+
+fn kind(tag: Option<&str>) -> Kind {
+    match tag {
+        Some("thread.run.cancelled" | "thread.run.completed") => Kind::Done,
+        Some(
+            "thread.message.completed"
+            | "thread.message.created"
+            | "thread.message.delta"
+            | "thread.message.in_progress",
+        ) => Kind::Message,
+        _ => Kind::Unknown,
+    }
+}
