@@ -44,6 +44,18 @@ pub struct Checks {
 }
 
 impl Checks {
+    /// No rules.
+    pub const NONE: &Self = &Self {
+        own: Vec::new(),
+        inner: None,
+    };
+
+    /// Those for the values in it.
+    #[must_use]
+    pub fn inside(&self) -> &Self {
+        self.inner.as_deref().unwrap_or(Self::NONE)
+    }
+
     /// Whether there are no rules.
     #[must_use]
     pub fn is_empty(&self) -> bool {

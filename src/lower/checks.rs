@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::choice::members::beside_empty_text;
 use super::keywords::{Additional, At};
 use super::object::is_struct;
 use super::schema::Types;
-use super::shape::{Shape, Shaper};
+use super::shape::Shaper;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{Check, Checks, Form, Model, ModelKind, Tag, Type};
 
@@ -41,17 +40,6 @@ impl<'a> Types<'a, '_> {
         Checks {
             own: shape.checks,
             inner: (!inner.is_empty()).then(|| Box::new(inner)),
-        }
-    }
-
-    /// The rules for a value that the empty text may stand for.
-    fn checks_beside_empty_text(&mut self, shape: &Shape<'a>) -> Checks {
-        let [choice] = shape.choices.as_slice() else {
-            return Checks::default();
-        };
-        match beside_empty_text(&self.telling(choice)) {
-            Some(member) if !is_struct(shape) => self.checks(std::slice::from_ref(member)),
-            _ => Checks::default(),
         }
     }
 
@@ -123,15 +111,7 @@ fn parts(kind: &ModelKind) -> Vec<(&Type, &Checks)> {
             .iter()
             .map(|v| (&v.value, &v.checks))
             .collect(),
-        ModelKind::Alias(type_) => vec![(
-            type_,
-            const {
-                &Checks {
-                    own: Vec::new(),
-                    inner: None,
-                }
-            },
-        )],
+        ModelKind::Alias(type_) => vec![(type_, Checks::NONE)],
         ModelKind::Enum(_) => Vec::new(),
     }
 }

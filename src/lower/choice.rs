@@ -1,14 +1,16 @@
 //! `oneOf` and `anyOf` to unions.
 
-pub(super) mod members;
+mod emptyable;
+mod members;
 mod tagged;
 
 use openapiv3::Discriminator;
 use serde_json::Value;
 
+use self::emptyable::beside_empty_text;
 use self::members::{
-    beside_empty_text, constant, drop_anything, drop_covered, is_null, listed, member_words,
-    values, without_empty_text, without_plain_text,
+    constant, drop_anything, drop_covered, is_null, listed, member_words, values,
+    without_empty_text, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
 use super::describe;
@@ -197,17 +199,6 @@ impl<'a> Types<'a, '_> {
             }),
         );
         Ok(type_)
-    }
-
-    /// The type of a value that the empty text may stand for.
-    fn emptyable(&mut self, member: &At<'a>, home: &Home, target: Target<'_>) -> Type {
-        self.has_emptyables = true;
-        let value = match target {
-            // A component has its name to itself.
-            Target::Component(_) => self.typed(member, &home.below("value")),
-            Target::Inline(_) => self.typed(member, home),
-        };
-        Type::Emptyable(Box::new(value.type_))
     }
 
     fn variants(

@@ -152,9 +152,8 @@ fn checked(models: &[Model], type_: &Type, checks: &Checks, value: &Value) -> Op
             return Some(quote! { validate::each(#value, |value| #code) });
         }
         Type::Emptyable(inner) => {
-            let none = Checks::default();
-            let checks = checks.inner.as_deref().unwrap_or(&none);
-            let code = checked(models, inner, checks, &Value::Reference(quote! { value }))?;
+            let value_inside = Value::Reference(quote! { value });
+            let code = checked(models, inner, checks.inside(), &value_inside)?;
             let receiver = value.receiver();
             return Some(quote! { #receiver.as_option().map_or(Ok(()), |value| #code) });
         }
@@ -178,9 +177,8 @@ fn checked(models: &[Model], type_: &Type, checks: &Checks, value: &Value) -> Op
         }
     };
     if let Type::List(inner) | Type::Map(inner) = type_ {
-        let none = Checks::default();
-        let checks = checks.inner.as_deref().unwrap_or(&none);
-        let code = checked(models, inner, checks, &Value::Reference(quote! { value }));
+        let value_inside = Value::Reference(quote! { value });
+        let code = checked(models, inner, checks.inside(), &value_inside);
         let value = value.reference();
         found.extend(code.map(|code| quote! { validate::each(#value, |value| #code) }));
     }

@@ -23,7 +23,7 @@ const MAX_PLACES: usize = 64;
 pub struct Spellings<'t> {
     text: &'t str,
     /// The values of all words that may be such a spelling, wherever they stand.
-    respelt: OnceCell<HashSet<Value>>,
+    respelt: HashSet<Value>,
     places: OnceCell<Places>,
 }
 
@@ -42,7 +42,7 @@ impl<'t> Spellings<'t> {
     pub fn new(text: &'t str) -> Self {
         Self {
             text,
-            respelt: OnceCell::new(),
+            respelt: respelt(text),
             places: OnceCell::new(),
         }
     }
@@ -50,8 +50,7 @@ impl<'t> Spellings<'t> {
     /// The spelling of the value at a pointer, if it is not that of the value itself.
     #[must_use]
     pub fn get(&self, pointer: &str, value: &Value) -> Option<&str> {
-        let respelt = self.respelt.get_or_init(|| respelt(self.text));
-        if !respelt.contains(value) {
+        if !self.respelt.contains(value) {
             return None;
         }
         let places = self.places.get_or_init(|| Places::new(self.text));

@@ -169,18 +169,6 @@ pub fn without_empty_text<'m, 'a>(members: Vec<&'m At<'a>>) -> Vec<&'m At<'a>> {
         .collect()
 }
 
-/// The other one of two members, where one is the empty text; `None` where it lists values, too.
-pub fn beside_empty_text<'m, 'a>(members: &[&'m At<'a>]) -> Option<&'m At<'a>> {
-    let [first, second] = *members else {
-        return None;
-    };
-    match (values(first).as_slice(), values(second).as_slice()) {
-        ([], [Value::String(text)]) if text.is_empty() => Some(first),
-        ([Value::String(text)], []) if text.is_empty() => Some(second),
-        _ => None,
-    }
-}
-
 /// A string beside an open enum of strings says nothing new: the enum keeps unknown texts.
 pub fn without_plain_text<'m, 'a>(members: Vec<&'m At<'a>>) -> Vec<&'m At<'a>> {
     let listed = |member: &At<'_>| match member.node {
