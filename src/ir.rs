@@ -77,7 +77,7 @@ pub struct External {
 }
 
 /// Documentation: lines of Markdown that rustdoc accepts without a warning.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// Lines without `///`.
     pub lines: Vec<String>,

@@ -27,6 +27,7 @@ pub mod options;
 pub mod pagination;
 mod parameter;
 mod recursion;
+mod repeated;
 mod response;
 pub mod scalar;
 pub mod schema;
@@ -75,6 +76,7 @@ pub fn lower(
     usage::resolve(&mut models, &tags, &webhooks);
     checks::resolve(&mut models, &mut tags);
     pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
+    repeated::resolve(&mut tags);
     let features = features::resolve(&models, &tags, &webhooks);
     Api {
         title: document.info.title.trim().to_owned(),

@@ -47,7 +47,7 @@ pub struct FieldStyle {
 }
 
 /// A field of a URL-encoded reply whose value is not a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FormField {
     /// Name of the field.
     pub wire_name: String,

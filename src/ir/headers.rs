@@ -9,4 +9,6 @@ pub struct Headers {
     pub name: String,
     /// Fields in the order of the description; one that not every reply has is optional.
     pub fields: Vec<Field>,
+    /// The equal type of an earlier operation of the tag, which this one is another name for.
+    pub same_as: Option<String>,
 }

@@ -213,7 +213,7 @@ pub enum Success {
 }
 
 /// A body that is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// Nothing.
     Empty,
@@ -265,10 +265,12 @@ pub struct Outcomes {
     pub name: String,
     /// One per status, most specific first.
     pub variants: Vec<Outcome>,
+    /// The equal type of an earlier operation of the tag, which this one is another name for.
+    pub same_as: Option<String>,
 }
 
 /// What a status carries.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Outcome {
     /// Name of the variant.
     pub name: String,
@@ -281,7 +283,7 @@ pub struct Outcome {
 }
 
 /// Which statuses an outcome is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// One.
     Code(u16),

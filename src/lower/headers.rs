@@ -71,6 +71,7 @@ impl<'a> Types<'a, '_> {
         Some(Headers {
             name: handles.claim(&format!("{operation} headers"), "Reply"),
             fields: fields.collect(),
+            same_as: None,
         })
     }
 

@@ -152,7 +152,7 @@ pub fn tags<'a>(
         let Some((tag, names)) = tags.get_mut(tag) else {
             continue;
         };
-        let operation = lower(types, document, &context, id, names, &mut handles);
+        let operation = lower(types, document, &context, id, (tag, names), &mut handles);
         tag.operations.push(operation);
     }
     tags.into_values()
@@ -230,36 +230,42 @@ fn lower<'a>(
     document: &'a OpenAPI,
     context: &Context<'a>,
     id: String,
-    names: &mut Scope,
+    (tag, names): (&Tag, &mut Scope),
     handles: &mut Scope,
 ) -> Operation {
     let operation = context.operation;
+    let whole = name(types.names.words(Thing::Operation, &id), Case::Value);
+    let short = after_tag(whole.trim_start_matches("r#"), tag);
     let function = types
         .names
-        .claim(names, Thing::Operation, &id, &id, "operation");
-    let plain = function.trim_start_matches("r#").to_owned();
-    let home = types.home(&plain);
+        .claim(names, Thing::Operation, &id, short, "operation");
+    // Types stand beside those of other tags, and keep the whole name. One that is taken has become another one.
+    let plain = match function.trim_start_matches("r#") {
+        same if same == short => whole.trim_start_matches("r#"),
+        other => other,
+    };
+    let home = types.home(plain);
     let paginated = types.pages.contains_key(&context.pointer);
     let further: &[&str] = if paginated { &["items", "pages"] } else { &[] };
     let mut scope = Scope::new(Case::Value, &[CALL_METHODS, further].concat());
     let (mut arguments, mut options) = types.parameters(context, &home, &mut scope);
     let mut alternatives = Vec::new();
     let mut forms = Vec::new();
-    if let Some(bodies) = types.request_body(context, &home, &plain, &mut scope, handles) {
+    if let Some(bodies) = types.request_body(context, &home, plain, &mut scope, handles) {
         forms = bodies.forms;
         let mut ways = bodies.ways.into_iter();
         if bodies.required {
             arguments.extend(ways.next().map(|(_, body)| body));
             alternatives.extend(ways.map(|(words, body)| Alternative {
-                name: names.claim(&format!("{plain} {words}"), "body"),
+                name: names.claim(&format!("{function} {words}"), "body"),
                 body,
             }));
         } else {
             options.extend(ways.map(|(_, body)| body));
         }
     }
-    let builder = (!options.is_empty() || paginated).then(|| handles.claim(&plain, "Call"));
-    let results = types.results(context, &home, &plain, handles);
+    let builder = (!options.is_empty() || paginated).then(|| handles.claim(plain, "Call"));
+    let results = types.results(context, &home, plain, handles);
     let servers = if operation.servers.is_empty() {
         &context.item.servers
     } else {
@@ -272,7 +278,7 @@ fn lower<'a>(
     docs.deprecated = operation.deprecated;
     docs.known_as(&id, &function);
     Operation {
-        constant: name(&plain, Case::Constant),
+        constant: name(function.trim_start_matches("r#"), Case::Constant),
         name: function,
         pointer: context.pointer.clone(),
         path: uri_text(context.path),
@@ -293,6 +299,16 @@ fn lower<'a>(
         replies: results.replies,
         id,
     }
+}
+
+/// The name of an operation without that of its tag before it, which whoever calls `issues().list()` has just written.
+fn after_tag<'n>(name: &'n str, tag: &Tag) -> &'n str {
+    let tag = tag.module.trim_start_matches("r#");
+    let rest = name
+        .strip_prefix(tag)
+        .and_then(|rest| rest.strip_prefix('_'));
+    rest.filter(|rest| rest.starts_with(unicode_ident::is_xid_start))
+        .unwrap_or(name)
 }
 
 /// A path template as it goes into a URI: what [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)

@@ -101,6 +101,7 @@ impl<'a> Types<'a, '_> {
         let failure = (!failures.is_empty()).then(|| Outcomes {
             name: handles.claim(&format!("{name} error"), "Kind"),
             variants: failures,
+            same_as: None,
         });
         Results {
             success: success(successes, name, handles),
@@ -267,6 +268,7 @@ fn success(outcomes: Vec<Outcome>, name: &str, handles: &mut Scope) -> Success {
             Success::Many(Outcomes {
                 name,
                 variants: outcomes,
+                same_as: None,
             })
         }
     }

@@ -477,15 +477,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::delete_saas_user`].
-    pub enum DeleteSaasUserError {
-        /// No user has this ID.
-        404 => NotFound(models::Error = reply::json),
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::delete_saas_user`].
+pub type DeleteSaasUserError = GetSaasUserError;
 
 call! {
     /// A call of [`SaasUser::update_saas_user_attributes`], with optional arguments.
@@ -512,13 +505,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::update_saas_user_attributes`].
-    pub enum UpdateSaasUserAttributesError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::update_saas_user_attributes`].
+pub type UpdateSaasUserAttributesError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::update_saas_user_email`], with optional arguments.
@@ -545,13 +533,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::update_saas_user_email`].
-    pub enum UpdateSaasUserEmailError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::update_saas_user_email`].
+pub type UpdateSaasUserEmailError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::request_email_update`], with optional arguments.
@@ -578,13 +561,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::request_email_update`].
-    pub enum RequestEmailUpdateError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::request_email_update`].
+pub type RequestEmailUpdateError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::confirm_email_update`], with optional arguments.
@@ -611,13 +589,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::confirm_email_update`].
-    pub enum ConfirmEmailUpdateError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::confirm_email_update`].
+pub type ConfirmEmailUpdateError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::update_saas_user_password`], with optional arguments.
@@ -644,13 +617,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::update_saas_user_password`].
-    pub enum UpdateSaasUserPasswordError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::update_saas_user_password`].
+pub type UpdateSaasUserPasswordError = GetSaasUsersError;
 
 endpoint! {
     GET_USER_MFA_PREFERENCE: models::MfaPreference, GetUserMfaPreferenceError {
@@ -663,13 +631,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::get_user_mfa_preference`].
-    pub enum GetUserMfaPreferenceError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::get_user_mfa_preference`].
+pub type GetUserMfaPreferenceError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::update_user_mfa_preference`], with optional arguments.
@@ -696,13 +659,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::update_user_mfa_preference`].
-    pub enum UpdateUserMfaPreferenceError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::update_user_mfa_preference`].
+pub type UpdateUserMfaPreferenceError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::update_software_token`], with optional arguments.
@@ -729,13 +687,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::update_software_token`].
-    pub enum UpdateSoftwareTokenError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::update_software_token`].
+pub type UpdateSoftwareTokenError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::create_secret_code`], with optional arguments.
@@ -762,13 +715,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::create_secret_code`].
-    pub enum CreateSecretCodeError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::create_secret_code`].
+pub type CreateSecretCodeError = GetSaasUsersError;
 
 endpoint! {
     UNLINK_PROVIDER: (), UnlinkProviderError {
@@ -781,13 +729,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::unlink_provider`].
-    pub enum UnlinkProviderError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::unlink_provider`].
+pub type UnlinkProviderError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::request_external_user_link`], with optional arguments.
@@ -884,13 +827,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::sign_up`].
-    pub enum SignUpError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::sign_up`].
+pub type SignUpError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::resend_sign_up_confirmation_email`], with optional arguments.
@@ -917,13 +855,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::resend_sign_up_confirmation_email`].
-    pub enum ResendSignUpConfirmationEmailError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::resend_sign_up_confirmation_email`].
+pub type ResendSignUpConfirmationEmailError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::sign_up_with_aws_marketplace`], with optional arguments.
@@ -950,13 +883,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::sign_up_with_aws_marketplace`].
-    pub enum SignUpWithAwsMarketplaceError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::sign_up_with_aws_marketplace`].
+pub type SignUpWithAwsMarketplaceError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::confirm_sign_up_with_aws_marketplace`], with optional arguments.
@@ -983,13 +911,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::confirm_sign_up_with_aws_marketplace`].
-    pub enum ConfirmSignUpWithAwsMarketplaceError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::confirm_sign_up_with_aws_marketplace`].
+pub type ConfirmSignUpWithAwsMarketplaceError = GetSaasUsersError;
 
 call! {
     /// A call of [`SaasUser::link_aws_marketplace`], with optional arguments.
@@ -1016,10 +939,5 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`SaasUser::link_aws_marketplace`].
-    pub enum LinkAwsMarketplaceError {
-        /// The service failed to handle the request.
-        500 => InternalServerError(models::Error = reply::json),
-    }
-}
+/// Documented failures of [`SaasUser::link_aws_marketplace`].
+pub type LinkAwsMarketplaceError = GetSaasUsersError;

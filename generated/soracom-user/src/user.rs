@@ -556,13 +556,8 @@ endpoint! {
     }
 }
 
-outcomes! {
-    /// Documented failures of [`User::delete_user`].
-    pub enum DeleteUserError {
-        /// The operator has no SAM user of this name.
-        404 => NotFound(models::ApiCallError = reply::json),
-    }
-}
+/// Documented failures of [`User::delete_user`].
+pub type DeleteUserError = UpdateUserError;
 
 endpoint! {
     LIST_USER_AUTH_KEYS: Vec<models::AuthKeyResponse>, Infallible {

@@ -2,9 +2,13 @@
 
 use askama::Template;
 
+use super::outcomes::alias;
 use crate::format::ready;
 use crate::ir::{Headers, Tag, Type};
 use crate::render::{self, Failure, filters};
+
+/// What all these types are.
+const SUMMARY: &str = "Headers of the replies";
 
 struct HeaderView<'a> {
     name: &'a str,
@@ -18,6 +22,7 @@ struct HeaderView<'a> {
 #[derive(Template)]
 #[template(path = "headers.rs.j2", escape = "none")]
 struct HeadersView<'a> {
+    summary: &'static str,
     handle: &'a str,
     link: &'a str,
     name: &'a str,
@@ -26,6 +31,9 @@ struct HeadersView<'a> {
 
 /// The struct of an operation's headers.
 pub fn render(headers: &Headers, tag: &Tag, link: &str) -> Result<String, Failure> {
+    if let Some(first) = &headers.same_as {
+        return Ok(alias(SUMMARY, tag, link, &headers.name, first));
+    }
     let mut fields = Vec::new();
     for field in &headers.fields {
         fields.push(HeaderView {
@@ -40,6 +48,7 @@ pub fn render(headers: &Headers, tag: &Tag, link: &str) -> Result<String, Failur
         });
     }
     let view = HeadersView {
+        summary: SUMMARY,
         handle: &tag.name,
         link,
         name: &headers.name,

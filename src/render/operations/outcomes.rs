@@ -61,6 +61,12 @@ fn form_reader(fields: &[FormField]) -> String {
     )
 }
 
+/// Another name for the type of an earlier operation.
+pub fn alias(summary: &str, tag: &Tag, link: &str, name: &str, first: &str) -> String {
+    let docs = format!("/// {summary} of [`{}::{link}`].", tag.name);
+    ready::if_short(&format!("{docs}\npub type {name} = {first};\n"))
+}
+
 /// The enum of an operation's outcomes.
 pub fn outcomes_view(
     outcomes: &Outcomes,
@@ -68,6 +74,9 @@ pub fn outcomes_view(
     link: &str,
     summary: &'static str,
 ) -> Result<String, Failure> {
+    if let Some(first) = &outcomes.same_as {
+        return Ok(alias(summary, tag, link, &outcomes.name, first));
+    }
     let mut variants = Vec::new();
     for outcome in &outcomes.variants {
         let mut docs = outcome.docs.clone();

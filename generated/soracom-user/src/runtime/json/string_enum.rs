@@ -29,7 +29,6 @@ macro_rules! string_enum {
         $(described { $($(#[$described:meta])* $other:ident = $other_text:literal,)* })?
     ) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug)]
         $visibility enum $name {
             $(
                 #[doc = concat!("`", $plain_text, "`")]
@@ -74,6 +73,22 @@ macro_rules! string_enum {
             #[inline]
             fn to_json(&self, writer: &mut json::Writer) {
                 writer.string(self.as_str());
+            }
+        }
+
+        // Derived, this and `Debug` would have an arm for each value; all the API's enumerations make that a while to compile.
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self::from(self.as_str())
+            }
+        }
+
+        /// Shows the text in quotes.
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
             }
         }
 
