@@ -204,6 +204,7 @@ fn option(view: &ArgumentView<'_>) -> String {
 fn operation_docs(operation: &Operation, body: Option<&Argument>) -> Docs {
     let mut docs = Docs {
         deprecated: operation.docs.deprecated,
+        alias: operation.docs.alias.clone().filter(|_| body.is_none()),
         ..Docs::default()
     };
     docs.paragraph(operation.docs.lines.iter().cloned());

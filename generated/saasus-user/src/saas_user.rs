@@ -31,6 +31,7 @@ impl<'c> SaasUser<'c> {
     /// SaaSに登録されているユーザーを、ページ分割せずにすべて返します。
     ///
     /// `GET /users`
+    #[doc(alias = "GetSaasUsers")]
     #[inline]
     pub fn get_saas_users(&self) -> Call<'c, models::SaasUsers, GetSaasUsersError> {
         Call::new(self.client, GET_SAAS_USERS)
@@ -44,6 +45,7 @@ impl<'c> SaasUser<'c> {
     /// 本人による新規登録の手続きを経ずに、ユーザーを直接登録します。 メールアドレスだけを指定してパスワードを省略すると、仮パスワードが本人に送られます。
     ///
     /// `POST /users`
+    #[doc(alias = "CreateSaasUser")]
     #[inline]
     pub fn create_saas_user(&self) -> CreateSaasUser<'c> {
         CreateSaasUser(Call::new(self.client, CREATE_SAAS_USER))
@@ -60,6 +62,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "GetSaasUser")]
     #[inline]
     pub fn get_saas_user(
         &self,
@@ -79,6 +82,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "DeleteSaasUser")]
     #[inline]
     pub fn delete_saas_user(
         &self,
@@ -99,6 +103,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "UpdateSaasUserAttributes")]
     #[inline]
     pub fn update_saas_user_attributes(
         &self,
@@ -121,6 +126,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "UpdateSaasUserEmail")]
     #[inline]
     pub fn update_saas_user_email(&self, user_id: impl AsRef<str>) -> UpdateSaasUserEmail<'c> {
         UpdateSaasUserEmail(
@@ -142,6 +148,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "RequestEmailUpdate")]
     #[inline]
     pub fn request_email_update(&self, user_id: impl AsRef<str>) -> RequestEmailUpdate<'c> {
         RequestEmailUpdate(
@@ -161,6 +168,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "ConfirmEmailUpdate")]
     #[inline]
     pub fn confirm_email_update(&self, user_id: impl AsRef<str>) -> ConfirmEmailUpdate<'c> {
         ConfirmEmailUpdate(
@@ -180,6 +188,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "UpdateSaasUserPassword")]
     #[inline]
     pub fn update_saas_user_password(
         &self,
@@ -201,6 +210,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "GetUserMfaPreference")]
     #[inline]
     pub fn get_user_mfa_preference(
         &self,
@@ -221,6 +231,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "UpdateUserMfaPreference")]
     #[inline]
     pub fn update_user_mfa_preference(
         &self,
@@ -243,6 +254,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "UpdateSoftwareToken")]
     #[inline]
     pub fn update_software_token(&self, user_id: impl AsRef<str>) -> UpdateSoftwareToken<'c> {
         UpdateSoftwareToken(
@@ -262,6 +274,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "CreateSecretCode")]
     #[inline]
     pub fn create_secret_code(&self, user_id: impl AsRef<str>) -> CreateSecretCode<'c> {
         CreateSecretCode(
@@ -284,6 +297,7 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
+    #[doc(alias = "UnlinkProvider")]
     #[inline]
     pub fn unlink_provider(
         &self,
@@ -303,6 +317,7 @@ impl<'c> SaasUser<'c> {
     /// アクセストークンに対応するメールアドレスを調べ、そのアドレスに検証コードを送ります。 コードは24時間以内にConfirmExternalUserLinkで使ってください。
     ///
     /// `POST /external-users/request`
+    #[doc(alias = "RequestExternalUserLink")]
     #[inline]
     pub fn request_external_user_link(&self) -> RequestExternalUserLink<'c> {
         RequestExternalUserLink(Call::new(self.client, REQUEST_EXTERNAL_USER_LINK))
@@ -315,6 +330,7 @@ impl<'c> SaasUser<'c> {
     /// RequestExternalUserLinkで送られた検証コードを照合し、外部アカウントをユーザーに結び付けます。
     ///
     /// `POST /external-users/confirm`
+    #[doc(alias = "ConfirmExternalUserLink")]
     #[inline]
     pub fn confirm_external_user_link(&self) -> ConfirmExternalUserLink<'c> {
         ConfirmExternalUserLink(Call::new(self.client, CONFIRM_EXTERNAL_USER_LINK))
@@ -328,6 +344,7 @@ impl<'c> SaasUser<'c> {
     /// 利用者本人の申し込みによる登録を受け付けます。 入力されたメールアドレスに、初回サインイン用の仮パスワードが届きます。
     ///
     /// `POST /sign-up`
+    #[doc(alias = "SignUp")]
     #[inline]
     pub fn sign_up(&self) -> SignUp<'c> {
         SignUp(Call::new(self.client, SIGN_UP))
@@ -341,6 +358,7 @@ impl<'c> SaasUser<'c> {
     /// 最初のメールを紛失した、または期限が切れた新規ユーザーに、仮パスワードを改めて送ります。
     ///
     /// `POST /sign-up/resend`
+    #[doc(alias = "ResendSignUpConfirmationEmail")]
     #[inline]
     pub fn resend_sign_up_confirmation_email(&self) -> ResendSignUpConfirmationEmail<'c> {
         ResendSignUpConfirmationEmail(Call::new(self.client, RESEND_SIGN_UP_CONFIRMATION_EMAIL))
@@ -356,6 +374,7 @@ impl<'c> SaasUser<'c> {
     /// 初回サインインの後、ConfirmSignUpWithAwsMarketplaceに進んでください。
     ///
     /// `POST /aws-marketplace/sign-up`
+    #[doc(alias = "SignUpWithAwsMarketplace")]
     #[inline]
     pub fn sign_up_with_aws_marketplace(&self) -> SignUpWithAwsMarketplace<'c> {
         SignUpWithAwsMarketplace(Call::new(self.client, SIGN_UP_WITH_AWS_MARKETPLACE))
@@ -369,6 +388,7 @@ impl<'c> SaasUser<'c> {
     /// SignUpWithAwsMarketplaceで始めた登録を完了し、AWS Marketplaceを通じて課金されるテナントを作ります。 登録トークンがAWSに認められない場合は失敗します。
     ///
     /// `POST /aws-marketplace/sign-up-confirm`
+    #[doc(alias = "ConfirmSignUpWithAwsMarketplace")]
     #[inline]
     pub fn confirm_sign_up_with_aws_marketplace(&self) -> ConfirmSignUpWithAwsMarketplace<'c> {
         ConfirmSignUpWithAwsMarketplace(Call::new(
@@ -385,6 +405,7 @@ impl<'c> SaasUser<'c> {
     /// すでにあるテナントを、AWS Marketplaceでの契約に結び付けます。 登録トークンがAWSに認められない場合は失敗します。
     ///
     /// `PATCH /aws-marketplace/link`
+    #[doc(alias = "LinkAwsMarketplace")]
     #[inline]
     pub fn link_aws_marketplace(&self) -> LinkAwsMarketplace<'c> {
         LinkAwsMarketplace(Call::new(self.client, LINK_AWS_MARKETPLACE))

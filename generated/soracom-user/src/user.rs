@@ -29,6 +29,7 @@ impl<'c> User<'c> {
     /// `GET /operators/{operator_id}/users`
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
+    #[doc(alias = "listUsers")]
     #[inline]
     pub fn list_users(
         &self,
@@ -44,6 +45,7 @@ impl<'c> User<'c> {
     /// `GET /operators/{operator_id}/users/default_permissions`
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
+    #[doc(alias = "getDefaultPermissions")]
     #[inline]
     pub fn get_default_permissions(
         &self,
@@ -61,6 +63,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `body`: The permissions to share.
+    #[doc(alias = "updateDefaultPermissions")]
     #[inline]
     pub fn update_default_permissions(
         &self,
@@ -81,6 +84,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "getUser")]
     #[inline]
     pub fn get_user(
         &self,
@@ -101,6 +105,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: What to note about the user from now on.
+    #[doc(alias = "updateUser")]
     #[inline]
     pub fn update_user(
         &self,
@@ -125,6 +130,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: What to note about the new user.
+    #[doc(alias = "createUser")]
     #[inline]
     pub fn create_user(
         &self,
@@ -147,6 +153,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "deleteUser")]
     #[inline]
     pub fn delete_user(
         &self,
@@ -166,6 +173,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "listUserAuthKeys")]
     #[inline]
     pub fn list_user_auth_keys(
         &self,
@@ -186,6 +194,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "generateUserAuthKey")]
     #[inline]
     pub fn generate_user_auth_key(
         &self,
@@ -206,6 +215,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `auth_key_id`: The AuthKey to act on.
+    #[doc(alias = "getUserAuthKey")]
     #[inline]
     pub fn get_user_auth_key(
         &self,
@@ -228,6 +238,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `auth_key_id`: The AuthKey to act on.
+    #[doc(alias = "deleteUserAuthKey")]
     #[inline]
     pub fn delete_user_auth_key(
         &self,
@@ -249,6 +260,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "getUserMFAStatus")]
     #[inline]
     pub fn get_user_mfa_status(
         &self,
@@ -269,6 +281,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "enableUserMFA")]
     #[inline]
     pub fn enable_user_mfa(
         &self,
@@ -288,6 +301,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "revokeUserMFA")]
     #[inline]
     pub fn revoke_user_mfa(
         &self,
@@ -309,6 +323,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: A one-time code from the app.
+    #[doc(alias = "verifyUserMFA")]
     #[inline]
     pub fn verify_user_mfa(
         &self,
@@ -331,6 +346,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "hasUserPassword")]
     #[inline]
     pub fn has_user_password(
         &self,
@@ -351,6 +367,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: The password in use and the one to replace it.
+    #[doc(alias = "updateUserPassword")]
     #[inline]
     pub fn update_user_password(
         &self,
@@ -375,6 +392,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: The first password.
+    #[doc(alias = "createUserPassword")]
     #[inline]
     pub fn create_user_password(
         &self,
@@ -398,6 +416,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "deleteUserPassword")]
     #[inline]
     pub fn delete_user_password(
         &self,
@@ -418,6 +437,7 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
+    #[doc(alias = "getUserPermission")]
     #[inline]
     pub fn get_user_permission(
         &self,
@@ -438,6 +458,7 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: The permissions to set.
+    #[doc(alias = "updateUserPermission")]
     #[inline]
     pub fn update_user_permission(
         &self,
