@@ -17,7 +17,10 @@ use self::pages::PagesView;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
 use crate::format::ready::{self, Chain, Function, Place, Statement};
-use crate::ir::{Alternative, Api, Argument, Docs, Location, Operation, Success, Tag};
+use crate::ir::{Alternative, Api, Argument, Content, Docs, Location, Operation, Success, Tag};
+
+/// The customary media type, which an endpoint need not name.
+const JSON: &str = "application/json";
 
 struct OperationView {
     method: String,
@@ -66,8 +69,10 @@ struct EndpointView<'a> {
     accept: &'a str,
     security: &'a [Vec<String>],
     servers: Vec<String>,
-    success: String,
-    failure: String,
+    /// How a reply is read, and of which kind; nothing for the customary one, JSON.
+    success: Option<String>,
+    /// Whether failures are listed.
+    fails: bool,
 }
 
 /// The files of all tags.
@@ -304,25 +309,28 @@ fn endpoint(operation: &Operation) -> Result<String, Failure> {
     for item in &operation.servers {
         servers.push(server(item)?);
     }
+    let success = match &operation.success {
+        Success::One(Content::Json(_)) if operation.accept == JSON => None,
+        Success::One(content) if content.is_stream() => {
+            Some(format!("Streamed({})", content_reader(content)))
+        }
+        Success::One(content) => Some(format!("Buffered({})", content_reader(content))),
+        Success::Many(outcomes) => Some(format!("Listed({}::read)", outcomes.name)),
+    };
+    let accept = match success {
+        Some(_) => operation.accept.as_str(),
+        None => "",
+    };
     let view = EndpointView {
-        success: match &operation.success {
-            Success::One(content) if content.is_stream() => {
-                format!("Streamed({})", content_reader(content))
-            }
-            Success::One(content) => format!("Buffered({})", content_reader(content)),
-            Success::Many(outcomes) => format!("Listed({}::read)", outcomes.name),
-        },
-        failure: match &operation.failure {
-            Some(outcomes) => format!("{}::read", outcomes.name),
-            None => "reply::undocumented".to_owned(),
-        },
+        success,
+        fails: operation.failure.is_some(),
         success_type: &success_type(&operation.success),
         failure_type: failure_type(operation),
         constant: &operation.constant,
         id: &operation.id,
         method: &operation.method,
         path: &operation.path,
-        accept: &operation.accept,
+        accept,
         security: &operation.security,
         servers,
     };

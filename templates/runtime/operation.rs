@@ -93,10 +93,18 @@ impl<T, E> Endpoint<T, E> {
 
 /// Defines the constant that describes an operation.
 ///
-/// The names are those in scope where it is used: `Endpoint`, `Operation` and `Success`. This file then works at whatever
-/// path the runtime has. What an operation does not have is left out: `accept`, `security`, `servers`.
+/// The names are those in scope where it is used: `Endpoint`, `Operation`, `Success` and `reply`. This file then works at
+/// whatever path the runtime has. What an operation does not have is left out: `accept`, `security`, `servers`; so are
+/// `success` and `accept` of one that returns JSON, and `failure` where the type of the error has the function `read`.
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! endpoint {
+    (@accept ;) => { "application/json" };
+    (@accept ; $success:ident) => { "" };
+    (@accept $accept:literal; $($success:ident)?) => { $accept };
+    (@success) => { Success::Buffered(reply::json) };
+    (@success $success:ident($read:expr)) => { Success::$success($read) };
+    (@failure $error:ty) => { <$error>::read };
+    (@failure $error:ty, $failure:expr) => { $failure };
     (
         $name:ident: $value:ty, $error:ty {
             id: $id:literal,
@@ -104,8 +112,8 @@ macro_rules! endpoint {
             $(accept: $accept:literal,)?
             $(security: [$([$($scheme:literal),*]),*],)?
             $(servers: $servers:expr,)?
-            success: $success:ident($read:expr),
-            failure: $failure:expr,
+            $(success: $success:ident($read:expr),)?
+            $(failure: $failure:expr,)?
         }
     ) => {
         const $name: &Endpoint<$value, $error> = &Endpoint {
@@ -113,7 +121,7 @@ macro_rules! endpoint {
                 id: $id,
                 method: $method,
                 path: $path,
-                accept: concat!($($accept)?),
+                accept: endpoint!(@accept $($accept)?; $($success)?),
                 security: &[$($(&[$($scheme),*]),*)?],
                 servers: match () {
                     $(() => $servers,)?
@@ -121,8 +129,8 @@ macro_rules! endpoint {
                     () => &[],
                 },
             },
-            success: Success::$success($read),
-            failure: $failure,
+            success: endpoint!(@success $($success($read))?),
+            failure: endpoint!(@failure $error $(, $failure)?),
         };
     };
 }

@@ -416,10 +416,7 @@ endpoint! {
     GET_SAAS_USERS: models::SaasUsers, GetSaasUsersError {
         id: "GetSaasUsers",
         request: "GET" "/users",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: GetSaasUsersError::read,
     }
 }
 
@@ -449,10 +446,7 @@ endpoint! {
     CREATE_SAAS_USER: models::SaasUser, CreateSaasUserError {
         id: "CreateSaasUser",
         request: "POST" "/users",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: CreateSaasUserError::read,
     }
 }
 
@@ -470,10 +464,7 @@ endpoint! {
     GET_SAAS_USER: models::SaasUser, GetSaasUserError {
         id: "GetSaasUser",
         request: "GET" "/users/{user_id}",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: GetSaasUserError::read,
     }
 }
 
@@ -491,10 +482,7 @@ endpoint! {
     DELETE_SAAS_USER: models::UserInfo, DeleteSaasUserError {
         id: "DeleteSaasUser",
         request: "DELETE" "/users/{user_id}",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: DeleteSaasUserError::read,
     }
 }
 
@@ -522,7 +510,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: UpdateSaasUserAttributesError::read,
     }
 }
 
@@ -550,7 +537,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: UpdateSaasUserEmailError::read,
     }
 }
 
@@ -578,7 +564,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: RequestEmailUpdateError::read,
     }
 }
 
@@ -606,7 +591,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: ConfirmEmailUpdateError::read,
     }
 }
 
@@ -634,7 +618,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: UpdateSaasUserPasswordError::read,
     }
 }
 
@@ -645,10 +628,7 @@ endpoint! {
     GET_USER_MFA_PREFERENCE: models::MfaPreference, GetUserMfaPreferenceError {
         id: "GetUserMfaPreference",
         request: "GET" "/users/{user_id}/mfa/preference",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: GetUserMfaPreferenceError::read,
     }
 }
 
@@ -676,7 +656,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: UpdateUserMfaPreferenceError::read,
     }
 }
 
@@ -704,7 +683,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: UpdateSoftwareTokenError::read,
     }
 }
 
@@ -729,10 +707,7 @@ endpoint! {
     CREATE_SECRET_CODE: models::SoftwareTokenSecretCode, CreateSecretCodeError {
         id: "CreateSecretCode",
         request: "POST" "/users/{user_id}/mfa/software-token/secret-code",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: CreateSecretCodeError::read,
     }
 }
 
@@ -746,7 +721,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: UnlinkProviderError::read,
     }
 }
 
@@ -774,7 +748,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: RequestExternalUserLinkError::read,
     }
 }
 
@@ -809,7 +782,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: ConfirmExternalUserLinkError::read,
     }
 }
 
@@ -841,10 +813,7 @@ endpoint! {
     SIGN_UP: models::SaasUser, SignUpError {
         id: "SignUp",
         request: "POST" "/sign-up",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: SignUpError::read,
     }
 }
 
@@ -872,7 +841,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: ResendSignUpConfirmationEmailError::read,
     }
 }
 
@@ -897,10 +865,7 @@ endpoint! {
     SIGN_UP_WITH_AWS_MARKETPLACE: models::SaasUser, SignUpWithAwsMarketplaceError {
         id: "SignUpWithAwsMarketplace",
         request: "POST" "/aws-marketplace/sign-up",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: SignUpWithAwsMarketplaceError::read,
     }
 }
 
@@ -925,10 +890,7 @@ endpoint! {
     CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: models::Tenant, ConfirmSignUpWithAwsMarketplaceError {
         id: "ConfirmSignUpWithAwsMarketplace",
         request: "POST" "/aws-marketplace/sign-up-confirm",
-        accept: "application/json",
         security: [["Bearer"]],
-        success: Buffered(reply::json),
-        failure: ConfirmSignUpWithAwsMarketplaceError::read,
     }
 }
 
@@ -956,7 +918,6 @@ endpoint! {
         accept: "application/json",
         security: [["Bearer"]],
         success: Buffered(reply::empty),
-        failure: LinkAwsMarketplaceError::read,
     }
 }
 

@@ -492,7 +492,6 @@ endpoint! {
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: GetDefaultPermissionsError::read,
     }
 }
 
@@ -512,7 +511,6 @@ endpoint! {
         request: "PUT" "/operators/{operator_id}/users/default_permissions",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: UpdateDefaultPermissionsError::read,
     }
 }
 
@@ -544,7 +542,6 @@ endpoint! {
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: UpdateUserError::read,
     }
 }
 
@@ -573,7 +570,6 @@ endpoint! {
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: DeleteUserError::read,
     }
 }
 
@@ -620,7 +616,6 @@ endpoint! {
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: DeleteUserAuthKeyError::read,
     }
 }
 
@@ -636,10 +631,7 @@ endpoint! {
     GET_USER_MFA_STATUS: models::MfaStatusOfUseResponse, GetUserMfaStatusError {
         id: "getUserMFAStatus",
         request: "GET" "/operators/{operator_id}/users/{user_name}/mfa",
-        accept: "application/json",
         security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-        failure: GetUserMfaStatusError::read,
     }
 }
 
@@ -655,10 +647,7 @@ endpoint! {
     ENABLE_USER_MFA: models::EnableMfaOtpResponse, EnableUserMfaError {
         id: "enableUserMFA",
         request: "POST" "/operators/{operator_id}/users/{user_name}/mfa",
-        accept: "application/json",
         security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-        failure: EnableUserMfaError::read,
     }
 }
 
@@ -676,7 +665,6 @@ endpoint! {
         request: "DELETE" "/operators/{operator_id}/users/{user_name}/mfa",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: RevokeUserMfaError::read,
     }
 }
 
@@ -694,7 +682,6 @@ endpoint! {
         request: "POST" "/operators/{operator_id}/users/{user_name}/mfa/verify",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: VerifyUserMfaError::read,
     }
 }
 
@@ -744,7 +731,6 @@ endpoint! {
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: DeleteUserPasswordError::read,
     }
 }
 

@@ -15,8 +15,6 @@ endpoint! {
     LIST_USERS: Value, std::convert::Infallible {
         id: "ListUsers",
         request: "GET" "/users",
-        accept: "application/json",
-        success: Buffered(reply::json),
         failure: reply::undocumented,
     }
 }
