@@ -107,13 +107,16 @@ fn differences(
     folder: &Path,
 ) -> Result<Vec<Change>, OutputError> {
     let parents: BTreeSet<&str> = files.paths().map(parent).collect();
+    let mut missing = BTreeSet::new();
     for parent in parents {
-        check_folders(folder, parent)?;
+        if !check_folders(folder, parent)? {
+            missing.insert(parent);
+        }
     }
     let mut changes = Vec::new();
     for (path, content) in files.iter() {
         let place = folder.join(path);
-        let found = match check_file(&place)? {
+        let found = match !missing.contains(parent(path)) && check_file(&place)? {
             true => read(&place)?,
             false => None,
         };
@@ -343,19 +346,22 @@ fn check_place(folder: &Path, path: &str) -> Result<(), OutputError> {
     check_file(&folder.join(path)).map(|_| ())
 }
 
-/// Whether files can be in the folder `below` another.
-fn check_folders(folder: &Path, below: &str) -> Result<(), OutputError> {
+/// Whether the folder `below` another is there; an error if files cannot be in it.
+fn check_folders(folder: &Path, below: &str) -> Result<bool, OutputError> {
     match fs::metadata(folder) {
         Ok(metadata) if !metadata.is_dir() => {
             return Err(OutputError::new(folder, "is not a folder"));
         }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         _ => {}
     }
     let mut place = folder.to_owned();
     for name in below.split('/').filter(|name| !name.is_empty()) {
         place.push(name);
-        let Ok(metadata) = fs::symlink_metadata(&place) else {
-            return Ok(());
+        let metadata = match fs::symlink_metadata(&place) {
+            Ok(metadata) => metadata,
+            // What else is wrong shows when a file is read.
+            Err(error) => return Ok(error.kind() != io::ErrorKind::NotFound),
         };
         if metadata.is_symlink() {
             return Err(in_the_way(place, LINK));
@@ -364,7 +370,7 @@ fn check_folders(folder: &Path, below: &str) -> Result<(), OutputError> {
             return Err(in_the_way(place, "is a file where a folder is needed"));
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Whether there is a file; an error if there is something else.
