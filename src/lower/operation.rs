@@ -239,10 +239,11 @@ fn lower<'a>(
     let function = types
         .names
         .claim(names, Thing::Operation, &id, short, "operation");
-    // Types stand beside those of other tags, and keep the whole name. One that is taken has become another one.
-    let plain = match function.trim_start_matches("r#") {
-        same if same == short => whole.trim_start_matches("r#"),
-        other => other,
+    let method = function.trim_start_matches("r#");
+    // Types stand beside those of other tags, and keep the whole name. One that was taken has become another one.
+    let plain = match method == short {
+        true => whole.trim_start_matches("r#"),
+        false => method,
     };
     let home = types.home(plain);
     let paginated = types.pages.contains_key(&context.pointer);
@@ -257,7 +258,7 @@ fn lower<'a>(
         if bodies.required {
             arguments.extend(ways.next().map(|(_, body)| body));
             alternatives.extend(ways.map(|(words, body)| Alternative {
-                name: names.claim(&format!("{function} {words}"), "body"),
+                name: names.claim(&format!("{method} {words}"), "body"),
                 body,
             }));
         } else {
@@ -278,7 +279,7 @@ fn lower<'a>(
     docs.deprecated = operation.deprecated;
     docs.known_as(&id, &function);
     Operation {
-        constant: name(function.trim_start_matches("r#"), Case::Constant),
+        constant: name(method, Case::Constant),
         name: function,
         pointer: context.pointer.clone(),
         path: uri_text(context.path),
