@@ -358,16 +358,12 @@ fn check_folders(folder: &Path, below: &str) -> Result<bool, OutputError> {
     let mut place = folder.to_owned();
     for name in below.split('/').filter(|name| !name.is_empty()) {
         place.push(name);
-        let metadata = match fs::symlink_metadata(&place) {
-            Ok(metadata) => metadata,
-            // What else is wrong shows when a file is read.
-            Err(error) => return Ok(error.kind() != io::ErrorKind::NotFound),
-        };
-        if metadata.is_symlink() {
-            return Err(in_the_way(place, LINK));
-        }
-        if !metadata.is_dir() {
-            return Err(in_the_way(place, "is a file where a folder is needed"));
+        if !check(
+            &place,
+            fs::Metadata::is_dir,
+            "is a file where a folder is needed",
+        )? {
+            return Ok(false);
         }
     }
     Ok(true)
@@ -375,12 +371,25 @@ fn check_folders(folder: &Path, below: &str) -> Result<bool, OutputError> {
 
 /// Whether there is a file; an error if there is something else.
 fn check_file(place: &Path) -> Result<bool, OutputError> {
+    check(
+        place,
+        fs::Metadata::is_file,
+        "is a folder where a file is needed",
+    )
+}
+
+/// Whether there is anything; an error if it is not of the kind that is needed.
+fn check(
+    place: &Path,
+    is_right: fn(&fs::Metadata) -> bool,
+    problem: &str,
+) -> Result<bool, OutputError> {
     match fs::symlink_metadata(place) {
         // What else is wrong shows when it is read.
         Err(error) => Ok(error.kind() != io::ErrorKind::NotFound),
         Ok(metadata) if metadata.is_symlink() => Err(in_the_way(place, LINK)),
-        Ok(metadata) if metadata.is_file() => Ok(true),
-        Ok(_) => Err(in_the_way(place, "is a folder where a file is needed")),
+        Ok(metadata) if is_right(&metadata) => Ok(true),
+        Ok(_) => Err(in_the_way(place, problem)),
     }
 }
 

@@ -235,14 +235,15 @@ fn lower<'a>(
 ) -> Operation {
     let operation = context.operation;
     let whole = name(types.names.words(Thing::Operation, &id), Case::Value);
-    let short = after_tag(whole.trim_start_matches("r#"), tag);
+    let whole = whole.trim_start_matches("r#");
+    let short = after_tag(whole, tag);
     let function = types
         .names
         .claim(names, Thing::Operation, &id, short, "operation");
     let method = function.trim_start_matches("r#");
     // Types stand beside those of other tags, and keep the whole name. One that was taken has become another one.
     let plain = match method == short {
-        true => whole.trim_start_matches("r#"),
+        true => whole,
         false => method,
     };
     let home = types.home(plain);

@@ -7,7 +7,7 @@ use crate::ir::{Docs, Headers, Outcome, Success, Tag, Type};
 
 /// What is generated for a type, without its name.
 #[derive(PartialEq, Eq, Hash)]
-enum Content<'a> {
+enum Listed<'a> {
     Successes(&'a [Outcome]),
     Failures(&'a [Outcome]),
     /// Name, name on the wire, type and documentation of each.
@@ -41,23 +41,23 @@ pub fn resolve(tags: &mut [Tag]) {
 
 /// Of each operation of a tag.
 fn equal(tag: &Tag) -> Vec<Equal> {
-    let mut known: HashMap<Content<'_>, &str> = HashMap::new();
-    let mut earlier = |name, content| {
-        let first = *known.entry(content).or_insert(name);
+    let mut known: HashMap<Listed<'_>, &str> = HashMap::new();
+    let mut earlier = |name, listed| {
+        let first = *known.entry(listed).or_insert(name);
         (first != name).then(|| first.to_owned())
     };
     let operations = tag.operations.iter().map(|operation| Equal {
         success: match &operation.success {
             Success::One(_) => None,
-            Success::Many(all) => earlier(all.name.as_str(), Content::Successes(&all.variants)),
+            Success::Many(all) => earlier(all.name.as_str(), Listed::Successes(&all.variants)),
         },
         failure: operation.failure.as_ref().and_then(|all| {
-            let content = Content::Failures(&all.variants);
-            earlier(&all.name, content)
+            let listed = Listed::Failures(&all.variants);
+            earlier(&all.name, listed)
         }),
         headers: operation.headers.as_ref().and_then(|headers| {
-            let content = Content::Headers(fields(headers));
-            earlier(&headers.name, content)
+            let listed = Listed::Headers(fields(headers));
+            earlier(&headers.name, listed)
         }),
     });
     operations.collect()

@@ -20,8 +20,6 @@ pub(super) struct Stage<'a> {
     prepared: Vec<(PathBuf, PathBuf, &'a [u8])>,
     /// Folders that did not exist, parents first.
     created: Vec<PathBuf>,
-    /// The folder of the file before, which is there: most files stand where the one before them does.
-    known: PathBuf,
 }
 
 impl<'a> Stage<'a> {
@@ -31,7 +29,6 @@ impl<'a> Stage<'a> {
             folder,
             prepared: Vec::new(),
             created: Vec::new(),
-            known: PathBuf::new(),
         };
         stage.create_folder(folder)?;
         Ok(stage)
@@ -41,9 +38,10 @@ impl<'a> Stage<'a> {
     pub fn prepare(&mut self, path: &str, content: &'a [u8]) -> Result<(), OutputError> {
         let target = self.folder.join(path);
         let parent = target.parent().unwrap_or(self.folder).to_owned();
-        if parent != self.known {
+        // Most files stand where the one before them does.
+        let before = self.prepared.last().and_then(|(file, ..)| file.parent());
+        if before != Some(parent.as_path()) {
             self.create_folder(&parent)?;
-            self.known.clone_from(&parent);
         }
         let name = path.rsplit('/').next().unwrap_or(path);
         let temporary = parent.join(format!(".{name}.{}{SUFFIX}", std::process::id()));

@@ -250,6 +250,7 @@ fn argument_item(argument: &Argument) -> Vec<String> {
 /// What belongs to an operation, beside its method.
 fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure> {
     let link = operation.name.trim_start_matches("r#");
+    let about = |what: &str| format!("/// {what} of [`{}::{link}`].", tag.name);
     let mut items = Vec::new();
     if let Some(name) = &operation.builder {
         items.extend(builder(api, tag, operation, name)?);
@@ -259,15 +260,20 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         items.push(forms::render(api, form, tag, link)?);
     }
     if let Success::Many(outcomes) = &operation.success {
-        items.push(outcomes_view(outcomes, tag, link, "Successful replies")?);
+        items.push(outcomes_view(outcomes, &about("Successful replies"))?);
     }
     if let Some(outcomes) = &operation.failure {
-        items.push(outcomes_view(outcomes, tag, link, "Documented failures")?);
+        items.push(outcomes_view(outcomes, &about("Documented failures"))?);
     }
     if let Some(headers) = &operation.headers {
-        items.push(headers::render(headers, tag, link)?);
+        items.push(headers::render(headers, &about("Headers of the replies"))?);
     }
     Ok(ready::stack(items))
+}
+
+/// Another name for the type of an earlier operation.
+fn alias(docs: &str, name: &str, first: &str) -> String {
+    ready::if_short(&format!("{docs}\npub type {name} = {first};\n"))
 }
 
 /// The type of a call with optional arguments, and its methods.

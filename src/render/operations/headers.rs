@@ -2,13 +2,10 @@
 
 use askama::Template;
 
-use super::outcomes::alias;
+use super::alias;
 use crate::format::ready;
-use crate::ir::{Headers, Tag, Type};
+use crate::ir::{Headers, Type};
 use crate::render::{self, Failure, filters};
-
-/// What all these types are.
-const SUMMARY: &str = "Headers of the replies";
 
 struct HeaderView<'a> {
     name: &'a str,
@@ -22,17 +19,15 @@ struct HeaderView<'a> {
 #[derive(Template)]
 #[template(path = "headers.rs.j2", escape = "none")]
 struct HeadersView<'a> {
-    summary: &'static str,
-    handle: &'a str,
-    link: &'a str,
+    docs: &'a str,
     name: &'a str,
     fields: Vec<HeaderView<'a>>,
 }
 
 /// The struct of an operation's headers.
-pub fn render(headers: &Headers, tag: &Tag, link: &str) -> Result<String, Failure> {
+pub fn render(headers: &Headers, docs: &str) -> Result<String, Failure> {
     if let Some(first) = &headers.same_as {
-        return Ok(alias(SUMMARY, tag, link, &headers.name, first));
+        return Ok(alias(docs, &headers.name, first));
     }
     let mut fields = Vec::new();
     for field in &headers.fields {
@@ -48,9 +43,7 @@ pub fn render(headers: &Headers, tag: &Tag, link: &str) -> Result<String, Failur
         });
     }
     let view = HeadersView {
-        summary: SUMMARY,
-        handle: &tag.name,
-        link,
+        docs,
         name: &headers.name,
         fields,
     };

@@ -2,8 +2,9 @@
 
 use askama::Template;
 
+use super::alias;
 use crate::format::ready;
-use crate::ir::{Content, Docs, FormField, Outcomes, Status, Tag};
+use crate::ir::{Content, Docs, FormField, Outcomes, Status};
 use crate::render::{self, Failure};
 
 struct OutcomeView<'a> {
@@ -17,9 +18,7 @@ struct OutcomeView<'a> {
 #[derive(Template)]
 #[template(path = "outcomes.rs.j2", escape = "none")]
 struct OutcomesView<'a> {
-    summary: &'static str,
-    handle: &'a str,
-    link: &'a str,
+    docs: &'a str,
     name: &'a str,
     variants: Vec<OutcomeView<'a>>,
 }
@@ -61,21 +60,10 @@ fn form_reader(fields: &[FormField]) -> String {
     )
 }
 
-/// Another name for the type of an earlier operation.
-pub fn alias(summary: &str, tag: &Tag, link: &str, name: &str, first: &str) -> String {
-    let docs = format!("/// {summary} of [`{}::{link}`].", tag.name);
-    ready::if_short(&format!("{docs}\npub type {name} = {first};\n"))
-}
-
 /// The enum of an operation's outcomes.
-pub fn outcomes_view(
-    outcomes: &Outcomes,
-    tag: &Tag,
-    link: &str,
-    summary: &'static str,
-) -> Result<String, Failure> {
+pub fn outcomes_view(outcomes: &Outcomes, about: &str) -> Result<String, Failure> {
     if let Some(first) = &outcomes.same_as {
-        return Ok(alias(summary, tag, link, &outcomes.name, first));
+        return Ok(alias(about, &outcomes.name, first));
     }
     let mut variants = Vec::new();
     for outcome in &outcomes.variants {
@@ -93,9 +81,7 @@ pub fn outcomes_view(
         });
     }
     let view = OutcomesView {
-        summary,
-        handle: &tag.name,
-        link,
+        docs: about,
         name: &outcomes.name,
         variants,
     };

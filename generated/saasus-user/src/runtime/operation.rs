@@ -103,6 +103,8 @@ macro_rules! endpoint {
     (@accept ;) => { "application/json" };
     (@accept ; $success:ident) => { "" };
     (@accept $accept:literal; $($success:ident)?) => { $accept };
+    (@servers) => { &[] };
+    (@servers $servers:expr) => { $servers };
     (@success) => { Success::Buffered(reply::json) };
     (@success $success:ident($read:expr)) => { Success::$success($read) };
     (@failure $error:ty) => { <$error>::read };
@@ -125,11 +127,7 @@ macro_rules! endpoint {
                 path: $path,
                 accept: endpoint!(@accept $($accept)?; $($success)?),
                 security: &[$($(&[$($scheme),*]),*)?],
-                servers: match () {
-                    $(() => $servers,)?
-                    #[allow(unreachable_patterns, reason = "there may be servers")]
-                    () => &[],
-                },
+                servers: endpoint!(@servers $($servers)?),
             },
             success: endpoint!(@success $($success($read))?),
             failure: endpoint!(@failure $error $(, $failure)?),
