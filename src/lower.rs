@@ -4,6 +4,7 @@
 //! become one. Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
 //! and which models are sent or received.
 
+mod alike;
 mod body;
 mod checks;
 mod choice;
@@ -69,6 +70,8 @@ pub fn lower(
     let (pages, has_tuples) = (types.pages, types.has_tuples);
     let has_emptyables = types.has_emptyables;
     names.report(diagnostics);
+    let features = features::resolve(&models, &tags, &webhooks);
+    alike::resolve(&mut models, &features);
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);
@@ -76,8 +79,7 @@ pub fn lower(
     usage::resolve(&mut models, &tags, &webhooks);
     checks::resolve(&mut models, &mut tags);
     pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
-    repeated::resolve(&mut tags);
-    let features = features::resolve(&models, &tags, &webhooks);
+    repeated::resolve(&models, &mut tags);
     Api {
         title: document.info.title.trim().to_owned(),
         version: document.info.version.trim().to_owned(),

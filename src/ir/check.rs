@@ -4,7 +4,7 @@ use serde_json::Number;
 
 /// A rule for a value
 /// ([Schema Object](https://spec.openapis.org/oas/v3.0.3#properties), the keywords of JSON Schema for validation).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Check {
     /// `minimum`
     Minimum(Number),
@@ -35,7 +35,7 @@ pub enum Check {
 }
 
 /// Rules for a value and for the values in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Checks {
     /// For the value.
     pub own: Vec<Check>,

@@ -1,11 +1,12 @@
 //! How a union finds its member in JSON.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
 use indexmap::{IndexMap, IndexSet};
 
 /// How a union finds its member.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Dispatch {
     /// By the value of a property.
     Tag {
@@ -27,8 +28,15 @@ pub struct Rules {
     pub texts: IndexMap<String, BTreeSet<String>>,
 }
 
+impl Hash for Rules {
+    /// Without the sets of `indexmap`, which have no hash: equal rules have equal steps.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.steps.hash(state);
+    }
+}
+
 /// Chooses a variant where a test holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     /// Index of the variant.
     pub variant: usize,
@@ -39,7 +47,7 @@ pub struct Rule {
 }
 
 /// A test on a JSON value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
     /// The value is of a JSON type.
     Kind(JsonKind),

@@ -85,7 +85,7 @@ fn types_of(operation: &mut Operation) -> Vec<&mut Type> {
     let contents = outcomes.map(|outcome| &mut outcome.content);
     let replies = operation.replies.iter_mut().map(|reply| &mut reply.content);
     let contents = one.into_iter().chain(contents).chain(replies);
-    types.extend(contents.filter_map(carried));
+    types.extend(contents.filter_map(Content::carried));
     let items = operation.pagination.iter_mut();
     types.extend(items.filter_map(|pages| pages.items.as_mut().map(|(_, item)| item)));
     types
@@ -96,16 +96,15 @@ fn parts_of(form: &mut Form) -> impl Iterator<Item = &mut Type> {
     parts.map(|part| &mut part.field.value)
 }
 
-fn carried(content: &mut Content) -> Option<&mut Type> {
-    match content {
-        Content::Json(type_)
-        | Content::Form(type_, _)
-        | Content::JsonEvents(type_)
-        | Content::JsonLines(type_) => Some(type_),
-        Content::Empty
-        | Content::Text
-        | Content::Bytes
-        | Content::BufferedBytes
-        | Content::TextEvents => None,
+impl Content {
+    /// The type of what is read, where that has one of its own.
+    pub fn carried(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(type_)
+            | Self::Form(type_, _)
+            | Self::JsonEvents(type_)
+            | Self::JsonLines(type_) => Some(type_),
+            Self::Empty | Self::Text | Self::Bytes | Self::BufferedBytes | Self::TextEvents => None,
+        }
     }
 }

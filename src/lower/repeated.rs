@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Docs, Headers, Outcome, Success, Tag, Type};
+use crate::ir::{Content, Docs, Headers, Model, ModelKind, Outcome, Success, Tag, Type};
 
 /// What is generated for a type, without its name.
 #[derive(PartialEq, Eq, Hash)]
 enum Listed<'a> {
-    Successes(&'a [Outcome]),
-    Failures(&'a [Outcome]),
+    Successes(Vec<Outcome>),
+    Failures(Vec<Outcome>),
     /// Name, name on the wire, type and documentation of each.
     Headers(Vec<(&'a str, &'a str, Type, &'a Docs)>),
 }
@@ -22,9 +22,9 @@ struct Equal {
 }
 
 /// Finds the types that an earlier operation of the same tag has already.
-pub fn resolve(tags: &mut [Tag]) {
+pub fn resolve(models: &[Model], tags: &mut [Tag]) {
     for tag in tags {
-        let equal = equal(tag);
+        let equal = equal(models, tag);
         for (operation, equal) in tag.operations.iter_mut().zip(equal) {
             if let Success::Many(outcomes) = &mut operation.success {
                 outcomes.same_as = equal.success;
@@ -40,7 +40,7 @@ pub fn resolve(tags: &mut [Tag]) {
 }
 
 /// Of each operation of a tag.
-fn equal(tag: &Tag) -> Vec<Equal> {
+fn equal(models: &[Model], tag: &Tag) -> Vec<Equal> {
     let mut known: HashMap<Listed<'_>, &str> = HashMap::new();
     let mut earlier = |name, listed| {
         let first = *known.entry(listed).or_insert(name);
@@ -49,22 +49,56 @@ fn equal(tag: &Tag) -> Vec<Equal> {
     let operations = tag.operations.iter().map(|operation| Equal {
         success: match &operation.success {
             Success::One(_) => None,
-            Success::Many(all) => earlier(all.name.as_str(), Listed::Successes(&all.variants)),
+            Success::Many(all) => {
+                let listed = Listed::Successes(outcomes(models, &all.variants));
+                earlier(&all.name, listed)
+            }
         },
         failure: operation.failure.as_ref().and_then(|all| {
-            let listed = Listed::Failures(&all.variants);
+            let listed = Listed::Failures(outcomes(models, &all.variants));
             earlier(&all.name, listed)
         }),
         headers: operation.headers.as_ref().and_then(|headers| {
-            let listed = Listed::Headers(fields(headers));
+            let listed = Listed::Headers(fields(models, headers));
             earlier(&headers.name, listed)
         }),
     });
     operations.collect()
 }
 
-fn fields(headers: &Headers) -> Vec<(&str, &str, Type, &Docs)> {
-    let fields = headers.fields.iter();
-    let parts = fields.map(|f| (f.name.as_str(), f.wire_name.as_str(), f.type_(), &f.docs));
-    parts.collect()
+fn outcomes(models: &[Model], listed: &[Outcome]) -> Vec<Outcome> {
+    let mut outcomes = listed.to_vec();
+    let contents = outcomes.iter_mut().map(|outcome| &mut outcome.content);
+    for type_ in contents.filter_map(Content::carried) {
+        follow(models, type_);
+    }
+    outcomes
+}
+
+fn fields<'a>(models: &[Model], headers: &'a Headers) -> Vec<(&'a str, &'a str, Type, &'a Docs)> {
+    let fields = headers.fields.iter().map(|field| {
+        let mut type_ = field.type_();
+        follow(models, &mut type_);
+        (
+            field.name.as_str(),
+            field.wire_name.as_str(),
+            type_,
+            &field.docs,
+        )
+    });
+    fields.collect()
+}
+
+/// Puts models in the place of their other names.
+fn follow(models: &[Model], type_: &mut Type) {
+    type_.walk_mut(&mut |type_| {
+        // An alias of itself has been reported and leads nowhere.
+        for _ in 0..models.len() {
+            let Type::Model(id, _) = type_ else { break };
+            match models.get(*id).map(|model| &model.kind) {
+                Some(ModelKind::Alias(other @ Type::Model(..))) => *type_ = other.clone(),
+                _ => break,
+            }
+        }
+    });
 }

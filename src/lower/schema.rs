@@ -79,7 +79,7 @@ pub struct Types<'a, 'd> {
     modules: Scope,
     components: HashMap<&'a str, ModelId>,
     shared: HashMap<String, Home>,
-    /// The paths of the inline types whose names the user did not choose.
+    /// The paths of the inline types.
     pub(super) places: HashMap<ModelId, Vec<String>>,
     /// Types of schemas in place, by the [key](place::key) of the place: a shared response is lowered once, and a place that
     /// lies inside of itself, by way of an `allOf`, does not go on for ever. `None` while there is no type yet.
@@ -173,6 +173,7 @@ impl<'a, 'd> Types<'a, 'd> {
             module,
             pointer: at.pointer.clone(),
             component: Some(wire_name.to_owned()),
+            chosen: false,
             docs,
             kind: ModelKind::Alias(Type::Any),
             sent: false,
@@ -255,9 +256,8 @@ impl<'a, 'd> Types<'a, 'd> {
                 let id = self.models.len();
                 let words = home.words();
                 let key = name(&words, Case::Type);
-                if !self.names.has(Thing::Schema, &key) {
-                    self.places.insert(id, home.path.clone());
-                }
+                let chosen = self.names.has(Thing::Schema, &key);
+                self.places.insert(id, home.path.clone());
                 let name = self
                     .names
                     .claim(&mut self.scope, Thing::Schema, &key, &words, kind);
@@ -266,6 +266,7 @@ impl<'a, 'd> Types<'a, 'd> {
                     module: home.module.clone(),
                     pointer: at.pointer.clone(),
                     component: None,
+                    chosen,
                     docs: self.docs.schema(at, &words),
                     kind: ModelKind::Alias(Type::Any),
                     sent: false,

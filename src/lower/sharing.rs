@@ -25,7 +25,7 @@ impl Types<'_, '_> {
     pub(super) fn share(&mut self, tags: &mut [Tag], webhooks: &mut [Webhook]) {
         let told = summary::shorten(&mut self.models);
         let mut kept: Vec<ModelId> = (0..self.models.len()).collect();
-        for class in classes(&mut self.models, &self.places, &told) {
+        for class in classes(&self.models, &self.places, &told) {
             let Some(first) = class.first() else {
                 continue;
             };
@@ -81,6 +81,7 @@ impl Types<'_, '_> {
             return;
         };
         model.name = shared;
+        model.chosen = self.names.has(Thing::Schema, &model.name);
         if is_new {
             let (names, scope) = (&mut self.names, &mut self.scope);
             model.name = names.claim(scope, Thing::Schema, &model.name, &words, "Value");
@@ -133,21 +134,21 @@ fn name_members(names: &mut Chosen<'_>, model: &mut Model) {
 }
 
 /// The inline types that are equal, class by class, all in the order of the description.
-fn classes(models: &mut [Model], places: &Places, told: &[bool]) -> Vec<Vec<ModelId>> {
+fn classes(models: &[Model], places: &Places, told: &[bool]) -> Vec<Vec<ModelId>> {
     // For each type the one that stands for it. What a type holds comes after it, and is looked at before it.
     let mut same: Vec<ModelId> = (0..models.len()).collect();
-    let mut known: HashMap<String, ModelId> = HashMap::new();
+    let mut known = HashMap::new();
     let mut found: BTreeMap<ModelId, Vec<ModelId>> = BTreeMap::new();
     for (id, word) in candidates(models, places).into_iter().rev() {
-        let Some(model) = models.get_mut(id) else {
+        let Some(model) = models.get(id) else {
             continue;
         };
-        replace(&mut model.kind, &same);
         let says_more = told.get(id) != Some(&true) && !model.docs.is_empty();
         let own_docs = says_more.then_some(&model.docs);
-        let (docs, checks) = ((model.docs.deprecated, own_docs), &model.checks);
-        let key = format!("{:?}", (&model.module, word, &model.kind, checks, docs));
-        let first = *known.entry(key).or_insert(id);
+        let docs = (model.docs.deprecated, own_docs);
+        let kind = standing_for(&model.kind, &same);
+        let generated = (&model.module, word, kind, &model.checks, docs);
+        let first = *known.entry(generated).or_insert(id);
         found.entry(first).or_default().push(id);
         if let Some(same) = same.get_mut(id) {
             *same = first;
@@ -165,7 +166,7 @@ fn candidates<'p>(models: &[Model], places: &'p Places) -> Vec<(ModelId, &'p str
     let mut all = Vec::new();
     for (id, model) in models.iter().enumerate() {
         let word = places.get(&id).and_then(|path| path.last());
-        if let Some(word) = word.filter(|_| !has_direction(&model.kind)) {
+        if let Some(word) = word.filter(|_| !model.is_named() && !has_direction(&model.kind)) {
             *counts.entry((&model.module, word)).or_default() += 1;
             all.push((id, model.module.as_str(), word.as_str()));
         }
@@ -176,7 +177,7 @@ fn candidates<'p>(models: &[Model], places: &'p Places) -> Vec<(ModelId, &'p str
 }
 
 /// Whether the fields depend on which way a value goes.
-fn has_direction(kind: &ModelKind) -> bool {
+pub(super) fn has_direction(kind: &ModelKind) -> bool {
     match kind {
         ModelKind::Struct(object) => object.fields.iter().any(|f| f.read_only || f.write_only),
         ModelKind::Enum(_) | ModelKind::Union(_) | ModelKind::Alias(_) => false,
@@ -203,8 +204,9 @@ fn common<'p>(paths: &[&'p [String]]) -> Vec<&'p str> {
     words.map(String::as_str).collect()
 }
 
-/// Lets each type in `kind` be the one that stands for it.
-fn replace(kind: &mut ModelKind, same: &[ModelId]) {
+/// What is generated for a type, where each type in it is the one that stands for it.
+pub(super) fn standing_for(kind: &ModelKind, same: &[ModelId]) -> ModelKind {
+    let mut kind = kind.clone();
     kind.for_each_value(&mut |value| {
         value.walk_mut(&mut |type_| {
             if let Type::Model(id, name) = type_ {
@@ -213,6 +215,7 @@ fn replace(kind: &mut ModelKind, same: &[ModelId]) {
             }
         });
     });
+    kind
 }
 
 /// Drops all models but the kept ones, which all types then name; `kept` has one for each model.

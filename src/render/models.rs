@@ -9,7 +9,7 @@ use super::{
     Failure, FileKind, Layout, RawFile, Uses, filters, gate, setters, structs, union, validate,
 };
 use crate::format::ready;
-use crate::ir::{Api, Docs, Enum, EnumBase, Model, ModelKind};
+use crate::ir::{Api, Docs, Enum, EnumBase, Model, ModelKind, Type};
 
 #[derive(Template)]
 #[template(path = "model_file.rs.j2", escape = "none")]
@@ -160,7 +160,7 @@ fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Fa
                 let view = AliasView {
                     docs: super::docs(&model.docs)?,
                     name: &model.name,
-                    type_: type_.to_string(),
+                    type_: aliased(api, model, type_),
                 };
                 ready::if_short(&view.render()?)
             }
@@ -169,13 +169,30 @@ fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Fa
     }
     FileView {
         root: layout.root(2),
-        uses: imports(models),
+        uses: imports(api, models),
         items: ready::stack(items),
     }
     .render()
 }
 
-fn imports(models: &[&Model]) -> Imports {
+/// What an alias stands for. A model of another module is named by its path, as nothing else in the file need name it.
+fn aliased(api: &Api, alias: &Model, type_: &Type) -> String {
+    match other_module(api, alias, type_) {
+        Some(other) => format!("super::{}", other.name),
+        None => type_.to_string(),
+    }
+}
+
+/// The model of another module that an alias is nothing but another name for.
+fn other_module<'a>(api: &'a Api, alias: &Model, type_: &Type) -> Option<&'a Model> {
+    let Type::Model(id, _) = type_ else {
+        return None;
+    };
+    let model = api.models.get(*id);
+    model.filter(|model| model.module != alias.module)
+}
+
+fn imports(api: &Api, models: &[&Model]) -> Imports {
     let mut uses = Uses::default();
     for model in models {
         match &model.kind {
@@ -186,6 +203,7 @@ fn imports(models: &[&Model]) -> Imports {
                 .variants
                 .iter()
                 .for_each(|variant| uses.add(&variant.value)),
+            ModelKind::Alias(type_) if other_module(api, model, type_).is_some() => {}
             ModelKind::Alias(type_) => uses.add(type_),
             ModelKind::Enum(_) => {}
         }

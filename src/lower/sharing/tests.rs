@@ -30,7 +30,8 @@ fn lowered(description: &str, rename: &str) -> String {
                 types.collect()
             }
             ModelKind::Enum(listed) => listed.variants.iter().map(|v| v.name.clone()).collect(),
-            ModelKind::Union(_) | ModelKind::Alias(_) => Vec::new(),
+            ModelKind::Alias(type_) => vec![format!("also {type_}")],
+            ModelKind::Union(_) => Vec::new(),
         };
         format!("{}: {}\n", model.name, members.join(", "))
     });
@@ -48,9 +49,9 @@ fn the_shared_type_and_what_is_in_it_can_be_renamed() {
     Pay: PayA, PayB, PayC, PayD
     PayA: Later
     Later: Now, Off
-    PayB: Later
-    PayC: Later
-    PayD: Later
+    PayB: also PayA
+    PayC: also PayA
+    PayD: also PayA
     there is no variant `Later.on` to be renamed
     ");
 }
@@ -68,8 +69,8 @@ fn what_the_user_names_is_left_alone() {
     PayB: PayBLater
     PayBLater: Now, Off
     PayC: PayLater
-    PayLater: Now, OffSession
-    PayD: PayLater
+    PayLater: also Later
+    PayD: also PayC
     ");
 }
 
@@ -79,10 +80,10 @@ fn a_chosen_name_is_given_once() {
     insta::assert_snapshot!(lowered(&own, "schemas = { PayLater = \"Later\" }"), @r"
     Pay: PayA, PayB, PayC, PayD, Later
     PayA: PayALater
-    PayALater: Now, OffSession
-    PayB: PayALater
-    PayC: PayALater
-    PayD: PayALater
+    PayALater: also Later
+    PayB: also PayA
+    PayC: also PayA
+    PayD: also PayA
     Later: Now, OffSession
     ");
     let rename = "variants = { \"PayLater.now\" = \"Unknown\" }";
@@ -90,9 +91,9 @@ fn a_chosen_name_is_given_once() {
     Pay: PayA, PayB, PayC, PayD
     PayA: PayLater
     PayLater: Now, OffSession
-    PayB: PayLater
-    PayC: PayLater
-    PayD: PayLater
+    PayB: also PayA
+    PayC: also PayA
+    PayD: also PayA
     the variant `PayLater.now` cannot be called `Unknown`, which is taken
     ");
 }
@@ -105,9 +106,9 @@ fn a_name_that_is_taken_is_not_given() {
     PayLater: Soon
     PayA: PayALater
     PayALater: Now, OffSession
-    PayB: PayALater
-    PayC: PayALater
-    PayD: PayALater
+    PayB: also PayA
+    PayC: also PayA
+    PayD: also PayA
     ");
 }
 

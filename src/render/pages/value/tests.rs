@@ -11,6 +11,7 @@ fn model(name: &str, kind: ModelKind, example: Option<Value>) -> Model {
         module: String::new(),
         pointer: String::new(),
         component: None,
+        chosen: false,
         docs: Docs::default(),
         kind,
         sent: true,
