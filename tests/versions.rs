@@ -209,7 +209,6 @@ added
 ModelWithConstNumber::N0: 0
 ModelWithPrefixItemsConstantSizeArrayItem::Variant2: ModelWithPrefixItemsConstantSizeArrayItemVariant2
 ModelWithPrefixItemsConstantSizeArrayItem::Any: serde_json::Value
-ModelWithPrefixItemsConstantSizeArrayItemVariant2::Number: f64
-ModelWithPrefixItemsConstantSizeArrayItemVariant2::String: String
+ModelWithPrefixItemsConstantSizeArrayItemVariant2: CompositionWithOneOfAndComplexArrayDictionaryPropAObjectValueItem
 "##);
 }
