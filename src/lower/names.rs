@@ -75,6 +75,9 @@ const RESERVED_TYPES: &[&str] = &[
 /// How many bytes of a name become that of a file. File systems take 255, Windows takes little more for a whole path.
 const LONGEST_FILE: usize = 100;
 
+/// How many bytes of a name become that of a type, for which rustdoc writes a file. Schemas in schemas in schemas get there.
+const LONGEST_TYPE: usize = 200;
+
 /// What a name is for; decides its case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -200,7 +203,14 @@ pub fn name(text: &str, case: Case) -> String {
 
 fn identifier(words: &str, case: Case) -> String {
     let cased = match case {
-        Case::Type | Case::Variant => keep_digits_apart(words, words.to_upper_camel_case()),
+        Case::Variant => keep_digits_apart(words, words.to_upper_camel_case()),
+        Case::Type => {
+            let whole = keep_digits_apart(words, words.to_upper_camel_case());
+            match beginning(&whole, LONGEST_TYPE) {
+                Some(start) => format!("{start}{}", hash(&whole).to_uppercase()),
+                None => whole,
+            }
+        }
         Case::Value => words.to_snake_case(),
         Case::Constant => words.to_shouty_snake_case(),
         Case::Module => file_name(&ascii(words).to_snake_case()),
@@ -222,15 +232,18 @@ fn identifier(words: &str, case: Case) -> String {
 /// `name` as that of a file that every system takes, whatever its ending.
 #[must_use]
 pub fn file_name(name: &str) -> String {
-    let ends = name.char_indices().map(|(start, c)| start + c.len_utf8());
-    let end = ends.take_while(|end| *end <= LONGEST_FILE).last();
-    match name.get(..end.unwrap_or(0)) {
-        Some(start) if start.len() < name.len() => {
-            format!("{}_{}", start.trim_end_matches('_'), hash(name))
-        }
-        _ if is_device(&name.to_ascii_lowercase()) => format!("{name}_"),
-        _ => name.to_owned(),
+    match beginning(name, LONGEST_FILE) {
+        Some(start) => format!("{}_{}", start.trim_end_matches('_'), hash(name)),
+        None if is_device(&name.to_ascii_lowercase()) => format!("{name}_"),
+        None => name.to_owned(),
     }
+}
+
+/// As much of a longer name as has at most this many bytes.
+fn beginning(name: &str, longest: usize) -> Option<&str> {
+    let ends = name.char_indices().map(|(start, c)| start + c.len_utf8());
+    let end = ends.take_while(|end| *end <= longest).last()?;
+    name.get(..end).filter(|start| start.len() < name.len())
 }
 
 /// Whether Windows has no file of this name, whatever its ending
@@ -298,6 +311,8 @@ mod tests {
         assert_eq!(file_name("Com10"), "Com10");
         let long = |end: &str| file_name(&format!("{}{end}", "日".repeat(100)));
         assert!(long("a").len() < 110 && long("a") != long("b"));
+        let long = |end: &str| name(&format!("{}{end}", "日".repeat(100)), Case::Type);
+        assert!(long("a").len() < 210 && long("a") != long("b"));
         let mut modules = Scope::new(Case::Module, &[]);
         assert_eq!(modules.claim("aux", "model"), "aux_");
         assert_eq!(modules.claim("Aux", "model"), "aux_model");

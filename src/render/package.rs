@@ -170,14 +170,14 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
 /// Lints that the names and shapes of an API can set off, whoever writes the code.
 const ATTRIBUTES: &str = r#"#[allow(
     deprecated, clippy::disallowed_names, clippy::large_enum_variant, clippy::should_implement_trait,
-    reason = "what the API has, whatever its shape"
+    clippy::type_complexity, reason = "what the API has, whatever its shape"
 )]"#;
 
 /// The same in somebody's crate, which need not have every feature that the client asks for, and may demand texts that the
 /// description does not have.
 const SINGLE_ATTRIBUTES: &str = r#"#[allow(
     deprecated, missing_docs, unexpected_cfgs, clippy::disallowed_names, clippy::large_enum_variant,
-    clippy::should_implement_trait, reason = "what the API has, whatever its shape"
+    clippy::should_implement_trait, clippy::type_complexity, reason = "what the API has, whatever its shape"
 )]"#;
 
 fn modules(api: &Api, layout: Layout) -> Vec<ModuleView<'_>> {

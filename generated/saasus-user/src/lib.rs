@@ -62,6 +62,7 @@ mod client;
     clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
+    clippy::type_complexity,
     reason = "what the API has, whatever its shape"
 )]
 pub mod models;
@@ -73,6 +74,7 @@ pub mod runtime;
     clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
+    clippy::type_complexity,
     reason = "what the API has, whatever its shape"
 )]
 pub mod saas_user;
