@@ -22,6 +22,30 @@ pub enum Gate {
     All,
 }
 
+impl Gate {
+    /// Whether what has the gate `wider` (none: always compiled) is there wherever something with the gate `narrower` is.
+    #[must_use]
+    pub fn covers(wider: Option<&Self>, narrower: Option<&Self>) -> bool {
+        match (wider, narrower) {
+            (None, _) | (Some(_), Some(Self::All)) => true,
+            (Some(Self::Any(wider)), Some(Self::Any(narrower))) => {
+                narrower.iter().all(|feature| wider.contains(feature))
+            }
+            (Some(_), None) | (Some(Self::All), Some(Self::Any(_))) => false,
+        }
+    }
+
+    /// Orders gates so that none comes after one that it covers.
+    #[must_use]
+    pub fn narrowness(gate: Option<&Self>) -> usize {
+        match gate {
+            None => 0,
+            Some(Self::Any(features)) => usize::MAX - features.len(),
+            Some(Self::All) => usize::MAX,
+        }
+    }
+}
+
 impl Features {
     /// The feature that stands for all the others.
     pub const ALL: &str = "all-tags";

@@ -5,64 +5,92 @@
 //! all that is generated for it is the same as for a component or an earlier inline type, that name is an alias. Components,
 //! and types that the user has named, are never aliases: they have been told apart on purpose.
 //!
-//! Only types whose modules are compiled for the same features are looked at together: an alias must not bring in more.
+//! An alias must not bring in more for a feature than was there before, so that a type is only an alias of one that is
+//! compiled wherever it is itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::sharing::{has_direction, standing_for};
 use crate::ir::{Checks, Features, Gate, Model, ModelId, ModelKind, Type};
 
-/// All that is generated for a type, without its name and what it is for.
-#[derive(PartialEq, Eq, Hash)]
-struct Generated<'a> {
-    gate: Option<&'a Gate>,
-    /// Of inline types in it, the one that stands for them.
-    kind: ModelKind,
-    checks: &'a Checks,
-    deprecated: bool,
-}
-
-/// Types that are alike, all from last to first.
-#[derive(Default)]
-struct Class {
-    /// The first of those that have been named as such.
-    named: Option<ModelId>,
-    inline: Vec<ModelId>,
-}
+/// All that is generated for a type, without its name and what it is for; with what it holds under its first name.
+type Generated<'a> = (ModelKind, &'a Checks, bool);
 
 /// Makes aliases of inline types that are like another type.
 pub fn resolve(models: &mut [Model], features: &Features) {
-    for (id, same) in alike(models, features) {
+    let mut first_names: Vec<ModelId> = (0..models.len()).collect();
+    // What a type holds is compared before it.
+    for ids in by_depth(models).into_values() {
+        let mut classes: HashMap<Generated<'_>, Vec<ModelId>> = HashMap::new();
+        for (id, model) in ids.iter().filter_map(|id| Some((*id, models.get(*id)?))) {
+            let kind = standing_for(&model.kind, &first_names);
+            let generated = (kind, &model.checks, model.docs.deprecated);
+            classes.entry(generated).or_default().push(id);
+        }
+        for class in classes.into_values() {
+            for (id, same) in aliases(models, features, class) {
+                if let Some(first) = first_names.get_mut(id) {
+                    *first = same;
+                }
+            }
+        }
+    }
+    for (id, same) in first_names.into_iter().enumerate() {
         let name = models.get(same).map(|model| model.name.clone());
-        if let (Some(name), Some(model)) = (name, models.get_mut(id)) {
+        if let (Some(name), Some(model)) = (name, models.get_mut(id).filter(|_| same != id)) {
             model.kind = ModelKind::Alias(Type::Model(same, name));
         }
     }
 }
 
-/// Inline types, each with the one that it is like.
-fn alike(models: &[Model], features: &Features) -> Vec<(ModelId, ModelId)> {
-    // What a type holds comes after it and is looked at before it, so that here the last of a class stands for it.
-    let mut stands_for: Vec<ModelId> = (0..models.len()).collect();
-    let mut classes: HashMap<Generated<'_>, Class> = HashMap::new();
-    for (id, model) in candidates(models).into_iter().rev() {
-        let class = classes.entry(generated(model, features, &stands_for));
-        let class = class.or_default();
-        if model.is_named() {
-            class.named = Some(id);
-            continue;
-        }
-        class.inline.push(id);
-        if let (Some(last), Some(stands_for)) = (class.inline.first(), stands_for.get_mut(id)) {
-            *stands_for = *last;
+/// Inline types of a class, each with the one that it is an alias of.
+fn aliases(models: &[Model], features: &Features, class: Vec<ModelId>) -> Vec<(ModelId, ModelId)> {
+    let gate = |id: ModelId| models.get(id).and_then(|m| features.models.get(&m.module));
+    let is_named = |id: ModelId| models.get(id).is_some_and(Model::is_named);
+    let mut class = class;
+    class.sort_by_key(|id| (!is_named(*id), Gate::narrowness(gate(*id)), *id));
+    let mut kept: Vec<ModelId> = Vec::new();
+    let mut found = Vec::new();
+    for id in class {
+        let mut wider = kept
+            .iter()
+            .filter(|kept| Gate::covers(gate(**kept), gate(id)));
+        match wider.next() {
+            Some(same) if !is_named(id) => found.push((id, *same)),
+            _ => kept.push(id),
         }
     }
-    let found = classes.into_values().flat_map(|Class { named, inline }| {
-        let same = named.or(inline.last().copied());
-        let others = inline.into_iter().filter(move |id| Some(*id) != same);
-        others.filter_map(move |id| Some((id, same?)))
-    });
-    found.collect()
+    found
+}
+
+/// The types that can be like another one, by how many inline types there are inside each other.
+fn by_depth(models: &[Model]) -> BTreeMap<usize, Vec<ModelId>> {
+    let mut depths = vec![None; models.len()];
+    let mut found: BTreeMap<usize, Vec<ModelId>> = BTreeMap::new();
+    for (id, _) in candidates(models) {
+        let depth = depth(id, models, &mut depths);
+        found.entry(depth).or_default().push(id);
+    }
+    found
+}
+
+fn depth(id: ModelId, models: &[Model], depths: &mut [Option<usize>]) -> usize {
+    let (Some(model), Some(known)) = (models.get(id), depths.get_mut(id)) else {
+        return 0;
+    };
+    if let Some(depth) = known {
+        return *depth;
+    }
+    // For a type that contains itself.
+    *known = Some(0);
+    let is_inline = |id: &ModelId| models.get(*id).is_some_and(|model| !model.is_named());
+    let inside = model.models().into_iter().filter(is_inline);
+    let deepest = inside.map(|inner| depth(inner, models, depths)).max();
+    let depth = deepest.map_or(0, |depth| depth + 1);
+    if let Some(known) = depths.get_mut(id) {
+        *known = Some(depth);
+    }
+    depth
 }
 
 /// Types that can be like another one, an inline one at least: so few of all that comparing them whole costs little.
@@ -95,17 +123,4 @@ fn members(kind: &ModelKind) -> Option<Vec<&str>> {
         ModelKind::Union(union) => union.variants.iter().map(|v| v.name.as_str()).collect(),
         ModelKind::Alias(_) => return None,
     })
-}
-
-fn generated<'m>(
-    model: &'m Model,
-    features: &'m Features,
-    stands_for: &[ModelId],
-) -> Generated<'m> {
-    Generated {
-        gate: features.models.get(&model.module),
-        kind: standing_for(&model.kind, stands_for),
-        checks: &model.checks,
-        deprecated: model.docs.deprecated,
-    }
 }
