@@ -29,7 +29,7 @@ fn implementation(
 ) -> String {
     let optional = settable.iter().filter(|field| !is_required(field));
     let (plain, others): (Vec<&Field>, Vec<&Field>) =
-        optional.partition(|field| method(field, validated) == field.name);
+        optional.partition(|field| is_by_macro(field, validated));
     let setter = |field: &&Field| format!("setter!({});", setter(field, spell));
     let setters: Vec<String> = plain.iter().map(setter).collect();
     let others = others.iter().map(|field| renamed(field, validated, spell));
@@ -144,14 +144,19 @@ fn renamed(field: &Field, validated: bool, spell: fn(&Type) -> String) -> String
     setter.to_string()
 }
 
-/// Whether a struct that is sent has fields with setters.
+/// Whether a struct that is sent has setters that the macro writes.
 pub(super) fn has_any(model: &Model) -> bool {
     match &model.kind {
         ModelKind::Struct(object) if model.sent => {
-            settable(object).any(|field| !is_required(field))
+            settable(object).any(|field| is_by_macro(field, model.validated))
         }
         _ => false,
     }
+}
+
+/// Whether the macro writes the setter of a field, which then is called like it.
+pub(super) fn is_by_macro(field: &Field, validated: bool) -> bool {
+    !is_required(field) && method(field, validated) == field.name
 }
 
 /// The fields that can be set; a union beside them is part of the value.

@@ -60,15 +60,17 @@ impl Found {
         for argument in operation.all_arguments() {
             self.argument(api, &operation.forms, argument);
         }
-        for part in operation.forms.iter().flat_map(Form::all_parts) {
-            self.runtime.insert("Multipart");
-            if part.file {
-                self.runtime.insert("Part");
+        for form in &operation.forms {
+            for part in form.all_parts() {
+                self.runtime.insert("Multipart");
+                if part.file {
+                    self.runtime.insert("Part");
+                }
+                if setters::is_by_macro(&part.field, form.validated) {
+                    self.runtime.insert("setter");
+                }
+                self.uses.add(&part.field.type_());
             }
-            if !setters::is_required(&part.field) {
-                self.runtime.insert("setter");
-            }
-            self.uses.add(&part.field.type_());
         }
         if let Some(headers) = &operation.headers {
             self.runtime.extend(["Reply", "json::DecodeError"]);
