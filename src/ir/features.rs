@@ -14,7 +14,7 @@ pub struct Features {
 }
 
 /// What something is compiled for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {
     /// Any of these features.
     Any(Vec<String>),

@@ -39,6 +39,8 @@ pub fn resolve(models: &mut [Model], features: &Features) {
         let name = models.get(same).map(|model| model.name.clone());
         if let (Some(name), Some(model)) = (name, models.get_mut(id).filter(|_| same != id)) {
             model.kind = ModelKind::Alias(Type::Model(same, name));
+            // The other one has the same.
+            model.checks = Checks::default();
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Nothing is recorded while a description is read; this runs when a report is rendered, once per
 //! file for all pointers wanted in it.
 
+mod outline;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -12,6 +14,7 @@ use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use self::outline::Outline;
 use crate::spec::origin::tokens;
 use crate::spec::parse::looks_like_json;
 
@@ -26,7 +29,13 @@ pub fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
         .map(|pointer| wanted.insert(pointer))
         .collect();
     if !(looks_like_json(text) && locate_json(text, text, &mut wanted, ROOT).is_ok()) {
-        locate_yaml(text, &mut wanted);
+        match Outline::new(text, &wanted) {
+            Some(outline) => {
+                let place = |offset| outline.in_text(offset);
+                locate_yaml(&outline.text, &mut wanted, place);
+            }
+            None => locate_yaml(text, &mut wanted, |offset| offset),
+        }
     }
     ends.into_iter()
         .map(|end| clip(text, wanted.found(end)))
@@ -192,8 +201,9 @@ enum Progress {
     Value(Option<usize>),
 }
 
-/// Finds all nodes in one pass over the events. It stops at an error; what was found stays.
-fn locate_yaml(text: &str, wanted: &mut Wanted) {
+/// Finds all nodes in one pass over the events. It stops at an error; what was found stays. `place` tells where in the
+/// description an offset in `text` is.
+fn locate_yaml(text: &str, wanted: &mut Wanted, place: impl Fn(usize) -> usize) {
     let mut open: Vec<Open> = Vec::new();
     let mut found: Vec<(usize, Range<usize>)> = Vec::new();
     for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
@@ -253,7 +263,9 @@ fn locate_yaml(text: &str, wanted: &mut Wanted) {
     );
     let offset = |index: usize| offsets.get(&index).copied().unwrap_or(text.len());
     for (node, span) in found {
-        wanted.set(node, offset(span.start)..offset(span.end));
+        let (start, end) = (offset(span.start), offset(span.end));
+        // Lines are kept whole, and more than a line is never shown.
+        wanted.set(node, place(start)..place(start) + (end - start));
     }
 }
 
