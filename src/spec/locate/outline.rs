@@ -52,13 +52,14 @@ impl Outline {
     }
 }
 
+/// Whether there may be an anchor, which stands where a value begins; what an alias leads to must not be left out.
 fn has_anchors(text: &str) -> bool {
-    let mut places = text.match_indices(" &");
-    places.any(|(at, found)| {
-        let after = text
-            .get(at + found.len()..)
-            .and_then(|rest| rest.chars().next());
-        after.is_some_and(|c| !c.is_whitespace())
+    text.match_indices('&').any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default().trim_end_matches(' ');
+        let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
+        before.is_empty()
+            || before.ends_with([':', '-', '?', ',', '[', '{', '\n'])
+            || word.starts_with('!')
     })
 }
 
