@@ -1,7 +1,7 @@
 //! From an OpenAPI document to the Rust-side model: every type and name is decided here.
 //!
 //! First the schemas become models, then the operations are worked out, which may add inline models; equal ones of these
-//! become one. Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
+//! become one, or aliases of one. Three analyses over the result follow: how unions find their member, where a cycle needs a `Box`,
 //! and which models are sent or received.
 
 mod alike;

@@ -114,6 +114,20 @@ fn docs(docs: &Docs) -> Result<String, Failure> {
     Ok(text)
 }
 
+#[derive(Template)]
+#[template(path = "alias.rs.j2", escape = "none")]
+struct AliasView<'a> {
+    docs: &'a str,
+    name: &'a str,
+    type_: &'a str,
+}
+
+/// Another name for a type.
+fn alias(docs: &str, name: &str, type_: &str) -> Result<String, Failure> {
+    let view = AliasView { docs, name, type_ };
+    view.render().map(|text| ready::if_short(&text))
+}
+
 /// What the types of a file have to be imported for.
 #[derive(Default)]
 struct Uses {

@@ -35,13 +35,13 @@ impl Gate {
         }
     }
 
-    /// Orders gates so that none comes after one that it covers.
+    /// For how many features it is compiled on its own; more for a gate than for any that it covers.
     #[must_use]
-    pub fn narrowness(gate: Option<&Self>) -> usize {
+    pub fn breadth(gate: Option<&Self>) -> usize {
         match gate {
-            None => 0,
-            Some(Self::Any(features)) => usize::MAX - features.len(),
-            Some(Self::All) => usize::MAX,
+            None => usize::MAX,
+            Some(Self::Any(features)) => features.len(),
+            Some(Self::All) => 0,
         }
     }
 }

@@ -20,6 +20,29 @@ impl Type {
     }
 }
 
+/// How many aliases in a type are followed; what goes beyond is compared by its names.
+const MOST_ALIASES: usize = 1000;
+
+impl Type {
+    /// The type with what aliases stand for in their place, so that what is one type in Rust compares equal.
+    #[must_use]
+    pub fn resolved(&self, models: &[Model]) -> Self {
+        let mut resolved = self.clone();
+        // An alias of itself has been reported and leads nowhere; tuples of tuples double with each alias.
+        let mut left = MOST_ALIASES;
+        resolved.walk_mut(&mut |type_| {
+            while let Self::Model(id, _) = type_
+                && let Some(ModelKind::Alias(other)) = models.get(*id).map(|model| &model.kind)
+                && left > 0
+            {
+                *type_ = other.clone();
+                left -= 1;
+            }
+        });
+        resolved
+    }
+}
+
 impl ModelKind {
     /// Takes it out of its model while the models that it leads to are changed; it has to be put back.
     pub fn take(&mut self) -> Self {

@@ -2,12 +2,13 @@
 //!
 //! Descriptions spell the same address out in the bodies of twenty operations, and the same lists of values in every reply.
 //! Each of these keeps the name that its place gives it, so that no name depends on what other operations there are; where
-//! all that is generated for it is the same as for a component or an earlier inline type, that name is an alias. Components,
+//! all that is generated for it is the same as for a component or another inline type, that name is an alias. Components,
 //! and types that the user has named, are never aliases: they have been told apart on purpose.
 //!
 //! An alias must not bring in more for a feature than was there before, so that a type is only an alias of one that is
 //! compiled wherever it is itself.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::sharing::{has_direction, standing_for};
@@ -46,11 +47,14 @@ pub fn resolve(models: &mut [Model], features: &Features) {
 }
 
 /// Inline types of a class, each with the one that it is an alias of.
-fn aliases(models: &[Model], features: &Features, class: Vec<ModelId>) -> Vec<(ModelId, ModelId)> {
+fn aliases(
+    models: &[Model],
+    features: &Features,
+    mut class: Vec<ModelId>,
+) -> Vec<(ModelId, ModelId)> {
     let gate = |id: ModelId| models.get(id).and_then(|m| features.models.get(&m.module));
     let is_named = |id: ModelId| models.get(id).is_some_and(Model::is_named);
-    let mut class = class;
-    class.sort_by_key(|id| (!is_named(*id), Gate::narrowness(gate(*id)), *id));
+    class.sort_by_key(|id| (!is_named(*id), Reverse(Gate::breadth(gate(*id))), *id));
     let mut kept: Vec<ModelId> = Vec::new();
     let mut found = Vec::new();
     for id in class {
@@ -69,7 +73,7 @@ fn aliases(models: &[Model], features: &Features, class: Vec<ModelId>) -> Vec<(M
 fn by_depth(models: &[Model]) -> BTreeMap<usize, Vec<ModelId>> {
     let mut depths = vec![None; models.len()];
     let mut found: BTreeMap<usize, Vec<ModelId>> = BTreeMap::new();
-    for (id, _) in candidates(models) {
+    for id in candidates(models) {
         let depth = depth(id, models, &mut depths);
         found.entry(depth).or_default().push(id);
     }
@@ -96,7 +100,7 @@ fn depth(id: ModelId, models: &[Model], depths: &mut [Option<usize>]) -> usize {
 }
 
 /// Types that can be like another one, an inline one at least: so few of all that comparing them whole costs little.
-fn candidates(models: &[Model]) -> Vec<(ModelId, &Model)> {
+fn candidates(models: &[Model]) -> Vec<ModelId> {
     let comparable = models.iter().enumerate().filter_map(|(id, model)| {
         let members = members(&model.kind).filter(|_| !has_direction(&model.kind))?;
         Some((id, model, members))
@@ -114,7 +118,7 @@ fn candidates(models: &[Model]) -> Vec<(ModelId, &Model)> {
         found.is_some_and(|(count, inline)| *count > 1 && *inline > 0)
     };
     let candidates = all.iter().filter(|(.., members)| has_twin(members));
-    candidates.map(|(id, model, _)| (*id, *model)).collect()
+    candidates.map(|(id, ..)| *id).collect()
 }
 
 /// The names of what a type is made of; none for what is another name already.

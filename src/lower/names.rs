@@ -203,14 +203,8 @@ pub fn name(text: &str, case: Case) -> String {
 
 fn identifier(words: &str, case: Case) -> String {
     let cased = match case {
-        Case::Variant => keep_digits_apart(words, words.to_upper_camel_case()),
-        Case::Type => {
-            let whole = keep_digits_apart(words, words.to_upper_camel_case());
-            match beginning(&whole, LONGEST_TYPE) {
-                Some(start) => format!("{start}{}", hash(&whole).to_uppercase()),
-                None => whole,
-            }
-        }
+        Case::Variant => capitalised(words),
+        Case::Type => type_name(capitalised(words)),
         Case::Value => words.to_snake_case(),
         Case::Constant => words.to_shouty_snake_case(),
         Case::Module => file_name(&ascii(words).to_snake_case()),
@@ -229,6 +223,14 @@ fn identifier(words: &str, case: Case) -> String {
     escape_keyword(started)
 }
 
+/// `name` as that of a type whose page has a file.
+fn type_name(name: String) -> String {
+    match beginning(&name, LONGEST_TYPE) {
+        Some(start) => format!("{start}{}", hash(&name).to_uppercase()),
+        None => name,
+    }
+}
+
 /// `name` as that of a file that every system takes, whatever its ending.
 #[must_use]
 pub fn file_name(name: &str) -> String {
@@ -241,9 +243,11 @@ pub fn file_name(name: &str) -> String {
 
 /// As much of a longer name as has at most this many bytes.
 fn beginning(name: &str, longest: usize) -> Option<&str> {
+    if name.len() <= longest {
+        return None;
+    }
     let ends = name.char_indices().map(|(start, c)| start + c.len_utf8());
-    let end = ends.take_while(|end| *end <= longest).last()?;
-    name.get(..end).filter(|start| start.len() < name.len())
+    name.get(..ends.take_while(|end| *end <= longest).last()?)
 }
 
 /// Whether Windows has no file of this name, whatever its ending
@@ -262,14 +266,14 @@ fn escape_keyword(name: String) -> String {
     }
 }
 
-/// `1.5` must not become the same as `15`: digits that were apart get an underscore between them.
-fn keep_digits_apart(words: &str, cased: String) -> String {
+/// `UpperCamelCase`. `1.5` must not become the same as `15`: digits that were apart get an underscore between them.
+fn capitalised(words: &str) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
     let mut pairs = words
         .split_whitespace()
         .zip(words.split_whitespace().skip(1));
     if !pairs.any(|(word, next)| word.ends_with(is_digit) && next.starts_with(is_digit)) {
-        return cased;
+        return words.to_upper_camel_case();
     }
     let mut result = String::new();
     for word in words.split_whitespace() {

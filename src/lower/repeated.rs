@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Content, Docs, Headers, Model, ModelKind, Outcome, Success, Tag, Type};
+use crate::ir::{Content, Docs, Headers, Model, Outcome, Success, Tag, Type};
 
 /// What is generated for a type, without its name.
 #[derive(PartialEq, Eq, Hash)]
@@ -70,35 +70,16 @@ fn outcomes(models: &[Model], listed: &[Outcome]) -> Vec<Outcome> {
     let mut outcomes = listed.to_vec();
     let contents = outcomes.iter_mut().map(|outcome| &mut outcome.content);
     for type_ in contents.filter_map(Content::carried) {
-        follow(models, type_);
+        *type_ = type_.resolved(models);
     }
     outcomes
 }
 
 fn fields<'a>(models: &[Model], headers: &'a Headers) -> Vec<(&'a str, &'a str, Type, &'a Docs)> {
-    let fields = headers.fields.iter().map(|field| {
-        let mut type_ = field.type_();
-        follow(models, &mut type_);
-        (
-            field.name.as_str(),
-            field.wire_name.as_str(),
-            type_,
-            &field.docs,
-        )
+    let fields = headers.fields.iter();
+    let parts = fields.map(|f| {
+        let type_ = f.type_().resolved(models);
+        (f.name.as_str(), f.wire_name.as_str(), type_, &f.docs)
     });
-    fields.collect()
-}
-
-/// Puts models in the place of their other names.
-fn follow(models: &[Model], type_: &mut Type) {
-    type_.walk_mut(&mut |type_| {
-        // An alias of itself has been reported and leads nowhere.
-        for _ in 0..models.len() {
-            let Type::Model(id, _) = type_ else { break };
-            match models.get(*id).map(|model| &model.kind) {
-                Some(ModelKind::Alias(other @ Type::Model(..))) => *type_ = other.clone(),
-                _ => break,
-            }
-        }
-    });
+    parts.collect()
 }

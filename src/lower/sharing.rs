@@ -70,7 +70,8 @@ impl Types<'_, '_> {
         let shared = name(&words, Case::Type);
         let mut models = class.iter().filter_map(|id| self.models.get(*id));
         let is_new = !models.any(|model| model.name == shared);
-        let is_free = match self.names.has(Thing::Schema, &shared) {
+        let chosen = self.names.has(Thing::Schema, &shared);
+        let is_free = match chosen {
             true => self.names.is_waiting(Thing::Schema, &shared),
             false => self.scope.is_free(&words),
         };
@@ -81,7 +82,7 @@ impl Types<'_, '_> {
             return;
         };
         model.name = shared;
-        model.chosen = self.names.has(Thing::Schema, &model.name);
+        model.chosen = chosen;
         if is_new {
             let (names, scope) = (&mut self.names, &mut self.scope);
             model.name = names.claim(scope, Thing::Schema, &model.name, &words, "Value");

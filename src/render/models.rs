@@ -49,14 +49,6 @@ struct ModuleView<'a> {
     content: Option<String>,
 }
 
-#[derive(Template)]
-#[template(path = "alias.rs.j2", escape = "none")]
-struct AliasView<'a> {
-    docs: String,
-    name: &'a str,
-    type_: String,
-}
-
 struct TextVariant<'a> {
     name: &'a str,
     docs: String,
@@ -157,12 +149,8 @@ fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Fa
             ModelKind::Enum(listed) => enumeration(model, listed)?,
             ModelKind::Union(choice) => union::render(&api.models, model, choice)?,
             ModelKind::Alias(type_) => {
-                let view = AliasView {
-                    docs: super::docs(&model.docs)?,
-                    name: &model.name,
-                    type_: aliased(api, model, type_),
-                };
-                ready::if_short(&view.render()?)
+                let docs = super::docs(&model.docs)?;
+                super::alias(&docs, &model.name, &aliased(api, model, type_))?
             }
         });
         items.extend(validate::method(&api.models, model));

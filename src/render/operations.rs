@@ -271,11 +271,6 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
     Ok(ready::stack(items))
 }
 
-/// Another name for the type of an earlier operation.
-fn alias(docs: &str, name: &str, first: &str) -> String {
-    ready::if_short(&format!("{docs}\npub type {name} = {first};\n"))
-}
-
 /// The type of a call with optional arguments, and its methods.
 fn builder(
     api: &Api,

@@ -74,13 +74,13 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
 
 /// `From` for the members, where no two have the same Rust type.
 fn conversions<'a>(models: &[Model], union: &'a Union) -> Vec<Conversion<'a>> {
-    let spelled = |type_: &Type| match type_ {
-        Type::Boxed(inner) => resolved(models, inner),
-        other => resolved(models, other),
+    let given = |type_: &Type| match type_ {
+        Type::Boxed(inner) => inner.resolved(models),
+        other => other.resolved(models),
     };
     let valued = union.variants.iter().filter(|v| v.constant.is_none());
-    let types: Vec<String> = valued.clone().map(|v| spelled(&v.value)).collect();
-    let is_unique = |type_: &String| types.iter().filter(|other| *other == type_).count() == 1;
+    let types: Vec<Type> = valued.clone().map(|v| given(&v.value)).collect();
+    let is_unique = |type_: &Type| types.iter().filter(|other| *other == type_).count() == 1;
     valued
         .zip(&types)
         .filter(|(variant, type_)| is_unique(type_) && variant.value != Type::Any)
@@ -97,26 +97,6 @@ fn conversions<'a>(models: &[Model], union: &'a Union) -> Vec<Conversion<'a>> {
             },
         })
         .collect()
-}
-
-/// A type with the aliases in it followed, so that equal types compare equal.
-fn resolved(models: &[Model], type_: &Type) -> String {
-    match type_ {
-        Type::Model(id, name) => match models.get(*id).map(|model| &model.kind) {
-            Some(ModelKind::Alias(inner)) => resolved(models, inner),
-            _ => name.clone(),
-        },
-        Type::List(inner) => format!("Vec<{}>", resolved(models, inner)),
-        Type::Map(inner) => format!("Map<{}>", resolved(models, inner)),
-        Type::Tuple(elements) => {
-            let elements = elements.iter().map(|inner| resolved(models, inner));
-            format!("({})", elements.collect::<Vec<_>>().join(", "))
-        }
-        Type::Option(inner) => format!("Option<{}>", resolved(models, inner)),
-        Type::Emptyable(inner) => format!("Emptyable<{}>", resolved(models, inner)),
-        Type::Boxed(inner) => format!("Box<{}>", resolved(models, inner)),
-        other => other.to_string(),
-    }
 }
 
 /// The statements that find the member.

@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use super::alias;
 use crate::format::ready;
 use crate::ir::{Headers, Type};
 use crate::render::{self, Failure, filters};
@@ -27,7 +26,7 @@ struct HeadersView<'a> {
 /// The struct of an operation's headers.
 pub fn render(headers: &Headers, docs: &str) -> Result<String, Failure> {
     if let Some(first) = &headers.same_as {
-        return Ok(alias(docs, &headers.name, first));
+        return render::alias(docs, &headers.name, first);
     }
     let mut fields = Vec::new();
     for field in &headers.fields {

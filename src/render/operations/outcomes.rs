@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use super::alias;
 use crate::format::ready;
 use crate::ir::{Content, Docs, FormField, Outcomes, Status};
 use crate::render::{self, Failure};
@@ -63,7 +62,7 @@ fn form_reader(fields: &[FormField]) -> String {
 /// The enum of an operation's outcomes.
 pub fn outcomes_view(outcomes: &Outcomes, about: &str) -> Result<String, Failure> {
     if let Some(first) = &outcomes.same_as {
-        return Ok(alias(about, &outcomes.name, first));
+        return render::alias(about, &outcomes.name, first);
     }
     let mut variants = Vec::new();
     for outcome in &outcomes.variants {

@@ -21,7 +21,6 @@ impl Outline {
         let mut reader = Reader {
             wanted,
             levels: vec![Level {
-                outside: None,
                 indent: None,
                 node: ROOT,
             }],
@@ -65,9 +64,7 @@ fn has_anchors(text: &str) -> bool {
 
 /// A block mapping that is read member by member.
 struct Level {
-    /// The indentation of the key that it is the value of.
-    outside: Option<usize>,
-    /// Its own, once a key has been seen.
+    /// Its indentation, once a key has been seen.
     indent: Option<usize>,
     node: usize,
 }
@@ -80,6 +77,7 @@ struct Member {
 
 struct Reader<'w> {
     wanted: &'w Wanted,
+    /// Each is the value of a key of the one before.
     levels: Vec<Level>,
     member: Option<Member>,
 }
@@ -100,8 +98,10 @@ impl Reader<'_> {
             self.member = None;
         }
         loop {
+            let outside = self.levels.iter().rev().nth(1);
+            let outside = outside.and_then(|level| level.indent);
             let level = self.levels.last_mut()?;
-            match (level.indent, level.outside) {
+            match (level.indent, outside) {
                 (None, Some(outside)) if indent <= outside && !goes_on(content) => {}
                 (None, outside) if goes_on(content) => {
                     // A list, beside its key or below it.
@@ -132,11 +132,7 @@ impl Reader<'_> {
         let node = self.levels.last()?.node;
         let child = self.wanted.child(node, key);
         match child.filter(|child| self.wanted.has_children(*child)) {
-            Some(node) if value.is_empty() => self.levels.push(Level {
-                outside: Some(indent),
-                indent: None,
-                node,
-            }),
+            Some(node) if value.is_empty() => self.levels.push(Level { indent: None, node }),
             _ => {
                 let kept = child.is_some();
                 self.member = Some(Member { indent, kept });
