@@ -18,6 +18,7 @@
 
 use pulldown_cmark::{Options, Parser};
 
+use blocks::Blocks;
 use escape::Form;
 use reader::Reader;
 
@@ -29,6 +30,7 @@ mod html;
 mod inline;
 mod lines;
 mod pieces;
+mod prose;
 mod reader;
 
 #[cfg(test)]
@@ -41,6 +43,18 @@ mod tests;
 /// No line ends in a blank, and neither the first nor the last is empty; no lines, if the text
 /// shows nothing. Cleaning a cleaned text changes nothing, but for some nestings of HTML.
 pub fn clean(text: &str) -> Vec<String> {
+    match prose::words(text) {
+        Some(words) => {
+            let mut blocks = Blocks::new();
+            blocks.paragraph(&[words]);
+            blocks.finish()
+        }
+        None => read(text),
+    }
+}
+
+/// The documentation lines of any description.
+fn read(text: &str) -> Vec<String> {
     let text = characters::visible(text);
     let mut reader = Reader::new(Form::Paragraph);
     for event in parser(&text) {

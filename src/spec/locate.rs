@@ -3,16 +3,13 @@
 //! Nothing is recorded while a description is read; this runs when a report is rendered, once per
 //! file for all pointers wanted in it.
 
+mod json;
 mod outline;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
-use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 use self::outline::Outline;
 use crate::spec::origin::tokens;
@@ -28,7 +25,7 @@ pub fn locate(text: &str, pointers: &[&str]) -> Vec<Range<usize>> {
         .iter()
         .map(|pointer| wanted.insert(pointer))
         .collect();
-    if !(looks_like_json(text) && locate_json(text, text, &mut wanted, ROOT).is_ok()) {
+    if !(looks_like_json(text) && json::locate(text, text, &mut wanted, ROOT).is_ok()) {
         match Outline::new(text, &wanted) {
             Some(outline) => {
                 let place = |offset| outline.in_text(offset);
@@ -123,66 +120,6 @@ impl Wanted {
                 _ => return 0..0,
             }
         }
-    }
-}
-
-/// Finds the children of a node in `part`, the slice of the text that is the node's value.
-fn locate_json(text: &str, part: &str, wanted: &mut Wanted, node: usize) -> serde_json::Result<()> {
-    if !wanted.has_children(node) {
-        return Ok(());
-    }
-    let found: Vec<(String, &RawValue, &RawValue)> = match part.trim_start().chars().next() {
-        Some('{') => serde_json::from_str::<Members<'_>>(part)?
-            .0
-            .into_iter()
-            .map(|(key, value)| serde_json::from_str(key.get()).map(|name| (name, key, value)))
-            .collect::<serde_json::Result<_>>()?,
-        Some('[') => serde_json::from_str::<Vec<&RawValue>>(part)?
-            .into_iter()
-            .enumerate()
-            .map(|(index, value)| (index.to_string(), value, value))
-            .collect(),
-        _ => Vec::new(),
-    };
-    for (token, shown, value) in found {
-        if let Some(child) = wanted.child(node, &token) {
-            wanted.set(child, span_in(text, shown.get()));
-            locate_json(text, value.get(), wanted, child)?;
-        }
-    }
-    Ok(())
-}
-
-/// Where `part`, a slice of `text`, lies in it.
-fn span_in(text: &str, part: &str) -> Range<usize> {
-    let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-    start..start + part.len()
-}
-
-/// An object's members, neither keys nor values read yet.
-struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-                let mut list = Vec::new();
-                while let Some(member) = members.next_entry()? {
-                    list.push(member);
-                }
-                Ok(Members(list))
-            }
-        }
-
-        deserializer.deserialize_map(MembersVisitor)
     }
 }
 
@@ -306,8 +243,9 @@ impl<'a> Lines<'a> {
     /// Finds the lines of a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(end, _)| end + 1))
+            .chain(ends.map(|(end, _)| end + 1))
             .collect();
         Self { text, starts }
     }

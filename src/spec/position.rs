@@ -198,8 +198,10 @@ pub fn reference(value: &Value, position: Position) -> Option<&str> {
     }
 }
 
+const REF: &str = "$ref";
+
 fn target(members: &Map<String, Value>) -> Option<&str> {
-    members.get("$ref")?.as_str()
+    members.get(REF)?.as_str()
 }
 
 /// Whether a discriminator's mapping holds a reference, not a bare schema name.
@@ -256,12 +258,15 @@ pub fn references(
     if matches!(position, One(Data) | Many(Data)) {
         return;
     }
-    if let Some(text) = reference(value, position) {
-        visit(&trail, position, text);
-    }
     match value {
         Value::Object(members) => {
             for (key, member) in members {
+                // As in `reference`, without a look-up for each object of a description.
+                if key == REF
+                    && let Some(text) = member.as_str()
+                {
+                    visit(&trail, position, text);
+                }
                 references(
                     member,
                     position.member(key),
@@ -280,7 +285,11 @@ pub fn references(
                 );
             }
         }
-        _ => {}
+        _ => {
+            if let Some(text) = reference(value, position) {
+                visit(&trail, position, text);
+            }
+        }
     }
 }
 

@@ -270,7 +270,7 @@ impl Blocks {
     }
 
     /// Writes a paragraph: lines between hard breaks, as words.
-    pub(super) fn paragraph(&mut self, lines: &[Vec<String>]) {
+    pub(super) fn paragraph(&mut self, lines: &[Vec<impl AsRef<str>>]) {
         if lines.is_empty() {
             return;
         }

@@ -1,11 +1,12 @@
 //! Words to lines.
 
 /// Fills lines with words; one that would start a block at the start of a line is escaped.
-pub(super) fn wrapped(words: &[String], width: usize) -> Vec<String> {
+pub(super) fn wrapped(words: &[impl AsRef<str>], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
     for word in words {
+        let word = word.as_ref();
         let length = word.chars().count();
         if !line.is_empty() && used + 1 + length <= width {
             line.push(' ');

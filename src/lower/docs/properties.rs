@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use super::{clean, sentence};
+use super::{clean, read, sentence};
 
 /// Markdown, as it is and broken.
 const MARKDOWN: &[&str] = &[
@@ -63,6 +63,32 @@ const MARKDOWN: &[&str] = &[
     "(",
 ];
 
+/// What is read without the parser, and what looks much like it.
+const PROSE: &[&str] = &[
+    "a",
+    "Word",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "`",
+    "`b c`",
+    "` b`",
+    "`c `",
+    "``",
+    "_",
+    "-",
+    "1.",
+    ".",
+    "(",
+    "#",
+    ">",
+    "+",
+    "=",
+    "|",
+    "a_long_name_that_ends_its_line_before_there_is_any_need_for_that",
+];
+
 /// What makes it untrusted.
 const HOSTILE: &[&str] = &[
     "<",
@@ -117,7 +143,11 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn text(words: Vec<&'static str>) -> impl Strategy<Value = String> {
-    vec(prop::sample::select(words), 0..40).prop_map(|words| words.concat())
+    texts(words, 40)
+}
+
+fn texts(words: Vec<&'static str>, longest: usize) -> impl Strategy<Value = String> {
+    vec(prop::sample::select(words), 0..longest).prop_map(|words| words.concat())
 }
 
 /// All that rustdoc turns on.
@@ -211,6 +241,11 @@ proptest! {
         let encoded = [("%3B", ";"), ("%60", "`"), ("%7C", "|"), ("%5C", "\\")];
         let decode = |text: String, (code, c): &(&str, &str)| text.replace(code, c);
         prop_assert_eq!(encoded.iter().fold(shown(&cleaned), decode), shown(&text), "{}", cleaned);
+    }
+
+    #[test]
+    fn prose_is_what_the_parser_makes_of_it(text in texts(PROSE.to_vec(), 10)) {
+        prop_assert_eq!(clean(&text), read(&text));
     }
 
     #[test]
