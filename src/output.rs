@@ -6,9 +6,10 @@
 //! 1. Everything that could go wrong is looked at before the first byte is written.
 //! 2. The manifest of what oasmith wrote is extended by what it is about to write. From here on no
 //!    file of ours can come into being that is not listed, whenever the run ends.
-//! 3. Every new content goes into a temporary file next to its target. A full disk or a read-only
-//!    folder shows here; the temporary files are removed again and nothing has changed.
-//! 4. The temporary files are renamed over their targets: atomic for each file.
+//! 3. Every new content goes into a temporary file next to its target; that of a folder which does
+//!    not exist, into a temporary folder. A full disk or a read-only folder shows here; what is
+//!    temporary is removed again and nothing has changed.
+//! 4. The temporary files and folders are renamed to what they are to be: atomic for each of them.
 //! 5. Files that are no longer generated are removed, then folders that this left empty.
 //! 6. The manifest is cut down to what is there now. It is last, because a file that it no longer
 //!    lists would never be removed.

@@ -12,10 +12,15 @@ use oasmith::output::{FileSet, MANIFEST, write};
 const FILES: usize = 200;
 const CHILD: &str = "OASMITH_TEST_FOLDER";
 
-/// Files of one generation; every third exists only in every other one.
+/// Files of one generation: all, without every third, none at all. After that even their folders are new.
 fn generation(number: usize) -> FileSet {
+    let exists = |index: &usize| match number {
+        0 => true,
+        1 => !index.is_multiple_of(3),
+        _ => false,
+    };
     let mut files = FileSet::default();
-    for index in (0..FILES).filter(|index| !index.is_multiple_of(3) || number == 0) {
+    for index in (0..FILES).filter(exists) {
         files
             .insert(
                 &format!("src/f{}/{index}.rs", index % 7),
@@ -41,7 +46,7 @@ fn child() {
     };
     for number in 0.. {
         // A single digit, so that the parent knows the two contents that a file may have.
-        write(&generation(number % 2), Path::new(&folder)).unwrap();
+        write(&generation(number % 3), Path::new(&folder)).unwrap();
     }
 }
 

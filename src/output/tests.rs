@@ -302,3 +302,64 @@ fn what_a_killed_run_left_is_swept() {
     assert_eq!(write(&files, dir.path()).unwrap(), []);
     assert!(!leftover.exists());
 }
+
+#[test]
+fn a_folder_that_a_killed_run_left_is_swept() {
+    let dir = TempDir::new().unwrap();
+    let files = set(&[("src/models/a.rs", "a")]);
+    write(&files, dir.path()).unwrap();
+    // Nothing is generated into `src` itself.
+    let leftover = dir.path().join("src/.b.4711.oasmith-tmp");
+    fs::create_dir_all(leftover.join("c")).unwrap();
+    fs::write(leftover.join("c/d.rs"), "half").unwrap();
+    assert_eq!(write(&files, dir.path()).unwrap(), []);
+    assert_eq!(
+        fs::read_dir(dir.path().join("src")).unwrap().count(),
+        1,
+        "something is left"
+    );
+}
+
+#[test]
+fn a_folder_that_another_run_made_is_filled() {
+    let dir = TempDir::new().unwrap();
+    let mut stage = Stage::open(dir.path()).unwrap();
+    stage.prepare("src/a.rs", b"a").unwrap();
+    stage.prepare("src/b/c.rs", b"c").unwrap();
+    fs::create_dir(dir.path().join("src")).unwrap();
+    fs::write(dir.path().join("src/other.rs"), "other").unwrap();
+    stage.commit().unwrap();
+    let all = [
+        ("src/a.rs", "a"),
+        ("src/b/c.rs", "c"),
+        ("src/other.rs", "other"),
+    ];
+    assert_eq!(
+        tree(dir.path()),
+        all.map(|(path, text)| (path.to_owned(), text.to_owned()))
+    );
+}
+
+#[test]
+fn a_folder_that_another_run_took_for_a_leftover_is_whole_all_the_same() {
+    let dir = TempDir::new().unwrap();
+    let mut stage = Stage::open(dir.path()).unwrap();
+    stage.prepare("src/a.rs", b"a").unwrap();
+    stage.prepare("src/b/c.rs", b"c").unwrap();
+    stage::sweep(&BTreeSet::from(["src/b".to_owned()]), dir.path()).unwrap();
+    assert_eq!(tree(dir.path()), []);
+    stage.prepare("src/b/d.rs", b"d").unwrap();
+    stage.prepare("src/e/f.rs", b"f").unwrap();
+    assert_eq!(tree(dir.path()), []);
+    stage.commit().unwrap();
+    let all = [
+        ("src/a.rs", "a"),
+        ("src/b/c.rs", "c"),
+        ("src/b/d.rs", "d"),
+        ("src/e/f.rs", "f"),
+    ];
+    assert_eq!(
+        tree(dir.path()),
+        all.map(|(path, text)| (path.to_owned(), text.to_owned()))
+    );
+}
