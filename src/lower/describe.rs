@@ -145,9 +145,12 @@ fn is_short(value: &Value) -> bool {
 #[must_use]
 pub fn code(text: &str) -> String {
     let text = shown(text, '\u{fffd}');
+    let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+    if !is_padded && !text.contains('`') {
+        return ["`", &text, "`"].concat();
+    }
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
-    let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
     let pad = match text.starts_with('`') || text.ends_with('`') || is_padded {
         true => " ",
         false => "",

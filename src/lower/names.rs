@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use self::words::{ascii, spell_symbols, words};
 
-/// Keywords of any edition, reserved ones included
+/// Keywords of any edition, reserved ones included, in order
 /// ([reference](https://doc.rust-lang.org/reference/keywords.html)).
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
@@ -261,7 +261,7 @@ fn is_device(name: &str) -> bool {
 fn escape_keyword(name: String) -> String {
     match name.as_str() {
         "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
-        keyword if KEYWORDS.contains(&keyword) => format!("r#{name}"),
+        keyword if KEYWORDS.binary_search(&keyword).is_ok() => format!("r#{name}"),
         _ => name,
     }
 }

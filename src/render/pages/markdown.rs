@@ -1,5 +1,7 @@
 //! Markdown: cells of tables, anchors of headings, types with links.
 
+use std::borrow::Cow;
+
 use super::Pages;
 use crate::ir::{Content, Docs, StreamKind, Type};
 use crate::lower::describe;
@@ -12,7 +14,7 @@ pub fn cell(docs: &Docs) -> String {
 
 /// The notes of a documentation in one cell.
 pub fn notes(docs: &Docs) -> String {
-    let notes: Vec<String> = docs.notes.iter().map(|note| escaped(note)).collect();
+    let notes: Vec<Cow<'_, str>> = docs.notes.iter().map(|note| escaped(note)).collect();
     notes.join("<br>")
 }
 
@@ -48,7 +50,10 @@ fn paragraphs<'a>(lines: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A line of Markdown with the bars in it escaped.
-fn escaped(line: &str) -> String {
+fn escaped(line: &str) -> Cow<'_, str> {
+    if !line.contains('|') {
+        return Cow::Borrowed(line);
+    }
     let mut text = String::with_capacity(line.len());
     let mut after_backslash = false;
     for c in line.chars() {
@@ -58,7 +63,7 @@ fn escaped(line: &str) -> String {
         after_backslash = c == '\\' && !after_backslash;
         text.push(c);
     }
-    text
+    Cow::Owned(text)
 }
 
 /// The anchor that GitHub and others give to a heading: letters and digits, blanks as hyphens.

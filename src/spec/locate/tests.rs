@@ -169,3 +169,20 @@ fn the_outline_of_a_text() {
         "---\npaths: # all\n  '/b': |\n\n    # /c:\n"
     );
 }
+
+#[test]
+fn lines_are_counted_wherever_they_end() {
+    let text = "a\n\nlong line\n".repeat(STRIDE);
+    let lines = Lines::new(&text);
+    let mut line = 1;
+    let mut column = 1;
+    for (offset, c) in text.char_indices() {
+        let place = lines.position(offset);
+        assert_eq!((place.line, place.column), (line, column), "{offset}");
+        (line, column) = if c == '\n' {
+            (line + 1, 1)
+        } else {
+            (line, column + 1)
+        };
+    }
+}
