@@ -208,7 +208,7 @@ fn beyond<'a>(
 
 fn stage_changes<'a>(
     stage: &mut Stage<'a>,
-    changes: &[Change],
+    changes: &'a [Change],
     files: &'a FileSet,
 ) -> Result<(), OutputError> {
     for change in changes.iter().filter(|change| change.path != MANIFEST) {

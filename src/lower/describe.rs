@@ -1,5 +1,6 @@
 //! Documentation of models, fields and operations from the annotations of the description.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use openapiv3::SchemaData;
@@ -160,9 +161,13 @@ pub fn code(text: &str) -> String {
 
 /// `text` on one line, with `other` for each character that is not shown.
 #[must_use]
-pub fn shown(text: &str, other: char) -> String {
-    let hidden = |c: char| !matches!(c, ' '..='~') && (c.is_control() || is_invisible(c));
-    text.replace(hidden, other.encode_utf8(&mut [0; 4]))
+pub fn shown(text: &str, other: char) -> Cow<'_, str> {
+    let hidden = |c: char| c.is_control() || is_invisible(c);
+    // Most texts are ASCII.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(hidden) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(hidden, other.encode_utf8(&mut [0; 4])))
 }
 
 /// Characters that change how the text around them is shown.

@@ -205,6 +205,7 @@ fn identifier(words: &str, case: Case) -> String {
     let cased = match case {
         Case::Variant => capitalised(words),
         Case::Type => type_name(capitalised(words)),
+        Case::Value if is_snake(words) => words.replace(' ', "_"),
         Case::Value => words.to_snake_case(),
         Case::Constant => words.to_shouty_snake_case(),
         Case::Module => file_name(&ascii(words).to_snake_case()),
@@ -221,6 +222,15 @@ fn identifier(words: &str, case: Case) -> String {
         _ => format!("n{cased}"),
     };
     escape_keyword(started)
+}
+
+/// Whether words only have to be joined to be `snake_case`, as those of many names.
+fn is_snake(words: &str) -> bool {
+    let is_word = |word: &str| {
+        let lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        !word.is_empty() && word.bytes().all(lower)
+    };
+    words.split(' ').all(is_word)
 }
 
 /// `name` as that of a type whose page has a file.
@@ -344,6 +354,15 @@ mod tests {
             ("/users/{id}", Case::Value, "users_id"),
         ] {
             assert_eq!(name(wire, case), expected, "{wire}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_that_only_have_to_be_joined(words in "[ab0 ]{0,6}|[aB0 é_-]{0,4}") {
+            if is_snake(&words) {
+                proptest::prop_assert_eq!(words.replace(' ', "_"), words.to_snake_case());
+            }
         }
     }
 

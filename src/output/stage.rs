@@ -16,12 +16,24 @@ pub(super) const SUFFIX_ROOM: usize = 2 + 10 + SUFFIX.len();
 /// New contents that are on the disk, but not yet in their places.
 pub(super) struct Stage<'a> {
     folder: &'a Path,
-    /// Those that go into folders that exist.
     files: Vec<Prepared<'a>>,
-    /// Those that go into folders that do not.
-    trees: Vec<Tree<'a>>,
+    trees: Vec<Tree>,
     /// Folders that did not exist and had to, parents first.
     created: Vec<PathBuf>,
+    /// The folder of the file that was prepared last; that of the next one is mostly the same.
+    last: Option<(&'a str, Place)>,
+}
+
+/// A folder that did not exist: it gets to its place in one step, whatever the number of files in it.
+struct Tree {
+    target: PathBuf,
+    temporary: PathBuf,
+}
+
+/// A folder, and for one that does not exist the number of its tree and where it is meanwhile.
+struct Place {
+    folder: PathBuf,
+    within: Option<(usize, PathBuf)>,
 }
 
 /// A file, with its content in case that another run swept the temporary file away.
@@ -29,13 +41,7 @@ struct Prepared<'a> {
     target: PathBuf,
     temporary: PathBuf,
     content: &'a [u8],
-}
-
-/// A folder with all that is in it: it gets to its place in one step, whatever the number of files.
-struct Tree<'a> {
-    target: PathBuf,
-    temporary: PathBuf,
-    files: Vec<Prepared<'a>>,
+    tree: Option<usize>,
 }
 
 impl<'a> Stage<'a> {
@@ -46,32 +52,34 @@ impl<'a> Stage<'a> {
             files: Vec::new(),
             trees: Vec::new(),
             created: Vec::new(),
+            last: None,
         };
         stage.create_folder(folder)?;
         Ok(stage)
     }
 
     /// Writes the future content of a file, next to it or in the future content of its folder.
-    pub fn prepare(&mut self, path: &str, content: &'a [u8]) -> Result<(), OutputError> {
-        let target = self.folder.join(path);
-        let parent = target.parent().unwrap_or(self.folder);
-        // Most files stand where the one before them does.
-        let before = self.files.last().and_then(|file| file.target.parent());
-        if before != Some(parent) {
-            if let Some(tree) = self.tree(parent) {
-                return tree.prepare(target, content);
-            }
-            self.create_folder(parent)?;
-        }
-        let file = Prepared::beside(target, content);
+    pub fn prepare(&mut self, path: &'a str, content: &'a [u8]) -> Result<(), OutputError> {
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let place = match self.last.take() {
+            Some((last, place)) if last == parent => place,
+            _ if parent.is_empty() => self.enter(self.folder.to_owned())?,
+            _ => self.enter(self.folder.join(parent))?,
+        };
+        let file = Prepared::new(&place, name, content);
         let written = file.write();
         self.files.push(file);
+        self.last = Some((parent, place));
         written
     }
 
     /// Replaces one file of the output folder now.
     pub fn replace(&mut self, name: &str, content: &'a [u8]) -> Result<(), OutputError> {
-        let file = Prepared::beside(self.folder.join(name), content);
+        let place = Place {
+            folder: self.folder.to_owned(),
+            within: None,
+        };
+        let file = Prepared::new(&place, name, content);
         let done = file.write().and_then(|()| file.put());
         if done.is_err() {
             let _ = fs::remove_file(&file.temporary);
@@ -82,27 +90,30 @@ impl<'a> Stage<'a> {
 
     /// Puts everything in its place.
     pub fn commit(mut self) -> Result<(), OutputError> {
-        for tree in std::mem::take(&mut self.trees) {
-            if fs::rename(&tree.temporary, &tree.target).is_ok() {
-                continue;
+        let rename = |tree: &Tree| fs::rename(&tree.temporary, &tree.target).is_ok();
+        let renamed: Vec<bool> = self.trees.iter().map(rename).collect();
+        for file in std::mem::take(&mut self.files) {
+            match file.tree.and_then(|tree| renamed.get(tree)) {
+                Some(true) => continue,
+                // Another run has the folder by now, or swept ours away.
+                Some(false) => self.create_folder(file.target.parent().unwrap_or(self.folder))?,
+                None => {}
             }
-            // Another run has the folder by now, or swept ours away.
-            for file in &tree.files {
-                self.create_folder(file.target.parent().unwrap_or(self.folder))?;
-                file.put()?;
-            }
+            file.put()?;
+        }
+        for (tree, _) in self.trees.iter().zip(renamed).filter(|(_, done)| !done) {
             let _ = fs::remove_dir_all(&tree.temporary);
         }
-        self.files.iter().try_for_each(Prepared::put)
+        Ok(())
     }
 
     /// Takes everything back; the manifest gets its former content.
     pub fn abandon(mut self, manifest: Option<&'a [u8]>) {
-        for tree in &self.trees {
-            let _ = fs::remove_dir_all(&tree.temporary);
-        }
         for file in &self.files {
             let _ = fs::remove_file(&file.temporary);
+        }
+        for tree in &self.trees {
+            let _ = fs::remove_dir_all(&tree.temporary);
         }
         // The error that led here is the one to report.
         let _ = match manifest {
@@ -113,24 +124,32 @@ impl<'a> Stage<'a> {
         self.remove_created();
     }
 
-    /// What a folder that does not exist is, or is in. `None` if it does, or has to be there at once.
-    fn tree(&mut self, folder: &Path) -> Option<&mut Tree<'a>> {
+    /// Prepares a folder for files.
+    fn enter(&mut self, folder: PathBuf) -> Result<Place, OutputError> {
         let known = |tree: &Tree| folder.starts_with(&tree.target);
-        let index = match self.trees.iter().rposition(known) {
-            Some(index) => index,
-            None => {
-                let target = missing(folder).last()?.to_owned();
-                let temporary = temporary(&target);
-                fs::create_dir(&temporary).ok()?;
-                self.trees.push(Tree {
-                    target,
-                    temporary,
-                    files: Vec::new(),
-                });
-                self.trees.len() - 1
-            }
+        let tree = self.trees.iter().position(known);
+        let Some(number) = tree.or_else(|| self.plant(&folder)) else {
+            self.create_folder(&folder)?;
+            return Ok(Place {
+                folder,
+                within: None,
+            });
         };
-        self.trees.get_mut(index)
+        let temporary = self.trees.get(number).map(|tree| tree.create(&folder));
+        Ok(Place {
+            within: temporary.transpose()?.map(|temporary| (number, temporary)),
+            folder,
+        })
+    }
+
+    /// Starts a tree with a folder, or the outermost around it, that does not exist; `None` if there is none, or it
+    /// has to be created at once.
+    fn plant(&mut self, folder: &Path) -> Option<usize> {
+        let target = missing(folder).last()?.to_owned();
+        let temporary = temporary(&target);
+        fs::create_dir(&temporary).ok()?;
+        self.trees.push(Tree { target, temporary });
+        Some(self.trees.len() - 1)
     }
 
     fn create_folder(&mut self, folder: &Path) -> Result<(), OutputError> {
@@ -153,72 +172,63 @@ impl<'a> Stage<'a> {
     }
 }
 
-impl<'a> Tree<'a> {
-    /// Writes a file of the folder. If another run swept the folder away meanwhile, it stays away: as a
-    /// whole it is in its place or it is not, and then [`Stage::commit`] writes each file once more.
-    fn prepare(&mut self, target: PathBuf, content: &'a [u8]) -> Result<(), OutputError> {
-        let inner = target.strip_prefix(&self.target).unwrap_or(&target);
-        let file = Prepared {
-            temporary: self.temporary.join(inner),
-            target,
-            content,
-        };
-        let parent = file.temporary.parent().unwrap_or(&self.temporary);
-        let before = self.files.last().and_then(|file| file.temporary.parent());
-        let written = match before == Some(parent) {
-            true => Ok(()),
-            false => self.create_below(parent),
-        };
-        let written = written.and_then(|()| fs::write(&file.temporary, content));
-        let written = written.or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => Ok(()),
-            _ => Err(OutputError::cannot("written", &file.target, &error)),
-        });
-        self.files.push(file);
-        written
-    }
-
-    /// Creates a folder in the temporary one, which is there unless it was swept away.
-    fn create_below(&self, folder: &Path) -> io::Result<()> {
-        let ours = |path: &&Path| *path != self.temporary;
-        let below: Vec<&Path> = folder.ancestors().take_while(ours).collect();
-        for path in below.into_iter().rev() {
-            match fs::create_dir(path) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-                _ => {}
+impl Tree {
+    /// Creates one of its folders, and says where that is meanwhile.
+    ///
+    /// If another run swept the tree away, it stays away: it is in its place with all that is in it or it is not,
+    /// and then [`Stage::commit`] writes each file once more.
+    fn create(&self, folder: &Path) -> Result<PathBuf, OutputError> {
+        let mut place = self.temporary.clone();
+        for name in folder.strip_prefix(&self.target).unwrap_or(folder) {
+            place.push(name);
+            match fs::create_dir(&place) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                created => {
+                    created.map_err(|error| OutputError::cannot("created", folder, &error))?
+                }
             }
         }
-        Ok(())
+        Ok(place)
     }
 }
 
 impl<'a> Prepared<'a> {
-    fn beside(target: PathBuf, content: &'a [u8]) -> Self {
+    fn new(place: &Place, name: &str, content: &'a [u8]) -> Self {
+        let target = place.folder.join(name);
         Self {
-            temporary: temporary(&target),
+            temporary: match &place.within {
+                Some((_, folder)) => folder.join(name),
+                None => temporary(&target),
+            },
             target,
             content,
+            tree: place.within.as_ref().map(|(tree, _)| *tree),
         }
     }
 
     fn write(&self) -> Result<(), OutputError> {
-        fs::write(&self.temporary, self.content)
-            .map_err(|error| OutputError::cannot("written", &self.target, &error))
+        match fs::write(&self.temporary, self.content) {
+            // The tree was swept away.
+            Err(error) if self.tree.is_some() && error.kind() == io::ErrorKind::NotFound => Ok(()),
+            written => {
+                written.map_err(|error| OutputError::cannot("written", &self.target, &error))
+            }
+        }
     }
 
     /// Renames the temporary file, and writes one once more if another run took it for a leftover.
     fn put(&self) -> Result<(), OutputError> {
-        let Self {
-            target, content, ..
-        } = self;
-        let renamed = fs::rename(&self.temporary, target).or_else(|error| match error.kind() {
+        let renamed = fs::rename(&self.temporary, &self.target);
+        let put = renamed.or_else(|error| match error.kind() {
             io::ErrorKind::NotFound => {
-                let temporary = temporary(target);
-                fs::write(&temporary, content).and_then(|()| fs::rename(&temporary, target))
+                let temporary = temporary(&self.target);
+                fs::write(&temporary, self.content)
+                    .and_then(|()| fs::rename(&temporary, &self.target))
             }
             _ => Err(error),
         });
-        renamed.map_err(|error| OutputError::cannot("written", target, &error))
+        put.map_err(|error| OutputError::cannot("written", &self.target, &error))
     }
 }
 
