@@ -49,7 +49,13 @@ enum Status {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let status = match &cli.command {
+    // Without a deep stack the phases say what is the matter.
+    let status = pipeline::on_deep_stack(|| run(&cli)).unwrap_or_else(|_| run(&cli));
+    ExitCode::from(status as u8)
+}
+
+fn run(cli: &Cli) -> Status {
+    match &cli.command {
         None => generate_all(&cli.generate),
         Some(Command::Generate(arguments)) => match single(arguments) {
             Some(client) => generate(&client, None, &arguments.common),
@@ -59,8 +65,7 @@ fn main() -> ExitCode {
         Some(Command::Init) => init(),
         Some(Command::Completions { shell }) => show::completions(*shell),
         Some(Command::Man) => show::manual(),
-    };
-    ExitCode::from(status as u8)
+    }
 }
 
 /// The client that the arguments describe.
@@ -151,7 +156,7 @@ fn generate(client: &Client, config: Option<&Source>, arguments: &Generate) -> S
         rename: client.rename.clone(),
         pagination: client.pagination.clone(),
     };
-    let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
+    let mut outcome = read(&client.description, &options, Some(&Target::Crate(package)));
     if let Some(config) = config {
         let (diagnostics, sources) = (&mut outcome.diagnostics, &mut outcome.sources);
         config::locate(diagnostics, sources, config, &client.name);
@@ -218,7 +223,7 @@ fn files(outcome: &mut Outcome) -> Result<FileSet, Problem> {
 }
 
 /// Runs the phases; `-` is read from standard input.
-fn run(description: &Path, options: &Options, target: Option<&Target>) -> Outcome {
+fn read(description: &Path, options: &Options, target: Option<&Target>) -> Outcome {
     if description != Path::new("-") {
         return pipeline::generate(&Disk, description, options, target);
     }
@@ -271,7 +276,7 @@ fn list(arguments: &Inspect) -> Status {
         load: extended(LoadOptions::default(), &arguments.load),
         ..Options::default()
     };
-    let outcome = run(&arguments.description, &options, None);
+    let outcome = read(&arguments.description, &options, None);
     let failed = refused(&outcome, &arguments.report);
     report(&outcome, &arguments.report);
     match &outcome.api {

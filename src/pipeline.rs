@@ -1,6 +1,9 @@
 //! The phases in their order: load → normalise → lower → render → format.
 
+use std::cell::Cell;
+use std::io;
 use std::num::NonZero;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -91,19 +94,42 @@ pub fn generate(
     options: &Options,
     target: Option<&Target>,
 ) -> Outcome {
+    let run = || panic::catch_unwind(AssertUnwindSafe(|| run(files, root, options, target)));
+    match on_deep_stack(run) {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => failed(
+            Code::Internal,
+            "a phase panicked; the message above says where",
+        ),
+        Err(error) => failed(Code::Limit, &format!("cannot start a thread: {error}")),
+    }
+}
+
+thread_local! {
+    static IS_DEEP: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does `work` on a thread with a stack for any description that the limits allow, which is this thread if it was started
+/// by this function. [`generate`] does so itself; who does more with an [`Outcome`] than to write it saves time if that
+/// is on the same thread, as memory is best freed where it was taken.
+///
+/// # Errors
+/// The thread cannot be started, and nothing has been done.
+///
+/// # Panics
+/// If `work` does.
+pub fn on_deep_stack<R: Send>(work: impl FnOnce() -> R + Send) -> io::Result<R> {
+    if IS_DEEP.get() {
+        return Ok(work());
+    }
     thread::scope(|scope| {
-        let run = || run(files, root, options, target);
         let thread = thread::Builder::new()
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, run);
-        match thread.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) => failed(
-                Code::Internal,
-                "a phase panicked; the message above says where",
-            ),
-            Err(error) => failed(Code::Limit, &format!("cannot start a thread: {error}")),
-        }
+            .spawn_scoped(scope, || {
+                IS_DEEP.set(true);
+                work()
+            })?;
+        thread.join().or_else(|panic| panic::resume_unwind(panic))
     })
 }
 
