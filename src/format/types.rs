@@ -3,7 +3,7 @@
 use super::attributes::attributes;
 use super::flat::flat;
 use super::list::{Brackets, Item, bracketed};
-use super::shape::{Shape, width};
+use super::shape::{CALL_WIDTH, Shape, width};
 use syn::{Field, GenericArgument, PathArguments, Type, TypeParamBound, Visibility};
 
 /// A type.
@@ -11,7 +11,7 @@ pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
     let text = flat(ty);
     // rustfmt does not count `impl `.
     let counted = text.strip_prefix("impl ").unwrap_or(&text);
-    if shape.fits(counted) {
+    if shape.fits(counted) && !has_wide_tuple(&text) {
         return Some(text);
     }
     match ty {
@@ -35,10 +35,27 @@ pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
         }
         Type::Tuple(tuple) => {
             let items: Vec<_> = tuple.elems.iter().map(Item::Type).collect();
-            bracketed("", &items, Brackets::new('(', ')'), shape)
+            let brackets = Brackets::new('(', ')').limit(CALL_WIDTH);
+            bracketed("", &items, brackets, shape)
         }
         _ => None,
     }
+}
+
+/// Whether there is a tuple in a type, as text, that rustfmt breaks however much room there is.
+pub(super) fn has_wide_tuple(text: &str) -> bool {
+    let mut open = Vec::new();
+    text.char_indices().any(|(at, c)| match c {
+        '(' => {
+            open.push(at + 1);
+            false
+        }
+        ')' => {
+            let inside = open.pop().and_then(|start| text.get(start..at));
+            inside.is_some_and(|inside| width(inside) > CALL_WIDTH)
+        }
+        _ => false,
+    })
 }
 
 /// A path that does not fit, broken within the arguments of its last segment.

@@ -97,11 +97,10 @@ impl<'a> Types<'a, '_> {
                 _ => format!("body {words}"),
             };
             let argument = Argument {
-                // The required one has a method of its own, where it stands alone.
-                name: if index > 0 && body.required {
-                    "body".to_owned()
-                } else {
-                    scope.claim(&name, "content")
+                name: match bodies.ways.first() {
+                    // Each of those that are required has a method of its own, where it takes the place of the first.
+                    Some((_, first)) if body.required => first.name.clone(),
+                    _ => scope.claim(&name, "content"),
                 },
                 wire_name: String::new(),
                 value,

@@ -49,6 +49,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Into",
     "Iterator",
     "Json",
+    // clippy takes `New::new` for a mistake.
+    "New",
     "None",
     "Nullable",
     "Number",

@@ -34,6 +34,8 @@ const RESERVED_MODULES: &[&str] = &[
     "lib",
     "main",
     "models",
+    "new",
+    "clone",
     "runtime",
     "std",
     "core",
@@ -56,7 +58,10 @@ const RESERVED_HANDLES: &[&str] = &[
     "Call",
     "Client",
     "ClientBuilder",
+    "Clone",
+    "Copy",
     "Credential",
+    "Debug",
     "DecodeError",
     "Emptyable",
     "Endpoint",
@@ -70,6 +75,8 @@ const RESERVED_HANDLES: &[&str] = &[
     "JsonLines",
     "Method",
     "Multipart",
+    // clippy takes `New::new` for a mistake.
+    "New",
     "Next",
     "None",
     "Nullable",
@@ -158,7 +165,24 @@ pub fn tags<'a>(
     tags.into_values()
         .map(|(tag, _)| tag)
         .filter(|tag| !tag.operations.is_empty())
+        .map(with_constants)
         .collect()
+}
+
+/// Names the constants of the operations. A call with one field is a value too, and of letters that have no case, or of a
+/// single one, so is its name: `A`.
+fn with_constants(mut tag: Tag) -> Tag {
+    let calls: Vec<&str> = tag
+        .operations
+        .iter()
+        .filter_map(|operation| operation.builder.as_deref())
+        .collect();
+    let mut scope = Scope::new(Case::Constant, &calls);
+    for operation in &mut tag.operations {
+        let method = operation.name.trim_start_matches("r#");
+        operation.constant = scope.claim(method, "operation");
+    }
+    tag
 }
 
 /// Documentation of a tag: what 3.2 says about it too ([Tag Object](https://spec.openapis.org/oas/v3.2.0#tag-object)).
@@ -280,7 +304,7 @@ fn lower<'a>(
     docs.deprecated = operation.deprecated;
     docs.known_as(&id, &function);
     Operation {
-        constant: name(method, Case::Constant),
+        constant: String::new(),
         name: function,
         pointer: context.pointer.clone(),
         path: uri_text(context.path),

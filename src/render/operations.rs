@@ -18,6 +18,7 @@ use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
 use crate::format::ready::{self, Chain, Function, Place, Statement};
 use crate::ir::{Alternative, Api, Argument, Content, Docs, Location, Operation, Success, Tag};
+use crate::lower::docs::is_block;
 
 /// The customary media type, which an endpoint need not name.
 const JSON: &str = "application/json";
@@ -233,10 +234,12 @@ fn operation_docs(operation: &Operation, body: Option<&Argument>) -> Docs {
 
 /// An argument as an item of a list.
 fn argument_item(argument: &Argument) -> Vec<String> {
-    let mut lines = argument.docs.all_lines();
-    let first = lines.next().unwrap_or_default();
+    let mut lines = argument.docs.all_lines().peekable();
     let name = argument.name.trim_start_matches("r#");
-    let mut item = vec![format!("- `{name}`: {first}")];
+    let mut item = match lines.next_if(|line| !is_block(line)) {
+        Some(text) => vec![format!("- `{name}`: {text}")],
+        None => vec![format!("- `{name}`:"), String::new()],
+    };
     item.extend(lines.map(|line| {
         if line.is_empty() {
             String::new()

@@ -6,6 +6,7 @@ use super::marked;
 use crate::format::shape::{
     ATTRIBUTE_WIDTH, CALL_WIDTH, CHAIN_WIDTH, LITERAL_WIDTH, Shape, TAB, Tactic, join, width,
 };
+use crate::format::types::has_wide_tuple;
 
 /// A method of an `impl` at the margin, or a function there.
 #[derive(Debug, Default)]
@@ -114,6 +115,10 @@ impl Function<'_> {
 
     /// The signature in its final lines; nothing if more than the list of arguments has to be broken.
     fn signature(&self) -> Option<String> {
+        let mut types = self.arguments.iter().chain([&self.output]);
+        if types.any(|text| has_wide_tuple(text)) {
+            return None;
+        }
         let column = self.place.column();
         let shape = Shape::indented(column).before(" {".len())?;
         let line = self.line();
@@ -161,6 +166,7 @@ impl Statement {
         let shape = Shape::indented(column + TAB);
         let text = match self {
             Self::Line(line) => shape.fit(line.clone())?,
+            Self::Let(left, _) if has_wide_tuple(left) => return None,
             Self::Let(left, value) => match width(left) + 1 + width(value) <= shape.width {
                 true => format!("{left} {value}"),
                 false => {
