@@ -179,21 +179,21 @@ fn impl_head(item: &ItemImpl, shape: Shape) -> String {
             start + &own_line(&ty)
         };
     };
-    let line = format!("{start} {}", flat(path));
-    let whole = format!("{line} for {ty}");
-    if one_line(&whole) {
-        return whole;
-    }
     let implemented = flat(path);
-    if shape.fits(&line) {
-        line + &own_line(&format!("for {ty}"))
+    let line = format!("{start} {implemented}");
+    let whole = format!("{line} for {ty}");
+    if types::has_wide_tuple(&implemented) {
+        // Broken, whatever room there is.
+    } else if one_line(&whole) {
+        return whole;
+    } else if shape.fits(&line) {
+        return line + &own_line(&format!("for {ty}"));
     } else if nested.fits(&implemented) {
-        start + &own_line(&implemented) + &own_line(&format!("for {ty}"))
-    } else {
-        match types::broken_path(path, nested) {
-            Some(broken) => format!("{start}{} for {ty}", own_line(&broken)),
-            None => whole,
-        }
+        return start + &own_line(&implemented) + &own_line(&format!("for {ty}"));
+    }
+    match types::broken_path(path, nested) {
+        Some(broken) => format!("{start}{} for {ty}", own_line(&broken)),
+        None => whole,
     }
 }
 

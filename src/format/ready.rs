@@ -10,6 +10,7 @@ pub use function::{Chain, Function, Place, Statement};
 
 use super::aside::step;
 use super::shape::{ARRAY_WIDTH, CALL_WIDTH, CHAIN_WIDTH, SHORT_ELEMENT_WIDTH, Shape, TAB, width};
+use super::types::has_wide_tuple;
 use proc_macro2::Literal;
 
 /// What stands before and behind what is ready, on lines of their own.
@@ -191,7 +192,12 @@ fn is_short(line: &str, depth: usize) -> bool {
     }
     let room = Shape::indented(depth * TAB).width;
     if HEADS.iter().any(|head| line.starts_with(head)) {
-        return width(line) <= room;
+        let types = match line.split_once("fn ") {
+            Some((_, signature)) => signature.split_once('(').map_or("", |(_, types)| types),
+            None if line.starts_with("impl") => line,
+            None => "",
+        };
+        return width(line) <= room && !has_wide_tuple(types);
     }
     // What a line gives: behind the pattern of an arm, the type of a constant or `return`.
     let value = [" => ", " = &"]

@@ -291,3 +291,31 @@ fn kind(tag: Option<&str>) -> Kind {
         _ => Kind::Unknown,
     }
 }
+
+impl
+    From<(
+        CustomerBalanceResourceCashBalance,
+        PaymentTransactionTotalSums,
+    )> for Amount
+{
+    fn of(
+        pair: impl Borrow<(CustomerBalanceResource, PaymentTransactionTotals)>,
+        pairs: &[(
+            CustomerBalanceResourceCashBalance,
+            PaymentTransactionTotalSums,
+        )],
+    ) -> Self {
+        let first: &(
+            CustomerBalanceResourceCashBalance,
+            PaymentTransactionTotalSums,
+        ) = pairs.first();
+        Self::sum(pair.borrow(), first)
+    }
+}
+
+pub struct Wide {
+    pub pair: Option<(
+        CustomerBalanceResourceCashBalance,
+        PaymentTransactionTotalSums,
+    )>,
+}

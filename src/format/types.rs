@@ -33,6 +33,10 @@ pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
             let inner = self::ty(&reference.elem, shape.after(prefix.len())?)?;
             Some(prefix + &inner)
         }
+        Type::Slice(slice) => {
+            let inner = self::ty(&slice.elem, shape.after(1)?.before(1)?)?;
+            Some(format!("[{inner}]"))
+        }
         Type::Tuple(tuple) => {
             let items: Vec<_> = tuple.elems.iter().map(Item::Type).collect();
             let brackets = Brackets::new('(', ')').limit(CALL_WIDTH);
