@@ -49,13 +49,19 @@ pub(super) fn function(
         .iter()
         .map(|argument| self::argument(argument, nested))
         .collect();
-    let line = format!("{head}({}){output}", arguments.join(", "));
-    let text = match !line.contains('\n') && width(&line) + behind <= shape.width
-        || arguments.is_empty()
-    {
-        true => line,
+    let line = arguments.join(", ");
+    // rustfmt counts bytes here, and columns where it decides whether the arguments share a line.
+    let room = shape
+        .width
+        .saturating_sub(head.len() + "()".len() + output.len() + behind);
+    let one_line = !line.contains('\n') && width(&line) <= room;
+    let text = match arguments.is_empty() || one_line && line.len() <= room {
+        true => format!("{head}({line}){output}"),
         false => {
-            let list = join(&arguments, Tactic::Vertical, nested, true);
+            let list = match one_line {
+                true => line,
+                false => join(&arguments, Tactic::Vertical, nested, true),
+            };
             let output = self::output(&signature.output, Some(shape));
             format!(
                 "{head}({}{list}{}){output}",

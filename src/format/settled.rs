@@ -319,3 +319,21 @@ pub struct Wide {
         PaymentTransactionTotalSums,
     )>,
 }
+
+impl Größe {
+    pub fn größe(
+        &self,
+        länge_größe: impl AsRef<str>,
+        breite_größe: impl AsRef<str>,
+        höhe: i64,
+        tiefe: i64,
+    ) -> Größe {
+        self.1
+    }
+
+    pub fn maß(
+        &self, länge_größe: impl AsRef<str>, breite_größe: impl AsRef<str>
+    ) -> Größe {
+        self.2
+    }
+}

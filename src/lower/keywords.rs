@@ -251,8 +251,11 @@ impl<'a> Keywords<'a> {
             }
             SchemaType::Array(array) => {
                 self.type_ = Some("array");
-                self.check(Check::MinItems, array.min_items);
-                self.check(Check::MaxItems, array.max_items);
+                // That of a tuple says how many there are.
+                if !self.is_tuple {
+                    self.check(Check::MinItems, array.min_items);
+                    self.check(Check::MaxItems, array.max_items);
+                }
                 self.unique(array.unique_items);
             }
             SchemaType::Boolean(boolean) => {

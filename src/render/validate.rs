@@ -134,6 +134,11 @@ fn members(models: &[Model], union: &Union) -> TokenStream {
         )?;
         Some(quote! { Self::#name(value) => #code, })
     });
+    let arms: Vec<TokenStream> = arms.collect();
+    if arms.is_empty() {
+        // Rules that no value of its type can break.
+        return quote! { Ok(()) };
+    }
     quote! { match self { #(#arms)* _ => Ok(()) } }
 }
 

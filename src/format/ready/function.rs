@@ -116,7 +116,7 @@ impl Function<'_> {
     /// The signature in its final lines; nothing if more than the list of arguments has to be broken.
     fn signature(&self) -> Option<String> {
         let mut types = self.arguments.iter().chain([&self.output]);
-        if types.any(|text| has_wide_tuple(text)) {
+        if types.any(|text| !text.is_ascii() || has_wide_tuple(text)) || !self.head.is_ascii() {
             return None;
         }
         let column = self.place.column();

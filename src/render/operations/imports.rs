@@ -61,6 +61,9 @@ impl Found {
             self.argument(api, &operation.forms, argument);
         }
         for form in &operation.forms {
+            if form.validated {
+                self.runtime.insert("validate");
+            }
             for part in form.all_parts() {
                 self.runtime.insert("Multipart");
                 if part.file {
