@@ -338,8 +338,10 @@ fn after_tag<'n>(name: &'n str, tag: &Tag) -> &'n str {
 }
 
 /// A path template as it goes into a URI: what [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)
-/// does not allow there is percent-encoded, the braces of placeholders aside.
+/// does not allow there is percent-encoded, the braces of placeholders aside. A fragment, with which some descriptions tell
+/// operations of one path apart, is not sent.
 fn uri_text(path: &str) -> String {
+    let path = path.split_once('#').map_or(path, |(path, _)| path);
     let mut text = String::with_capacity(path.len());
     for byte in path.bytes() {
         let stands = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%{}[]".contains(&byte);
