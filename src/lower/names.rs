@@ -203,6 +203,16 @@ pub fn name(text: &str, case: Case) -> String {
     identifier(&words(text), case)
 }
 
+/// `text` for the name of a constant or of a tuple struct, with `kind` behind it if its letters have no case: an argument of
+/// that name would be taken for a pattern that means the constant.
+#[must_use]
+pub fn cased(text: &str, case: Case, kind: &str) -> String {
+    match name(text, case).contains(char::is_uppercase) {
+        true => text.to_owned(),
+        false => format!("{text} {kind}"),
+    }
+}
+
 fn identifier(words: &str, case: Case) -> String {
     let cased = match case {
         Case::Variant => capitalised(words),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::describe;
 use super::methods::{Additional, Context, contexts};
 use super::names::chosen::{Chosen, Thing};
-use super::names::{Case, Scope, name};
+use super::names::{Case, Scope, cased, name};
 use super::pagination::{self, PageRules};
 use super::schema::Types;
 use super::security;
@@ -169,8 +169,8 @@ pub fn tags<'a>(
         .collect()
 }
 
-/// Names the constants of the operations. A call with one field is a value too, and of letters that have no case, or of a
-/// single one, so is its name: `A`.
+/// Names the constants of the operations. A call is a tuple struct, which is a value too, and its name may have a single
+/// letter: `A`.
 fn with_constants(mut tag: Tag) -> Tag {
     let calls: Vec<&str> = tag
         .operations
@@ -180,7 +180,8 @@ fn with_constants(mut tag: Tag) -> Tag {
     let mut scope = Scope::new(Case::Constant, &calls);
     for operation in &mut tag.operations {
         let method = operation.name.trim_start_matches("r#");
-        operation.constant = scope.claim(method, "operation");
+        let words = cased(method, Case::Constant, "operation");
+        operation.constant = scope.claim(&words, "operation");
     }
     tag
 }
@@ -290,7 +291,8 @@ fn lower<'a>(
             options.extend(ways.map(|(_, body)| body));
         }
     }
-    let builder = (!options.is_empty() || paginated).then(|| handles.claim(plain, "Call"));
+    let builder = (!options.is_empty() || paginated)
+        .then(|| handles.claim(&cased(plain, Case::Type, "call"), "Call"));
     let results = types.results(context, &home, plain, handles);
     let servers = if operation.servers.is_empty() {
         &context.item.servers
