@@ -292,3 +292,14 @@ fn a_language_is_used_where_there_is_a_text_in_it() {
     // What has no text in a language keeps the one it has.
     assert_eq!(page(&["tlh"]), plain);
 }
+
+#[test]
+fn an_empty_version_is_not_mentioned() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("unversioned.yaml");
+    let text = "openapi: 3.0.3\ninfo: {title: Draft, version: ''}\npaths: {}\n";
+    fs::write(&path, text).unwrap();
+    let files = generated(&path, DocsOptions::default()).files;
+    assert!(files["README.md"].contains("A client for Draft.\n"));
+    assert!(files["src/lib.rs"].contains("//! A client for Draft.\n"));
+}
