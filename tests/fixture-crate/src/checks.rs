@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crate::validation::models::{Address, Person, PersonContact};
-use crate::validation::operations::AddPhotosForm;
+use crate::validation::photos::AddPhotosForm;
 use crate::validation::runtime::{
     Body, BoxFuture, Client, Error, Part, RetryPolicy, Transport, TransportError, json,
 };
@@ -136,7 +136,7 @@ fn requests_are_checked_where_that_is_asked_for() {
     };
     let post = |client: &Client| {
         let form = AddPhotosForm::new(Vec::new()).title("larger");
-        failure(client.operations().add_photos("A").body(form))
+        failure(client.photos().add_photos("A").body(form))
     };
     let refused = "the request breaks a rule: ";
     let checked = client(true);
