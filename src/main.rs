@@ -50,11 +50,11 @@ enum Status {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // Without a deep stack the phases say what is the matter.
-    let status = pipeline::on_deep_stack(|| run(&cli)).unwrap_or_else(|_| run(&cli));
+    let status = pipeline::on_deep_stack(|| obey(&cli)).unwrap_or_else(|_| obey(&cli));
     ExitCode::from(status as u8)
 }
 
-fn run(cli: &Cli) -> Status {
+fn obey(cli: &Cli) -> Status {
     match &cli.command {
         None => generate_all(&cli.generate),
         Some(Command::Generate(arguments)) => match single(arguments) {
@@ -156,7 +156,7 @@ fn generate(client: &Client, config: Option<&Source>, arguments: &Generate) -> S
         rename: client.rename.clone(),
         pagination: client.pagination.clone(),
     };
-    let mut outcome = read(&client.description, &options, Some(&Target::Crate(package)));
+    let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
     if let Some(config) = config {
         let (diagnostics, sources) = (&mut outcome.diagnostics, &mut outcome.sources);
         config::locate(diagnostics, sources, config, &client.name);
@@ -223,7 +223,7 @@ fn files(outcome: &mut Outcome) -> Result<FileSet, Problem> {
 }
 
 /// Runs the phases; `-` is read from standard input.
-fn read(description: &Path, options: &Options, target: Option<&Target>) -> Outcome {
+fn run(description: &Path, options: &Options, target: Option<&Target>) -> Outcome {
     if description != Path::new("-") {
         return pipeline::generate(&Disk, description, options, target);
     }
@@ -276,7 +276,7 @@ fn list(arguments: &Inspect) -> Status {
         load: extended(LoadOptions::default(), &arguments.load),
         ..Options::default()
     };
-    let outcome = read(&arguments.description, &options, None);
+    let outcome = run(&arguments.description, &options, None);
     let failed = refused(&outcome, &arguments.report);
     report(&outcome, &arguments.report);
     match &outcome.api {

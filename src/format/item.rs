@@ -182,18 +182,20 @@ fn impl_head(item: &ItemImpl, shape: Shape) -> String {
     let implemented = flat(path);
     let line = format!("{start} {implemented}");
     let whole = format!("{line} for {ty}");
-    if types::has_wide_tuple(&implemented) {
-        // Broken, whatever room there is.
-    } else if one_line(&whole) {
-        return whole;
-    } else if shape.fits(&line) {
-        return line + &own_line(&format!("for {ty}"));
-    } else if nested.fits(&implemented) {
-        return start + &own_line(&implemented) + &own_line(&format!("for {ty}"));
-    }
-    match types::broken_path(path, nested) {
+    let broken = || match types::broken_path(path, nested) {
         Some(broken) => format!("{start}{} for {ty}", own_line(&broken)),
-        None => whole,
+        None => whole.clone(),
+    };
+    if types::has_wide_tuple(&implemented) {
+        broken()
+    } else if one_line(&whole) {
+        whole
+    } else if shape.fits(&line) {
+        line + &own_line(&format!("for {ty}"))
+    } else if nested.fits(&implemented) {
+        start + &own_line(&implemented) + &own_line(&format!("for {ty}"))
+    } else {
+        broken()
     }
 }
 

@@ -146,12 +146,9 @@ fn is_short(value: &Value) -> bool {
 #[must_use]
 pub fn code(text: &str) -> String {
     let text = shown(text, '\u{fffd}');
-    let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
-    if !is_padded && !text.contains('`') {
-        return ["`", &text, "`"].concat();
-    }
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    let is_padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
     let pad = match text.starts_with('`') || text.ends_with('`') || is_padded {
         true => " ",
         false => "",
@@ -162,12 +159,11 @@ pub fn code(text: &str) -> String {
 /// `text` on one line, with `other` for each character that is not shown.
 #[must_use]
 pub fn shown(text: &str, other: char) -> Cow<'_, str> {
-    let hidden = |c: char| c.is_control() || is_invisible(c);
-    // Most texts are ASCII.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(hidden) {
-        return Cow::Borrowed(text);
+    let hidden = |c: char| !matches!(c, ' '..='~') && (c.is_control() || is_invisible(c));
+    match text.contains(hidden) {
+        true => Cow::Owned(text.replace(hidden, other.encode_utf8(&mut [0; 4]))),
+        false => Cow::Borrowed(text),
     }
-    Cow::Owned(text.replace(hidden, other.encode_utf8(&mut [0; 4])))
 }
 
 /// Characters that change how the text around them is shown.

@@ -345,6 +345,11 @@ mod tests {
     }
 
     #[test]
+    fn keywords_are_in_order() {
+        assert!(KEYWORDS.is_sorted());
+    }
+
+    #[test]
     fn names_follow_rust_conventions() {
         for (wire, case, expected) in [
             ("EnableMFAOTPResponse", Case::Type, "EnableMfaOtpResponse"),

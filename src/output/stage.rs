@@ -63,8 +63,7 @@ impl<'a> Stage<'a> {
         let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
         let place = match self.last.take() {
             Some((last, place)) if last == parent => place,
-            _ if parent.is_empty() => self.enter(self.folder.to_owned())?,
-            _ => self.enter(self.folder.join(parent))?,
+            _ => self.enter(parent)?,
         };
         let file = Prepared::new(&place, name, content);
         let written = file.write();
@@ -125,21 +124,22 @@ impl<'a> Stage<'a> {
     }
 
     /// Prepares a folder for files.
-    fn enter(&mut self, folder: PathBuf) -> Result<Place, OutputError> {
-        let known = |tree: &Tree| folder.starts_with(&tree.target);
-        let tree = self.trees.iter().position(known);
-        let Some(number) = tree.or_else(|| self.plant(&folder)) else {
-            self.create_folder(&folder)?;
-            return Ok(Place {
-                folder,
-                within: None,
-            });
+    fn enter(&mut self, path: &str) -> Result<Place, OutputError> {
+        let folder = match path {
+            "" => self.folder.to_owned(),
+            path => self.folder.join(path),
         };
-        let temporary = self.trees.get(number).map(|tree| tree.create(&folder));
-        Ok(Place {
-            within: temporary.transpose()?.map(|temporary| (number, temporary)),
-            folder,
-        })
+        let known = |tree: &Tree| folder.starts_with(&tree.target);
+        let known = self.trees.iter().position(known);
+        let number = known.or_else(|| self.plant(&folder));
+        let within = match number.and_then(|number| Some((number, self.trees.get(number)?))) {
+            Some((number, tree)) => Some((number, tree.create(&folder)?)),
+            None => {
+                self.create_folder(&folder)?;
+                None
+            }
+        };
+        Ok(Place { folder, within })
     }
 
     /// Starts a tree with a folder, or the outermost around it, that does not exist; `None` if there is none, or it

@@ -40,6 +40,10 @@ fn tree(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
+fn owned((path, text): (&str, &str)) -> (String, String) {
+    (path.to_owned(), text.to_owned())
+}
+
 fn names(changes: &[Change]) -> Vec<String> {
     let describe = |change: &Change| match &change.kind {
         ChangeKind::Missing => format!("missing {}", change.path),
@@ -334,10 +338,7 @@ fn a_folder_that_another_run_made_is_filled() {
         ("src/b/c.rs", "c"),
         ("src/other.rs", "other"),
     ];
-    assert_eq!(
-        tree(dir.path()),
-        all.map(|(path, text)| (path.to_owned(), text.to_owned()))
-    );
+    assert_eq!(tree(dir.path()), all.map(owned));
 }
 
 #[test]
@@ -358,8 +359,5 @@ fn a_folder_that_another_run_took_for_a_leftover_is_whole_all_the_same() {
         ("src/b/d.rs", "d"),
         ("src/e/f.rs", "f"),
     ];
-    assert_eq!(
-        tree(dir.path()),
-        all.map(|(path, text)| (path.to_owned(), text.to_owned()))
-    );
+    assert_eq!(tree(dir.path()), all.map(owned));
 }

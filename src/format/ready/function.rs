@@ -115,13 +115,13 @@ impl Function<'_> {
 
     /// The signature in its final lines; nothing if more than the list of arguments has to be broken.
     fn signature(&self) -> Option<String> {
+        let line = self.line();
         let mut types = self.arguments.iter().chain([&self.output]);
-        if types.any(|text| !text.is_ascii() || has_wide_tuple(text)) || !self.head.is_ascii() {
+        if !line.is_ascii() || types.any(|text| has_wide_tuple(text)) {
             return None;
         }
         let column = self.place.column();
         let shape = Shape::indented(column).before(" {".len())?;
-        let line = self.line();
         if width(&line) <= shape.width {
             return Some(line);
         }

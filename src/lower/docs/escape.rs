@@ -36,12 +36,6 @@ pub(super) fn literal(
     out: &mut String,
 ) {
     // Most texts have nothing in them that may be special.
-    let may_be_special = |c: u8| {
-        matches!(
-            c,
-            b'`' | b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&'
-        )
-    };
     if !text.bytes().any(may_be_special) {
         out.push_str(text);
         return;
@@ -83,6 +77,14 @@ pub(super) fn literal(
         }
         previous = c;
     }
+}
+
+/// Whether a character has a meaning in some places.
+pub(super) fn may_be_special(c: u8) -> bool {
+    matches!(
+        c,
+        b'`' | b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&'
+    )
 }
 
 /// Whether `&` followed by this text reads as a character reference.

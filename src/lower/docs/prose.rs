@@ -1,5 +1,7 @@
 //! Text that Markdown can only read in one way. Most descriptions are a sentence or two.
 
+use super::escape::may_be_special;
+
 /// The words of a text that is one paragraph of nothing but ASCII letters, punctuation without a
 /// meaning and code in single backticks: what the parser would find in it. `None` for any other.
 ///
@@ -39,8 +41,7 @@ fn add<'t>(line: &'t str, words: &mut Vec<&'t str>) -> Option<()> {
                 word_start = at + 1;
             }
             b'_' if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() => {}
-            b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&' => return None,
-            b'!'..=b'~' => {}
+            b'!'..=b'~' if !may_be_special(byte) => {}
             _ => return None,
         }
         before = byte;
