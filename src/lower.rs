@@ -72,6 +72,7 @@ pub fn lower(
     names.report(diagnostics);
     let features = features::resolve(&models, &tags, &webhooks);
     alike::resolve(&mut models, &features);
+    summary::shorten_aliases(&mut models);
     recursion::untie(&mut models, &mut untyped, diagnostics);
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);

@@ -53,6 +53,15 @@ pub enum FileKind {
 const MANY_ARGUMENTS: &str =
     "#[allow(clippy::too_many_arguments, reason = \"the API requires them all\")]\n";
 
+/// The attribute for a small function with these arguments: compiled where it is called, not with the crate that has it. A
+/// generic one is anyway.
+fn inline(arguments: &[String]) -> &'static str {
+    match arguments.iter().any(|argument| argument.contains(": impl ")) {
+        true => "",
+        false => "#[inline]\n",
+    }
+}
+
 /// A template that could not be rendered: a defect of oasmith.
 pub type Failure = askama::Error;
 

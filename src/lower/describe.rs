@@ -19,7 +19,7 @@ pub struct Describer<'a> {
 
 impl<'a> Describer<'a> {
     /// Documentation of a schema: title, description, bounds, default, example. A title that only repeats
-    /// the `name` is left out.
+    /// the `name`, or is a name in code itself, is left out.
     pub fn schema(&mut self, at: &At<'a>, name: &str) -> Docs {
         match at.node {
             Node::Reference(_) => Docs::default(),
@@ -29,7 +29,7 @@ impl<'a> Describer<'a> {
                     .data
                     .title
                     .as_deref()
-                    .filter(|title| !repeats(title, name));
+                    .filter(|title| !repeats(title, name) && !is_identifier(title));
                 let mut docs = self.text(title, k.data.description.as_deref());
                 docs.notes = notes(k.data, &k.checks);
                 docs.deprecated = k.data.deprecated;
@@ -81,6 +81,12 @@ fn repeats(title: &str, name: &str) -> bool {
     letters(title).rev().all(|c| said.next() == Some(c))
 }
 
+/// Whether a title is no text for a reader, but a name that other generators are to use: `address_param`.
+fn is_identifier(title: &str) -> bool {
+    let in_words = |c: char| c == '_' || c.is_alphanumeric();
+    title.contains('_') && title.chars().all(in_words)
+}
+
 /// A name without case and separators.
 pub fn letters(name: &str) -> impl DoubleEndedIterator<Item = char> {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
@@ -91,7 +97,7 @@ fn notes(data: &SchemaData, checks: &[Check]) -> Vec<String> {
     let mut lines = Vec::new();
     let bounds: Vec<String> = checks.iter().map(bound).collect();
     if !bounds.is_empty() {
-        lines.push(format!("Constraints: {}.", bounds.join(", ")));
+        lines.push(format!("{}.", capitalized(&bounds.join(", "))));
     }
     if let Some(value) = data.default.as_ref().filter(|value| is_short(value)) {
         lines.push(format!("Default: {}.", code(&value.to_string())));
@@ -104,10 +110,10 @@ fn notes(data: &SchemaData, checks: &[Check]) -> Vec<String> {
 
 fn bound(check: &Check) -> String {
     match check {
-        Check::Minimum(value) => format!("≥ {value}"),
-        Check::Maximum(value) => format!("≤ {value}"),
-        Check::ExclusiveMinimum(value) => format!("> {value}"),
-        Check::ExclusiveMaximum(value) => format!("< {value}"),
+        Check::Minimum(value) => format!("at least {value}"),
+        Check::Maximum(value) => format!("at most {value}"),
+        Check::ExclusiveMinimum(value) => format!("more than {value}"),
+        Check::ExclusiveMaximum(value) => format!("less than {value}"),
         Check::MultipleOf(value) => format!("a multiple of {value}"),
         Check::MinLength(count) => {
             format!("at least {}", counted(*count, "character", "characters"))
@@ -122,6 +128,11 @@ fn bound(check: &Check) -> String {
         Check::UniqueItems => "no element twice".to_owned(),
         Check::Pattern(pattern) => format!("pattern {}", code(pattern)),
     }
+}
+
+fn capitalized(text: &str) -> String {
+    let (first, rest) = text.split_at_checked(1).unwrap_or_default();
+    first.to_uppercase() + rest
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

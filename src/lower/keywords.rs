@@ -191,6 +191,10 @@ impl<'a> Keywords<'a> {
                 k.check(Check::MaxProperties, any.max_properties);
             }
         }
+        if !k.enumeration.is_empty() {
+            // What is listed says more than any bounds.
+            k.checks.clear();
+        }
         k
     }
 

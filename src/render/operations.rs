@@ -164,8 +164,9 @@ fn method(
     if views.len() > 6 {
         docs.push_str(super::MANY_ARGUMENTS);
     }
-    docs.push_str("#[inline]\n");
     let declared = views.iter().map(ArgumentView::declaration);
+    let arguments: Vec<String> = iter::once("&self".to_owned()).chain(declared).collect();
+    docs.push_str(super::inline(&arguments));
     let bindings = views.iter().filter_map(ArgumentView::statement);
     let call = Chain {
         root: format!("Call::new(self.client, {})", operation.constant),
@@ -176,7 +177,7 @@ fn method(
         place: Place::Impl,
         docs: &docs,
         head: format!("pub fn {name}"),
-        arguments: iter::once("&self".to_owned()).chain(declared).collect(),
+        arguments,
         output: returns,
         body: bindings
             .chain([match operation.builder.clone() {
@@ -196,11 +197,12 @@ fn option(view: &ArgumentView<'_>) -> String {
         calls: view.calls().collect(),
     };
     let call = Statement::Wrapped("Self".to_owned(), call);
+    let arguments = vec!["self".to_owned(), view.declaration()];
     let method = Function {
         place: Place::Impl,
-        docs: &format!("{}#[inline]\n", view.docs),
+        docs: &[&view.docs, super::inline(&arguments)].concat(),
         head: format!("pub fn {}", view.name),
-        arguments: vec!["self".to_owned(), view.declaration()],
+        arguments,
         output: " -> Self".to_owned(),
         body: view.statement().into_iter().chain([call]).collect(),
     };

@@ -48,11 +48,12 @@ fn constructor(fields: &[&Field], spell: fn(&Type) -> String) -> Option<String> 
         .map(|field| format!("{}: {}", field.name, argument(&field.value, spell)))
         .collect();
     let docs = format!(
-        "/// A value with the required fields.\n{}#[must_use]\n#[inline]\n",
+        "/// A value with the required fields.\n{}#[must_use]\n{}",
         match arguments.len() {
             ..=7 => "",
             _ => super::MANY_ARGUMENTS,
-        }
+        },
+        super::inline(&arguments),
     );
     let initial = |field: &&Field| match initial(field) {
         value if value == field.name => value,
@@ -130,11 +131,13 @@ fn renamed(field: &Field, validated: bool, spell: fn(&Type) -> String) -> String
         (_, inner) => (argument(inner, spell), format!("Some({value})")),
     };
     let link = field.name.trim_start_matches("r#");
+    let arguments = vec!["mut self".to_owned(), format!("value: {argument}")];
+    let inline = super::inline(&arguments);
     let setter = Function {
         place: Place::Impl,
-        docs: &format!("/// Sets `{link}`.\n#[must_use]\n#[inline]\n"),
+        docs: &format!("/// Sets `{link}`.\n#[must_use]\n{inline}"),
         head: format!("pub fn {}", method(field, validated)),
-        arguments: vec!["mut self".to_owned(), format!("value: {argument}")],
+        arguments,
         output: " -> Self".to_owned(),
         body: vec![
             Statement::Line(format!("self.{} = {value};", field.name)),
