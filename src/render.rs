@@ -56,7 +56,10 @@ const MANY_ARGUMENTS: &str =
 /// The attribute for a small function with these arguments: compiled where it is called, not with the crate that has it. A
 /// generic one is anyway.
 fn inline(arguments: &[String]) -> &'static str {
-    match arguments.iter().any(|argument| argument.contains(": impl ")) {
+    match arguments
+        .iter()
+        .any(|argument| argument.contains(": impl "))
+    {
         true => "",
         false => "#[inline]\n",
     }

@@ -112,6 +112,21 @@ impl Type {
         type_
     }
 
+    /// Whether this is a text, by whatever name.
+    #[must_use]
+    pub fn is_text(&self, models: &[Model]) -> bool {
+        *self.plain(models) == Self::String
+    }
+
+    /// Whether this is a number or a truth value, by whatever name.
+    #[must_use]
+    pub fn is_scalar(&self, models: &[Model]) -> bool {
+        matches!(
+            self.plain(models),
+            Self::Bool | Self::Number(_) | Self::Exact
+        )
+    }
+
     /// Calls `visit` for this type and every type inside it.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Type)) {
         visit(self);

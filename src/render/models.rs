@@ -145,7 +145,7 @@ fn model_file(api: &Api, models: &[&Model], layout: Layout) -> Result<String, Fa
     let mut items = Vec::new();
     for model in models {
         items.push(match &model.kind {
-            ModelKind::Struct(object) => structs::render(model, object)?,
+            ModelKind::Struct(object) => structs::render(&api.models, model, object)?,
             ModelKind::Enum(listed) => enumeration(model, listed)?,
             ModelKind::Union(choice) => union::render(&api.models, model, choice)?,
             ModelKind::Alias(type_) => {

@@ -55,7 +55,7 @@ struct CodecView<'a> {
 }
 
 /// A struct; with a constructor and setters if requests carry it.
-pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
+pub fn render(models: &[Model], model: &Model, object: &Struct) -> Result<String, Failure> {
     let mut fields = Vec::new();
     for field in &object.fields {
         let wire_name = field.wire_name.as_str();
@@ -104,7 +104,7 @@ pub fn render(model: &Model, object: &Struct) -> Result<String, Failure> {
     };
     let pieces = [
         Some(ready::if_short(&structure.render()?)),
-        setters::render(model, object),
+        setters::render(models, model, object),
         Some(ready::if_short(&codec.render()?)),
     ];
     Ok(ready::stack(pieces.into_iter().flatten()))

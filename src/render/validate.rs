@@ -82,7 +82,7 @@ pub fn argument(models: &[Model], forms: &[Form], argument: &Argument) -> Option
         "" => "body",
         name => name,
     };
-    let value = match &argument.value {
+    let value = match argument.value.plain(models) {
         Type::Number(_) => Value::Place(quote! { #name }),
         Type::String => Value::Reference(quote! { #name.as_ref() }),
         _ => Value::Reference(quote! { #name }),

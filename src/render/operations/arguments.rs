@@ -1,7 +1,7 @@
 //! Arguments: how each is declared, and the method call that adds it to the request.
 
 use crate::format::ready::Statement;
-use crate::ir::{Api, Argument, BodyKind, Docs, FieldStyle, Form, Location, Type};
+use crate::ir::{Api, Argument, BodyKind, Docs, FieldStyle, Form, Location, Model, Type};
 use crate::render::{self, Failure, validate};
 
 /// A `let` up to its sign, and its value.
@@ -49,7 +49,7 @@ pub fn arguments<'a>(
     let views = list.iter().map(|argument| {
         Ok(ArgumentView {
             check: check(api, forms, argument),
-            ..argument_view(argument)?
+            ..argument_view(&api.models, argument)?
         })
     });
     views.collect()
@@ -63,7 +63,10 @@ pub fn check(api: &Api, forms: &[Form], argument: &Argument) -> Option<String> {
         .flatten()
 }
 
-fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
+fn argument_view<'a>(
+    models: &[Model],
+    argument: &'a Argument,
+) -> Result<ArgumentView<'a>, Failure> {
     let mut docs = argument.docs.clone();
     if docs.is_empty() {
         docs = match &argument.location {
@@ -79,7 +82,7 @@ fn argument_view(argument: &Argument) -> Result<ArgumentView<'_>, Failure> {
         };
     }
     let name = argument.name.as_str();
-    let taken = taken(name, argument);
+    let taken = taken(models, name, argument);
     let wire_name = proc_macro2::Literal::string(&argument.wire_name);
     let value = &taken.value;
     let apply = match &argument.location {
@@ -188,8 +191,8 @@ pub struct Taken {
     pub borrows: bool,
 }
 
-/// Scalars by value, text as anything that is text, the rest by value or reference.
-pub fn taken(name: &str, argument: &Argument) -> Taken {
+/// Scalars by value, text as anything that is text, lists as slices, the rest by value or reference.
+pub fn taken(models: &[Model], name: &str, argument: &Argument) -> Taken {
     let plain = |declared: &str, value: String| Taken {
         declared: declared.to_owned(),
         binding: None,
@@ -204,12 +207,12 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
             BodyKind::Json | BodyKind::Form => {}
         }
     }
-    match &argument.value {
+    match named(models, &argument.value) {
         Type::String => plain("impl AsRef<str>", format!("{name}.as_ref()")),
-        Type::Bool | Type::Number(_) | Type::Exact => {
-            plain(&argument.value.to_string(), format!("&{name}"))
-        }
         Type::List(inner) => plain(&format!("&[{}]", inner.qualified()), name.to_owned()),
+        scalar if scalar.is_scalar(models) => {
+            plain(&scalar.qualified().to_string(), format!("&{name}"))
+        }
         Type::Map(_) | Type::Any => {
             plain(&format!("&{}", argument.value.qualified()), name.to_owned())
         }
@@ -237,6 +240,14 @@ pub fn taken(name: &str, argument: &Argument) -> Taken {
                 borrows: true,
             }
         }
+    }
+}
+
+/// The type that a signature names: that behind an alias, where it need not be taken as it is.
+pub fn named<'t>(models: &'t [Model], type_: &'t Type) -> &'t Type {
+    match type_.plain(models) {
+        plain @ (Type::String | Type::List(_)) => plain,
+        _ => type_,
     }
 }
 

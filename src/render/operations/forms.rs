@@ -48,7 +48,7 @@ pub fn render(api: &Api, form: &Form, tag: &Tag, link: &str) -> Result<String, F
             .any(|part| setters::is_required(&part.field)),
         binding: if parts.is_empty() { "_" } else { "form" },
         parts,
-        setters: setters::of_form(form),
+        setters: setters::of_form(&api.models, form),
         added: form.parts.iter().map(added).collect(),
         validate: validate::form(&api.models, form),
         rest: form.rest.as_ref().map(|part| part.field.name.clone()),

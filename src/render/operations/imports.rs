@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::arguments::{check, is_raw, query_constant, taken};
+use super::arguments::{check, is_raw, named, query_constant, taken};
 use super::outcomes::has_ready_reader;
 use crate::ir::{Api, Argument, BodyKind, Content, Form, Location, Operation, Success, Tag};
 use crate::render::{Uses, setters};
@@ -136,8 +136,8 @@ impl Found {
 
     fn argument(&mut self, api: &Api, forms: &[Form], argument: &Argument) {
         if !is_raw(&argument.location) {
-            self.uses.add(&argument.value);
-            if taken(&argument.name, argument).borrows {
+            self.uses.add(named(&api.models, &argument.value));
+            if taken(&api.models, &argument.name, argument).borrows {
                 self.std.insert("borrow::Borrow");
             }
         }

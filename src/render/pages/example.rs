@@ -275,7 +275,10 @@ fn call(models: &[Model], place: Place<'_>) -> Call {
             Some(expression) => expression,
             None => {
                 let name = argument.name.clone();
-                parameters.push(format!("{name}: {}", parameter_type(place, argument)));
+                parameters.push(format!(
+                    "{name}: {}",
+                    parameter_type(models, place, argument)
+                ));
                 name
             }
         });
@@ -337,9 +340,10 @@ fn expression(models: &[Model], place: Place<'_>, argument: &Argument) -> Option
             BodyKind::Json | BodyKind::Form => {}
         }
     }
-    match &argument.value {
+    match argument.value.plain(models) {
         Type::String => {
             let name = Value::String(argument.wire_name.clone());
+            let example = example.or_else(|| value::example(models, &argument.value));
             value::text_or_owned(models, &Type::String, example.or(Some(&name)))
         }
         Type::List(inner) => {
@@ -350,13 +354,13 @@ fn expression(models: &[Model], place: Place<'_>, argument: &Argument) -> Option
             let value = value::owned(models, &argument.value, example)?;
             Some(format!("&{value}"))
         }
-        other => value::owned(models, other, example),
+        _ => value::owned(models, &argument.value, example),
     }
 }
 
 /// The type of an argument that the example takes from its caller.
-fn parameter_type(place: Place<'_>, argument: &Argument) -> String {
-    match &argument.value {
+fn parameter_type(models: &[Model], place: Place<'_>, argument: &Argument) -> String {
+    match argument.value.plain(models) {
         Type::Form(name) => format!("{}::{name}", place.tag.module),
         Type::List(inner) => format!("&[{}]", inner.qualified()),
         other => format!("&{}", other.qualified()),

@@ -60,6 +60,14 @@ pub fn form(models: &[Model], form: &Form, module: &str) -> Option<String> {
     Some(format!("{module}::{}::{start}{optional}", form.name))
 }
 
+/// The example of a model.
+pub fn example<'m>(models: &'m [Model], type_: &Type) -> Option<&'m Value> {
+    match type_.bare() {
+        Type::Model(id, _) => models.get(*id)?.example.as_ref(),
+        _ => None,
+    }
+}
+
 /// JSON as the argument of `serde_json::json!`, with literals that Rust takes too.
 pub fn json(value: &Value) -> String {
     match value {
@@ -100,14 +108,12 @@ impl Builder<'_> {
     /// A value as methods take it: texts as they are, and without a `Box`.
     fn given(&self, type_: &Type, json: Option<&Value>, depth: usize) -> Option<String> {
         match type_ {
-            Type::String => {
-                let text = match json {
-                    None => "text",
-                    Some(json) => json.as_str().unwrap_or("text"),
-                };
+            Type::Boxed(inner) => self.best(inner, json, depth),
+            text if text.is_text(self.models) => {
+                let json = json.or_else(|| example(self.models, text));
+                let text = json.and_then(Value::as_str).unwrap_or("text");
                 Some(Literal::string(text).to_string())
             }
-            Type::Boxed(inner) => self.best(inner, json, depth),
             other => self.best(other, json, depth),
         }
     }
@@ -298,7 +304,7 @@ impl Builder<'_> {
             let json = field
                 .example
                 .as_ref()
-                .or_else(|| self.example(&field.value));
+                .or_else(|| example(self.models, &field.value));
             self.setter(model, field, json?, depth)
         });
         construct(model, object, &required, optional.take(SHOWN).collect())
@@ -308,16 +314,10 @@ impl Builder<'_> {
     fn required(&self, field: &Field, depth: usize) -> Option<String> {
         let name = Value::String(field.wire_name.clone());
         let own = field.example.as_ref();
-        let json = own.or((field.value == Type::String).then_some(&name));
+        let json = own
+            .or_else(|| example(self.models, &field.value))
+            .or_else(|| field.value.is_text(self.models).then_some(&name));
         self.given(&field.value, json, depth)
-    }
-
-    /// The example of a model.
-    fn example(&self, type_: &Type) -> Option<&Value> {
-        match type_.bare() {
-            Type::Model(id, _) => self.models.get(*id)?.example.as_ref(),
-            _ => None,
-        }
     }
 
     /// The call that sets an optional field.
@@ -338,8 +338,8 @@ impl Builder<'_> {
     /// As [`given`](Self::given), from this JSON alone.
     fn exactly(&self, type_: &Type, json: &Value, depth: usize) -> Option<String> {
         match type_ {
-            Type::String => Some(Literal::string(json.as_str()?).to_string()),
             Type::Boxed(inner) => self.build(inner, Some(json), depth),
+            text if text.is_text(self.models) => Some(Literal::string(json.as_str()?).to_string()),
             other => self.build(other, Some(json), depth),
         }
     }
