@@ -11,7 +11,7 @@ use super::methods::Context;
 use super::names::Scope;
 use super::schema::{Home, Types};
 use crate::diagnostic::Code;
-use crate::ir::{Argument, BodyKind, Checks, Form, Location, Type};
+use crate::ir::{Argument, BodyKind, Checks, Docs, Form, Location, Type};
 use crate::spec::origin::child;
 
 /// The ways to send the body of an operation.
@@ -106,10 +106,10 @@ impl<'a> Types<'a, '_> {
                 value,
                 location: Location::Body {
                     kind: offer.kind,
-                    content_type: sent_type(offer.name),
+                    content_type: media::sent(offer.name, offer.kind).to_owned(),
                     encoding,
                 },
-                docs: describe::text(None, body.description.as_deref()),
+                docs: body_docs(body, &offer),
                 example: example::media_type(self.document, offer.media_type),
                 checks,
             };
@@ -122,7 +122,7 @@ impl<'a> Types<'a, '_> {
     /// The media types to offer, the first choice first. One that adds nothing is left out, one that cannot be written
     /// is reported.
     fn offers(&mut self, pointer: &str, body: &'a RequestBody) -> Option<Vec<Offer<'a>>> {
-        let (name, media_type, kind) = media::choose(&body.content)?;
+        let (name, media_type, kind) = media::choose(self.document, &body.content)?;
         let first = Offer {
             name,
             media_type,
@@ -141,14 +141,15 @@ impl<'a> Types<'a, '_> {
             let offer = Offer {
                 name,
                 media_type,
-                kind: media::kind(name),
+                kind: media::kind_of(self.document, name, media_type),
             };
             let repeats = |other: &Offer<'_>| {
                 other.kind == offer.kind
                     && (media::essence(other.name) == media::essence(name)
                         || (offer.kind == BodyKind::Json && other.says_the_same(&offer)))
             };
-            if name.contains('*') || offers.iter().any(repeats) {
+            let adds_nothing = name.contains('*') && offers.iter().any(|o| o.kind == offer.kind);
+            if adds_nothing || offers.iter().any(repeats) {
                 continue;
             }
             // A text or bytes for a value of another type: a notation that is not written here, like XML.
@@ -215,6 +216,18 @@ impl<'a> Types<'a, '_> {
     }
 }
 
+/// Documentation of a body; of a file of some kind, how the caller says which.
+fn body_docs(body: &RequestBody, offer: &Offer<'_>) -> Docs {
+    let mut docs = describe::text(None, body.description.as_deref());
+    if offer.kind == BodyKind::Bytes && offer.name.contains('*') {
+        let sent = describe::code(media::sent(offer.name, offer.kind));
+        docs.paragraph([format!(
+            "Sent as {sent}, unless the call has a header `Content-Type`."
+        )]);
+    }
+    docs
+}
+
 impl Offer<'_> {
     /// Whether both are written from the same value.
     fn says_the_same(&self, other: &Self) -> bool {
@@ -226,14 +239,5 @@ impl Offer<'_> {
                 (None, None) => true,
                 _ => false,
             }
-    }
-}
-
-/// A wildcard cannot be sent as a `Content-Type`.
-fn sent_type(media_type: &str) -> String {
-    if media_type.contains('*') {
-        "application/json".to_owned()
-    } else {
-        media_type.to_owned()
     }
 }

@@ -1,5 +1,6 @@
 //! `oneOf` and `anyOf` to unions.
 
+mod base;
 mod emptyable;
 mod members;
 mod tagged;
@@ -9,8 +10,8 @@ use serde_json::Value;
 
 use self::emptyable::beside_empty_text;
 use self::members::{
-    constant, drop_anything, drop_covered, is_null, listed, member_words, values,
-    without_empty_text, without_plain_text,
+    constant, drop_anything, drop_covered, listed, member_words, values, without_empty_text,
+    without_null, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
 use super::describe;
@@ -128,8 +129,8 @@ impl<'a> Types<'a, '_> {
 
     /// The members that say something of their own.
     pub(super) fn telling<'c>(&self, choice: &'c Choice<'a>) -> Vec<&'c At<'a>> {
-        let members = choice.members.iter().filter(|member| !is_null(member));
-        let members = without_empty_text(members.collect());
+        let members = without_null(self.document, &choice.members);
+        let members = without_empty_text(members);
         if self.options.open_by_default() {
             without_plain_text(members)
         } else {
@@ -158,19 +159,20 @@ impl<'a> Types<'a, '_> {
         if let Some(listed) = listed(&members, self.options.is_open(&home.key)) {
             return Ok(self.enumeration(listed, at, target));
         }
-        if let Some(member) = beside_empty_text(&members) {
+        if let Some(member) = beside_empty_text(self.document, &members) {
             return Err(self.emptyable(member, home, target));
         }
         let (id, type_) = self.open(at, "Union", target);
+        let discriminator = base::discriminator(self.document, choice, &members);
         let tagged = tagged(self.document, &members);
         let property = match &tagged {
             Some(members) => members.first().map(|member| member.property.to_owned()),
-            None => choice.discriminator.map(|d| d.property_name.clone()),
+            None => discriminator.map(|d| d.property_name.clone()),
         };
         let is_tagged = tagged.is_some();
         let mut variants = match tagged {
             Some(members) => self.tagged_variants(members, home),
-            None => self.variants(choice, &members, home),
+            None => self.variants(discriminator, &members, home),
         };
         self.add_mapped(choice, &mut variants);
         drop_covered(&mut variants, &self.models);
@@ -203,20 +205,19 @@ impl<'a> Types<'a, '_> {
 
     fn variants(
         &mut self,
-        choice: &Choice<'a>,
+        discriminator: Option<&Discriminator>,
         members: &[&At<'a>],
         home: &Home,
     ) -> Vec<UnionVariant> {
         let mut variants: Vec<UnionVariant> = Vec::new();
-        let words = member_words(self.document, members, choice.discriminator);
+        let words = member_words(self.document, members, discriminator);
         for (member, word) in members.iter().zip(words) {
             if let [Value::String(text)] = values(member).as_slice() {
                 variants.push(constant(text, member));
                 continue;
             }
             let value = self.typed(member, &home.below(&word)).type_;
-            let tags = choice
-                .discriminator
+            let tags = discriminator
                 .map(|d| self.tags(d, member))
                 .unwrap_or_default();
             match variants.iter_mut().find(|known| known.is(&value)) {

@@ -1,14 +1,14 @@
 //! Media types: which of those offered is used, and how its body is written or read.
 
 use indexmap::IndexMap;
-use openapiv3::MediaType;
+use openapiv3::{MediaType, OpenAPI, Schema, SchemaKind, Type as SchemaType};
 
-use super::keywords::{At, Node};
+use super::keywords::{At, Keywords, Node, resolve};
 use crate::ir::BodyKind;
 pub use crate::spec::media_type::{essence, is_events, is_json_lines};
 use crate::spec::origin::child;
 
-/// How a body of this media type is written or read.
+/// How a body of this media type is written or read, whatever its schema.
 #[must_use]
 pub fn kind(media_type: &str) -> BodyKind {
     let essence = essence(media_type);
@@ -16,7 +16,7 @@ pub fn kind(media_type: &str) -> BodyKind {
         "application/json" | "text/json" | "application/*" | "*/*" | "*" => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,
         _ if essence.ends_with("+json") => BodyKind::Json,
-        "multipart/form-data" => BodyKind::Multipart,
+        "multipart/form-data" | "multipart/*" => BodyKind::Multipart,
         _ if essence.starts_with("text/")
             || essence.ends_with("/xml")
             || essence.ends_with("+xml") =>
@@ -32,11 +32,65 @@ pub fn kind(media_type: &str) -> BodyKind {
     }
 }
 
+/// Likewise, with a schema. A file is never JSON; and a text of any media type is that, or, if nothing is known of it, bytes.
+#[must_use]
+pub fn kind_of(document: &OpenAPI, name: &str, media_type: &MediaType) -> BodyKind {
+    let kind = kind(name);
+    if kind != BodyKind::Json {
+        return kind;
+    }
+    let is_any = matches!(essence(name).as_str(), "*/*" | "*" | "application/*");
+    let schema = match media_type.schema.as_ref().map(Node::new) {
+        Some(Node::Reference(reference)) => resolve(document, reference).map(|(_, node)| node),
+        node => node,
+    };
+    let keywords = match schema {
+        Some(Node::Inline(schema)) if is_any || is_string(schema) => {
+            Some(Keywords::new("", schema))
+        }
+        _ => None,
+    };
+    match keywords {
+        Some(k) if k.type_ == Some("string") => match k.format.as_deref() {
+            Some("binary") => BodyKind::Bytes,
+            Some("byte") => BodyKind::Json,
+            _ if is_any && k.enumeration.is_empty() => BodyKind::Text,
+            _ => BodyKind::Json,
+        },
+        None if is_any && schema.is_none() => BodyKind::Bytes,
+        Some(k) if is_any && k.says_nothing() => BodyKind::Bytes,
+        _ => kind,
+    }
+}
+
+fn is_string(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(_)) => true,
+        SchemaKind::Any(any) => any.typ.as_deref() == Some("string"),
+        _ => false,
+    }
+}
+
+/// The media type that a body is sent as: that of its kind for a wildcard, which none can be sent as.
+#[must_use]
+pub fn sent(name: &str, kind: BodyKind) -> &str {
+    match kind {
+        _ if !name.contains('*') => name,
+        BodyKind::Json => "application/json",
+        BodyKind::Form => "application/x-www-form-urlencoded",
+        BodyKind::Multipart => "multipart/form-data",
+        BodyKind::Text => "text/plain",
+        BodyKind::Bytes => "application/octet-stream",
+    }
+}
+
 /// What tells a media type from others in the name of a method.
 #[must_use]
 pub fn words(media_type: &str) -> String {
     let essence = essence(media_type);
     match essence.as_str() {
+        "*/*" | "*" => "any".to_owned(),
+        wildcard if wildcard.ends_with("/*") => wildcard.trim_end_matches("/*").to_owned(),
         "application/x-www-form-urlencoded" => "form".to_owned(),
         "multipart/form-data" => "multipart".to_owned(),
         "application/octet-stream" => "bytes".to_owned(),
@@ -56,9 +110,12 @@ pub fn schema<'a>(pointer: &str, media_type: &'a MediaType) -> Option<At<'a>> {
     Some(At::new(child(pointer, "schema"), Node::new(schema)))
 }
 
-/// The media type that is used where several are offered: the richest kind, the first of its kind.
+/// The media type that is used where several are offered: the richest kind, of these plain JSON, else the first.
 #[must_use]
-pub fn choose(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType, BodyKind)> {
+pub fn choose<'a>(
+    document: &OpenAPI,
+    content: &'a IndexMap<String, MediaType>,
+) -> Option<(&'a str, &'a MediaType, BodyKind)> {
     let rank = |kind: BodyKind| match kind {
         BodyKind::Json => 0,
         BodyKind::Multipart => 1,
@@ -68,6 +125,13 @@ pub fn choose(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType
     };
     content
         .iter()
-        .map(|(name, media_type)| (name.as_str(), media_type, kind(name)))
-        .min_by_key(|(name, _, kind)| (rank(*kind), name.contains('*')))
+        .map(|(name, media_type)| {
+            let kind = kind_of(document, name, media_type);
+            (name.as_str(), media_type, kind)
+        })
+        .min_by_key(|(name, media_type, kind)| {
+            let is_plain = essence(name) == "application/json";
+            let is_described = media_type.schema.is_some();
+            (rank(*kind), name.contains('*'), !is_described, !is_plain)
+        })
 }

@@ -154,7 +154,7 @@ impl<'a> Types<'a, '_> {
         content: &'a openapiv3::Content,
         home: &Home,
     ) -> (Type, bool) {
-        let Some((name, media_type, kind)) = media::choose(content) else {
+        let Some((name, media_type, kind)) = media::choose(self.document, content) else {
             return (Type::String, false);
         };
         let pointer = child(&found.pointer, "content");

@@ -6,7 +6,6 @@ use openapiv3::{ReferenceOr, Response, StatusCode};
 use super::component::{self, HEADERS, RESPONSES};
 use super::describe;
 use super::headers::Replied;
-use super::keywords::{At, Keywords, Node};
 use super::media;
 use super::methods::Context;
 use super::names::{Case, Scope};
@@ -75,7 +74,15 @@ impl<'a> Types<'a, '_> {
                 Some(name) => self.shared_home(name, "response"),
                 None => home,
             };
-            let (outcome, media_type) = self.outcome(status, &pointer, response, &home);
+            let has_body = context.method != "HEAD" && has_body(status);
+            let content = has_body.then_some(&response.content);
+            let (content, media_type) = self.content_of(&pointer, content, &home);
+            let outcome = Outcome {
+                name: status_words(status),
+                status,
+                content,
+                docs: self.docs.text(None, Some(&response.description)),
+            };
             replied.push(Replied {
                 pointer,
                 response,
@@ -132,29 +139,25 @@ impl<'a> Types<'a, '_> {
         outcomes.iter_mut().for_each(buffer);
     }
 
-    fn outcome(
+    /// What a reply has, and the media type that it has it in.
+    fn content_of(
         &mut self,
-        status: Status,
         pointer: &str,
-        response: &'a Response,
+        offered: Option<&'a openapiv3::Content>,
         home: &Home,
-    ) -> (Outcome, Option<String>) {
-        let chosen = media::choose(&response.content);
-        let content = match chosen {
-            None => Content::Empty,
-            Some((name, media_type, kind)) => {
-                let pointer = child(&child(pointer, "content"), name);
-                self.content(&pointer, name, media_type, kind, home)
-            }
+    ) -> (Content, Option<String>) {
+        let Some((name, media_type, kind)) =
+            offered.and_then(|offered| media::choose(self.document, offered))
+        else {
+            return (Content::Empty, None);
         };
-        let docs = self.docs.text(None, Some(&response.description));
-        let outcome = Outcome {
-            name: status_words(status),
-            status,
-            content,
-            docs,
+        let pointer = child(&child(pointer, "content"), name);
+        let content = self.content(&pointer, name, media_type, kind, home);
+        let accepted = match kind {
+            BodyKind::Json => media::sent(name, kind),
+            _ => name,
         };
-        (outcome, chosen.map(|(name, ..)| name.to_owned()))
+        (content, Some(accepted.to_owned()))
     }
 
     /// The names of a response's headers and what each says.
@@ -200,9 +203,6 @@ impl<'a> Types<'a, '_> {
             }
             (BodyKind::Bytes | BodyKind::Multipart, _) => Content::Bytes,
             (_, Some(at)) => {
-                if name.contains('*') && is_raw(at) {
-                    return Content::Bytes;
-                }
                 let typed = self.typed(at, home);
                 // `Value` has a null of its own.
                 let type_ = if typed.nullable && typed.type_ != Type::Any {
@@ -223,7 +223,6 @@ impl<'a> Types<'a, '_> {
                 );
                 Content::Text
             }
-            (_, None) if name.contains('*') => Content::Bytes,
             (BodyKind::Form, None) => Content::Text,
             (_, None) => Content::Json(self.untyped(pointer, "media type without schema")),
         }
@@ -246,14 +245,6 @@ fn buffer(outcome: &mut Outcome) {
         Type::Body => outcome.content = Content::BufferedBytes,
         Type::Stream(..) => outcome.content = Content::Text,
         _ => {}
-    }
-}
-
-/// Whether a schema under a wildcard media type describes bytes or text rather than JSON.
-fn is_raw(at: &At<'_>) -> bool {
-    match at.node {
-        Node::Inline(schema) => Keywords::new(&at.pointer, schema).type_ == Some("string"),
-        Node::Reference(_) => false,
     }
 }
 
@@ -290,6 +281,15 @@ fn status(code: &StatusCode) -> Status {
 
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// Whether a reply of this status [can have a body](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1), whatever the
+/// description says.
+fn has_body(status: Status) -> bool {
+    !matches!(
+        status,
+        Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1)
+    )
 }
 
 /// A status in words: its [reason phrase](https://www.rfc-editor.org/rfc/rfc9110#section-15).

@@ -22,6 +22,17 @@ pub fn string(format: Option<&str>) -> Type {
     }
 }
 
+/// Whether the format of a `number` leaves integers only
+/// ([Format Registry](https://spec.openapis.org/registry/format/)).
+#[must_use]
+pub fn is_whole(shape: &Shape<'_>) -> bool {
+    let format = shape.format.as_deref();
+    format.is_some_and(|format| {
+        let bits = format.strip_prefix('u').unwrap_or(format);
+        matches!(bits, "int8" | "int16" | "int32" | "int64")
+    })
+}
+
 /// Type of an `integer` by format and bounds.
 #[must_use]
 pub fn integer(shape: &Shape<'_>) -> Type {

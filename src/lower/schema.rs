@@ -329,6 +329,7 @@ impl<'a, 'd> Types<'a, 'd> {
                 _ if chosen.is_some() => chosen.unwrap_or(Type::Any),
                 Some("string") => scalar::string(shape.format.as_deref()),
                 Some("integer") => scalar::integer(shape),
+                Some("number") if scalar::is_whole(shape) => scalar::integer(shape),
                 Some("number") => Type::Number("f64"),
                 Some("boolean") => Type::Bool,
                 Some("array") => self.list(shape, at, home),

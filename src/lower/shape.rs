@@ -141,7 +141,10 @@ impl<'a, 'd> Shaper<'a, 'd> {
                 parts.push(property.clone());
             }
         }
-        shape.required.extend(k.required.iter().map(String::as_str));
+        let required = k.required.iter().map(String::as_str);
+        shape
+            .required
+            .extend(required.filter(|name| !is_tag_of_members(k, name)));
         add_additional(&mut shape.additional, &k.additional);
         shape.items.extend(k.items.clone());
         shape.is_tuple |= k.is_tuple;
@@ -224,7 +227,16 @@ impl<'a, 'd> Shaper<'a, 'd> {
     }
 }
 
-/// Whether a member only narrows a value that `whole` describes: by `required`, `not`, `maxProperties`, or the values that
+/// Whether a property is the discriminator of a union, whose members have it: beside them it says nothing.
+fn is_tag_of_members(k: &Keywords<'_>, name: &str) -> bool {
+    let discriminator = k.data.discriminator.as_ref();
+    let is_union = !k.one_of.is_empty() || !k.any_of.is_empty();
+    is_union
+        && discriminator.is_some_and(|d| d.property_name == name)
+        && !k.properties.iter().any(|(own, _)| *own == name)
+}
+
+/// Whether a member only narrows a value that `whole` describes: by `required`, `not`, bounds, or the values that
 /// properties of it can have then.
 fn is_condition(at: &At<'_>, whole: &Keywords<'_>) -> bool {
     let Node::Inline(schema) = at.node else {
@@ -236,13 +248,14 @@ fn is_condition(at: &At<'_>, whole: &Keywords<'_>) -> bool {
     };
     let says_something =
         !k.required.is_empty() || k.not || !k.checks.is_empty() || !k.properties.is_empty();
-    says_something
+    (says_something || whole.type_.is_some())
         && k.properties.iter().all(narrows)
         && k.one_of.is_empty()
         && k.any_of.is_empty()
         && k.all_of.is_empty()
         && k.is_silent_beside_properties()
-        && matches!(k.type_, None | Some("object"))
+        && k.type_
+            .is_none_or(|name| name == "object" || whole.type_ == Some(name))
 }
 
 /// Whether a schema does nothing but list values.

@@ -68,7 +68,9 @@ impl<'a> Types<'a, '_> {
         let Some(body) = body else {
             return Type::Unit;
         };
-        let Some((media_type_name, media_type, kind)) = media::choose(&body.item.content) else {
+        let Some((media_type_name, media_type, kind)) =
+            media::choose(self.document, &body.item.content)
+        else {
             return Type::Unit;
         };
         let pointer = child(&child(&body.pointer, "content"), media_type_name);

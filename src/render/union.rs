@@ -6,7 +6,8 @@ use proc_macro2::Literal;
 use super::Failure;
 use crate::format::ready;
 use crate::ir::{
-    Dispatch, JsonKind, Model, ModelKind, Rule, Rules, Test, Type, Union, UnionVariant,
+    Dispatch, EnumBase, Field, JsonKind, Model, ModelKind, Presence, Rule, Rules, Test, Type,
+    Union, UnionVariant,
 };
 
 struct VariantView<'a> {
@@ -249,7 +250,7 @@ fn to_json(models: &[Model], union: &Union) -> Vec<String> {
         }
         match (&union.dispatch, variant.tags.first()) {
             (Dispatch::Tag { property }, Some(tag))
-                if !carries(models, &variant.value, property) =>
+                if !carries(models, variant, &variant.value, property) =>
             {
                 let (property, tag) = (Literal::string(property), Literal::string(tag));
                 format!("Self::{name}(value) => writer.tagged({property}, {tag}, value),")
@@ -260,22 +261,38 @@ fn to_json(models: &[Model], union: &Union) -> Vec<String> {
     union.variants.iter().map(arm).collect()
 }
 
-/// Whether a member writes the discriminator's property by itself.
-fn carries(models: &[Model], type_: &Type, property: &str) -> bool {
+/// Whether a member writes the discriminator's property by itself: not where it need not have it, and can only have one
+/// value as this member.
+fn carries(models: &[Model], variant: &UnionVariant, type_: &Type, property: &str) -> bool {
+    let is_told = variant.tags.len() == 1;
+    let sets = |field: &Field| {
+        field.presence == Presence::Required || !is_told || !is_text(models, &field.value)
+    };
     match type_ {
-        Type::Boxed(inner) => carries(models, inner, property),
+        Type::Boxed(inner) => carries(models, variant, inner, property),
         Type::Model(id, _) => match models.get(*id).map(|model| &model.kind) {
             Some(ModelKind::Struct(object)) => {
-                object.rest.is_some()
-                    || object
-                        .fields
-                        .iter()
-                        .any(|field| field.wire_name == property)
+                let mut fields = object.fields.iter();
+                match fields.find(|field| field.wire_name == property) {
+                    Some(field) => sets(field),
+                    None => object.rest.is_some() && !is_told,
+                }
             }
-            Some(ModelKind::Alias(inner)) => carries(models, inner, property),
+            Some(ModelKind::Alias(inner)) => carries(models, variant, inner, property),
             Some(ModelKind::Union(_)) => true,
             Some(ModelKind::Enum(_)) | None => false,
         },
         _ => true,
+    }
+}
+
+/// Whether all values of a type are written as texts.
+fn is_text(models: &[Model], type_: &Type) -> bool {
+    match type_.plain(models) {
+        Type::String => true,
+        Type::Model(id, _) => models.get(*id).is_some_and(|model| {
+            matches!(&model.kind, ModelKind::Enum(listed) if listed.base == EnumBase::String)
+        }),
+        _ => false,
     }
 }

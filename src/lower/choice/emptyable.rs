@@ -1,8 +1,8 @@
 //! A value, or the empty text in its place.
 
-use serde_json::Value;
+use openapiv3::OpenAPI;
 
-use super::members::values;
+use super::members::{is_empty_text, values};
 use crate::ir::{Checks, Type};
 use crate::lower::keywords::At;
 use crate::lower::object::is_struct;
@@ -26,21 +26,25 @@ impl<'a> Types<'a, '_> {
         let [choice] = shape.choices.as_slice() else {
             return Checks::default();
         };
-        match beside_empty_text(&self.telling(choice)) {
+        match beside_empty_text(self.document, &self.telling(choice)) {
             Some(member) if !is_struct(shape) => self.checks(std::slice::from_ref(member)),
             _ => Checks::default(),
         }
     }
 }
 
-/// The other one of two members, where one is the empty text; `None` where it lists values, too.
-pub(super) fn beside_empty_text<'m, 'a>(members: &[&'m At<'a>]) -> Option<&'m At<'a>> {
+/// The other one of two members, where one is the empty text; `None` where it lists values in place, too.
+pub(super) fn beside_empty_text<'m, 'a>(
+    document: &'a OpenAPI,
+    members: &[&'m At<'a>],
+) -> Option<&'m At<'a>> {
     let [first, second] = *members else {
         return None;
     };
-    match (values(first).as_slice(), values(second).as_slice()) {
-        ([], [Value::String(text)]) if text.is_empty() => Some(first),
-        ([Value::String(text)], []) if text.is_empty() => Some(second),
+    let is_empty = |at: &At<'a>| is_empty_text(document, at);
+    match (is_empty(first), is_empty(second)) {
+        (false, true) if values(first).is_empty() => Some(first),
+        (true, false) if values(second).is_empty() => Some(second),
         _ => None,
     }
 }

@@ -8,17 +8,41 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Checks, Enum, EnumBase, Model, ModelKind, Type, UnionVariant};
 use crate::lower::describe;
-use crate::lower::keywords::{At, Keywords, Node};
+use crate::lower::keywords::{At, Keywords, Node, resolve};
 use crate::lower::scalar::{self, Listed};
 use crate::lower::shape::Shaper;
 
-/// A schema that only `null` matches.
-pub fn is_null(at: &At<'_>) -> bool {
-    let Node::Inline(schema) = at.node else {
+/// A schema that only `null` matches, or that is there for nothing else: `{nullable: true}`, and beside a reference
+/// `{type: object, nullable: true}`.
+fn is_null<'a>(document: &'a OpenAPI, at: &At<'a>, beside_reference: bool) -> bool {
+    let Some(k) = keywords(document, at) else {
         return false;
     };
-    let k = Keywords::new(&at.pointer, schema);
-    k.enumeration.as_slice() == [Value::Null] || k.type_ == Some("null")
+    let is_bare = matches!(at.node, Node::Inline(_)) && k.only_all_of() && k.all_of.is_empty();
+    let type_ = k
+        .type_
+        .filter(|name| !(beside_reference && *name == "object"));
+    k.enumeration.as_slice() == [Value::Null]
+        || k.type_ == Some("null")
+        || (k.data.nullable && is_bare && type_.is_none() && k.checks.is_empty() && !k.not)
+}
+
+/// A schema that only the empty text matches.
+pub fn is_empty_text<'a>(document: &'a OpenAPI, at: &At<'a>) -> bool {
+    let is_empty = |k: Keywords<'_>| k.enumeration.as_slice() == [Value::from("")];
+    keywords(document, at).is_some_and(is_empty)
+}
+
+/// What a member says, behind a reference too.
+fn keywords<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Keywords<'a>> {
+    let node = match at.node {
+        Node::Reference(reference) => resolve(document, reference)?.1,
+        node => node,
+    };
+    match node {
+        Node::Inline(schema) => Some(Keywords::new(&at.pointer, schema)),
+        Node::Reference(_) => None,
+    }
 }
 
 /// A word for each inline member: what it is, a property that only it has, or its position.
@@ -149,6 +173,20 @@ pub fn constant(text: &str, member: &At<'_>) -> UnionVariant {
         tags: Vec::new(),
         docs,
         checks: Checks::default(),
+    }
+}
+
+/// The members but `null`, which is the business of the place.
+pub fn without_null<'m, 'a>(document: &'a OpenAPI, members: &'m [At<'a>]) -> Vec<&'m At<'a>> {
+    let has_reference = members
+        .iter()
+        .any(|member| matches!(member.node, Node::Reference(_)));
+    let kept = members.iter();
+    let kept = kept.filter(|member| !is_null(document, member, has_reference));
+    let kept: Vec<&At<'a>> = kept.collect();
+    match kept.is_empty() {
+        true => members.iter().collect(),
+        false => kept,
     }
 }
 

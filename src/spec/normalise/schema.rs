@@ -1,5 +1,6 @@
 //! Schemas: the order in which the rules are applied.
 
+pub mod all_of;
 pub mod bounds;
 pub mod json_schema;
 pub mod properties;
@@ -34,6 +35,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
     types::repair(context, map);
     json_schema::convert(context, map);
     properties::repair(context, map);
+    all_of::annotations(context, map);
     union::null_members(context, map);
     union::type_list(context, map);
     union::object_member(context, map);

@@ -11,6 +11,9 @@ use super::operation::METHODS;
 /// The media type of a file whose operation does not name one.
 const BYTES: &str = "application/octet-stream";
 
+/// The media type of everything else.
+const JSON: &str = "application/json";
+
 /// Converts all of a document but its parameters and bodies.
 pub fn convert(context: &mut Context, document: &mut Map<String, Value>) {
     let produces = document.shift_remove("produces");
@@ -131,7 +134,14 @@ fn response(context: &mut Context, response: &mut Map<String, Value>, produces: 
     let mut content = Map::new();
     if let Some(schema) = schema.filter(|schema| !schema.is_null()) {
         let is_file = schema.get("type").is_some_and(|name| name == "file");
-        for media_type in texts_or(produces, if is_file { BYTES } else { "application/json" }) {
+        let status = context.pointer().rsplit('/').next().unwrap_or_default();
+        let mut media_types = texts_or(produces, if is_file { BYTES } else { JSON });
+        // What an operation produces stands for all of its replies. Where that is a file, failures are objects all the same.
+        let is_failure = !status.starts_with('2') && is_structured(&schema);
+        if is_failure && !media_types.iter().any(|name| has_structure(name)) {
+            media_types = vec![JSON.to_owned()];
+        }
+        for media_type in media_types {
             context.moved(&["content", &media_type, "schema"], &["schema"]);
             content.insert(media_type, json!({ "schema": schema }));
         }
@@ -150,6 +160,19 @@ fn response(context: &mut Context, response: &mut Map<String, Value>, produces: 
     if !content.is_empty() {
         response.entry("content").or_insert(Value::Object(content));
     }
+}
+
+/// Whether a schema is not that of a text or a file.
+fn is_structured(schema: &Value) -> bool {
+    let structures = ["$ref", "properties", "allOf", "items"];
+    structures.iter().any(|key| schema.get(key).is_some())
+}
+
+/// Whether an object can be written in this media type.
+fn has_structure(media_type: &str) -> bool {
+    ["json", "xml", "yaml", "*"]
+        .iter()
+        .any(|notation| media_type.contains(notation))
 }
 
 /// The texts that `consumes`, `produces` or `schemes` lists.

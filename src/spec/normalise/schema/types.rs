@@ -99,6 +99,12 @@ pub fn is_name(name: &str) -> bool {
 /// Corrects the spelling of `type`, and removes one that is no type.
 pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
     let Some(value) = map.get("type") else { return };
+    if value == "object" && map.get("format").is_some_and(|format| format == "file") {
+        // AutoRest's way to say so.
+        map.insert("type".to_owned(), json!("string"));
+        map.insert("format".to_owned(), json!("binary"));
+        return;
+    }
     let (better, format) = match value {
         Value::String(name) if TYPES.contains(&name.as_str()) || name == "null" => return,
         Value::Array(_) => return,

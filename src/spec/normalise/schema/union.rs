@@ -88,6 +88,7 @@ pub fn type_list(context: &mut Context, map: &mut Map<String, Value>) {
     if names.contains(&"number") {
         names.retain(|name| *name != "integer");
     }
+    number_as_text(context, map, &mut names);
     if nullable {
         map.insert("nullable".to_owned(), json!(true));
     }
@@ -107,6 +108,22 @@ pub fn type_list(context: &mut Context, map: &mut Map<String, Value>) {
             map.shift_remove("type");
             split(context, map, several);
         }
+    }
+}
+
+/// A number that can be written as a text, too, is a number: what .NET says of each, whose servers write none so.
+fn number_as_text(context: &mut Context, map: &mut Map<String, Value>, names: &mut Vec<&str>) {
+    let is_of_digits = |pattern: &str| {
+        let is_part = |c: char| c.is_ascii_digit() || "^$-+?:()|[]{}\\d.*,eE".contains(c);
+        pattern.contains(['0', 'd']) && pattern.chars().all(is_part)
+    };
+    let pattern = map.get("pattern").and_then(Value::as_str);
+    let is_number = names.contains(&"number") || names.contains(&"integer");
+    if is_number && names.contains(&"string") && pattern.is_some_and(is_of_digits) {
+        names.retain(|name| *name != "string");
+        map.shift_remove("pattern");
+        let message = "a number that can come as a text, too, is read as a number";
+        context.report_at("type", Code::UnsupportedKeyword, message);
     }
 }
 

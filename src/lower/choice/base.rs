@@ -1,0 +1,48 @@
+//! Members that extend one schema whose discriminator tells them apart.
+
+use openapiv3::{Discriminator, OpenAPI};
+
+use crate::lower::keywords::{At, Keywords, Node, resolve};
+use crate::lower::shape::Choice;
+
+/// The discriminator of a union: its own, or, where that has no mapping, that of the schema that all members extend.
+///
+/// Springdoc lists the members of a polymorphic type and leaves all else to their base.
+pub fn discriminator<'a>(
+    document: &'a OpenAPI,
+    choice: &Choice<'a>,
+    members: &[&At<'a>],
+) -> Option<&'a Discriminator> {
+    let own = choice.discriminator;
+    if own.is_some_and(|own| !own.mapping.is_empty()) {
+        return own;
+    }
+    let mut bases = members.iter().map(|member| base(document, member));
+    let found = bases
+        .next()
+        .flatten()
+        .filter(|first| bases.all(|other| other.is_some_and(|other| std::ptr::eq(other, *first))))
+        .filter(|found| own.is_none_or(|own| own.property_name == found.property_name));
+    found.or(own)
+}
+
+/// The discriminator of the schema that a component extends.
+fn base<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<&'a Discriminator> {
+    let parts = keywords(document, at)?.all_of;
+    parts.iter().find_map(|part| {
+        let k = keywords(document, part)?;
+        let is_base = k.one_of.is_empty() && k.any_of.is_empty();
+        k.data.discriminator.as_ref().filter(|_| is_base)
+    })
+}
+
+/// What the component says that a reference leads to.
+fn keywords<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Keywords<'a>> {
+    let Node::Reference(reference) = at.node else {
+        return None;
+    };
+    match resolve(document, reference)? {
+        (pointer, Node::Inline(schema)) => Some(Keywords::new(&pointer, schema)),
+        (_, Node::Reference(_)) => None,
+    }
+}
