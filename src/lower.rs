@@ -36,6 +36,7 @@ mod security;
 pub mod shape;
 mod sharing;
 mod size;
+mod streams;
 mod summary;
 mod usage;
 mod webhooks;

@@ -232,12 +232,6 @@ impl Offer<'_> {
     /// Whether both are written from the same value.
     fn says_the_same(&self, other: &Self) -> bool {
         let written = |offer: &Self| matches!(offer.kind, BodyKind::Json | BodyKind::Form);
-        written(self)
-            && written(other)
-            && match (&self.media_type.schema, &other.media_type.schema) {
-                (Some(a), Some(b)) => Node::new(a).same(Node::new(b)),
-                (None, None) => true,
-                _ => false,
-            }
+        written(self) && written(other) && media::says_the_same(self.media_type, other.media_type)
     }
 }

@@ -103,6 +103,22 @@ pub fn words(media_type: &str) -> String {
     }
 }
 
+/// Whether both have the same schema.
+#[must_use]
+pub fn says_the_same(a: &MediaType, b: &MediaType) -> bool {
+    match (&a.schema, &b.schema) {
+        (Some(a), Some(b)) => Node::new(a).same(Node::new(b)),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// Whether a body is read value by value.
+#[must_use]
+pub fn is_stream(media_type: &str) -> bool {
+    is_events(media_type) || is_json_lines(media_type)
+}
+
 /// The schema of the media type that stands at `pointer`.
 #[must_use]
 pub fn schema<'a>(pointer: &str, media_type: &'a MediaType) -> Option<At<'a>> {

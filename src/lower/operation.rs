@@ -11,6 +11,7 @@ use super::names::{Case, Scope, cased, name};
 use super::pagination::{self, PageRules};
 use super::schema::Types;
 use super::security;
+use super::streams::{self, Streamed};
 use crate::diagnostic::Code;
 use crate::ir::{Alternative, Docs, Operation, Tag};
 use crate::spec::origin::child;
@@ -132,6 +133,7 @@ pub fn tags<'a>(
         }
     }
     let mut ids: IndexMap<String, String> = IndexMap::new();
+    let mut streams = Vec::new();
     for context in contexts(document, additional) {
         let tag = context
             .operation
@@ -156,17 +158,42 @@ pub fn tags<'a>(
         if let Some(pages) = pages {
             types.pages.insert(pointer.clone(), pages);
         }
-        let Some((tag, names)) = tags.get_mut(tag) else {
+        let Some((position, _, (tag, names))) = tags.get_full_mut(tag) else {
             continue;
         };
-        let operation = lower(types, document, &context, id, (tag, names), &mut handles);
+        let (operation, streamed) =
+            lower(types, document, &context, id, (tag, names), &mut handles);
+        streams.extend(streamed.map(|streamed| (position, tag.operations.len(), streamed)));
         tag.operations.push(operation);
     }
+    add_streams(&mut tags, streams, &mut handles);
     tags.into_values()
         .map(|(tag, _)| tag)
         .filter(|tag| !tag.operations.is_empty())
         .map(with_constants)
         .collect()
+}
+
+/// Adds the methods that read streams, after all others, which have their names by right.
+fn add_streams(
+    tags: &mut IndexMap<String, (Tag, Scope)>,
+    streams: Vec<(usize, usize, Streamed)>,
+    handles: &mut Scope,
+) {
+    let mut added = Vec::new();
+    for (position, index, streamed) in streams {
+        if let Some((_, (tag, names))) = tags.get_index_mut(position)
+            && let Some(whole) = tag.operations.get(index)
+        {
+            let operation = streams::operation(whole, streamed, names, handles);
+            added.push((position, index, operation));
+        }
+    }
+    for (position, index, operation) in added.into_iter().rev() {
+        if let Some((_, (tag, _))) = tags.get_index_mut(position) {
+            tag.operations.insert(index + 1, operation);
+        }
+    }
 }
 
 /// Names the constants of the operations. A call is a tuple struct, which is a value too, and its name may have a single
@@ -257,7 +284,7 @@ fn lower<'a>(
     id: String,
     (tag, names): (&Tag, &mut Scope),
     handles: &mut Scope,
-) -> Operation {
+) -> (Operation, Option<Streamed>) {
     let operation = context.operation;
     let whole = name(types.names.words(Thing::Operation, &id), Case::Value);
     let whole = whole.trim_start_matches("r#");
@@ -305,7 +332,7 @@ fn lower<'a>(
     );
     docs.deprecated = operation.deprecated;
     docs.known_as(&id, &function);
-    Operation {
+    let lowered = Operation {
         constant: String::new(),
         name: function,
         pointer: context.pointer.clone(),
@@ -326,7 +353,8 @@ fn lower<'a>(
         pagination: None,
         replies: results.replies,
         id,
-    }
+    };
+    (lowered, results.streamed)
 }
 
 /// The name of an operation without that of its tag before it, which whoever calls `issues().list()` has just written.

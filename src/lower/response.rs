@@ -1,7 +1,7 @@
 //! Responses to results: what an operation returns, and how it fails.
 
 use http::StatusCode as HttpStatus;
-use openapiv3::{ReferenceOr, Response, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
 
 use super::component::{self, HEADERS, RESPONSES};
 use super::describe;
@@ -10,6 +10,7 @@ use super::media;
 use super::methods::Context;
 use super::names::{Case, Scope};
 use super::schema::{Home, Types};
+use super::streams::Streamed;
 use crate::diagnostic::Code;
 use crate::ir::{
     BodyKind, Content, Docs, Headers, Outcome, Outcomes, Reply, Status, Success, Type,
@@ -23,6 +24,8 @@ pub(super) struct Results {
     pub accept: String,
     pub headers: Option<Headers>,
     pub replies: Vec<Reply>,
+    /// The stream that the successful reply can be, too.
+    pub streamed: Option<Streamed>,
 }
 
 impl<'a> Types<'a, '_> {
@@ -55,6 +58,7 @@ impl<'a> Types<'a, '_> {
         let mut accept: Vec<String> = Vec::new();
         let mut replied = Vec::new();
         let mut headers = Vec::new();
+        let mut streamed = None;
         for (status, pointer, response) in found {
             // A lone `default` describes the successful response too.
             let succeeds = is_success(status) || (status == Status::Default && !has_success);
@@ -77,6 +81,9 @@ impl<'a> Types<'a, '_> {
             let has_body = context.method != "HEAD" && has_body(status);
             let content = has_body.then_some(&response.content);
             let (content, media_type) = self.content_of(&pointer, content, &home);
+            if succeeds && has_body && streamed.is_none() {
+                streamed = self.stream_beside(&pointer, response, &home);
+            }
             let outcome = Outcome {
                 name: status_words(status),
                 status,
@@ -105,6 +112,8 @@ impl<'a> Types<'a, '_> {
         for (reply, headers) in replies.iter_mut().zip(headers) {
             reply.headers = headers;
         }
+        // Where there are several, none of them is read before it is known which.
+        let streamed = streamed.filter(|_| successes.len() == 1);
         let failure = (!failures.is_empty()).then(|| Outcomes {
             name: handles.claim(&format!("{name} error"), "Kind"),
             variants: failures,
@@ -116,6 +125,7 @@ impl<'a> Types<'a, '_> {
             accept: accept.join(", "),
             headers: self.headers(&replied, name, handles),
             replies,
+            streamed,
         }
     }
 
@@ -151,13 +161,40 @@ impl<'a> Types<'a, '_> {
         else {
             return (Content::Empty, None);
         };
-        let pointer = child(&child(pointer, "content"), name);
+        let pointer = child(pointer, "content");
+        self.tell_lost(&pointer, offered, (name, media_type));
+        let pointer = child(&pointer, name);
         let content = self.content(&pointer, name, media_type, kind, home);
         let accepted = match kind {
             BodyKind::Json => media::sent(name, kind),
             _ => name,
         };
         (content, Some(accepted.to_owned()))
+    }
+
+    /// Reports what a reply can be beside what it is read as; streams have methods of their own, and texts are for people.
+    fn tell_lost(
+        &mut self,
+        pointer: &str,
+        offered: Option<&'a openapiv3::Content>,
+        (chosen, read): (&str, &MediaType),
+    ) {
+        let is_lost = |(name, other): &(&String, &MediaType)| {
+            let kind = media::kind(name);
+            *name != chosen && kind != BodyKind::Text && !media::says_the_same(other, read)
+        };
+        let lost = offered.into_iter().flatten().filter(is_lost);
+        let lost: Vec<&str> = lost.map(|(name, _)| name.as_str()).collect();
+        if !lost.is_empty() {
+            self.warn(
+                Code::UnsupportedMediaType,
+                pointer,
+                format!(
+                    "the reply is read as `{chosen}`; it could also be {}",
+                    lost.join(", ")
+                ),
+            );
+        }
     }
 
     /// The names of a response's headers and what each says.
@@ -173,7 +210,7 @@ impl<'a> Types<'a, '_> {
             .collect()
     }
 
-    fn content(
+    pub(super) fn content(
         &mut self,
         pointer: &str,
         name: &str,

@@ -17,7 +17,9 @@ use self::pages::PagesView;
 use super::package::server;
 use super::{Failure, FileKind, Layout, RawFile, filters};
 use crate::format::ready::{self, Chain, Function, Place, Statement};
-use crate::ir::{Alternative, Api, Argument, Content, Docs, Location, Operation, Success, Tag};
+use crate::ir::{
+    Alternative, Api, Argument, Content, Docs, Form, Location, Operation, Success, Tag,
+};
 use crate::lower::docs::is_block;
 
 /// The customary media type, which an endpoint need not name.
@@ -261,7 +263,8 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
         items.extend(builder(api, tag, operation, name)?);
     }
     items.push(endpoint(operation)?);
-    for form in &operation.forms {
+    let is_new = |form: &&Form| is_first(tag, operation, form);
+    for form in operation.forms.iter().filter(is_new) {
         items.push(forms::render(api, form, tag, link)?);
     }
     if let Success::Many(outcomes) = &operation.success {
@@ -353,4 +356,13 @@ fn success_type(success: &Success) -> String {
         Success::One(content) => content.type_().qualified().to_string(),
         Success::Many(outcomes) => outcomes.name.clone(),
     }
+}
+
+/// Whether no operation before this one has the form: the method that reads a stream sends what the other one does.
+fn is_first(tag: &Tag, operation: &Operation, form: &Form) -> bool {
+    let has = |other: &&Operation| other.forms.iter().any(|known| known.name == form.name);
+    let mut operations = tag.operations.iter();
+    operations
+        .find(has)
+        .is_some_and(|first| std::ptr::eq(first, operation))
 }
