@@ -103,7 +103,7 @@ macro_rules! path {
         |client, values| {
             refused(ready(client.send().$operation(
                 values.text(),
-                values.list(),
+                &values.list(),
                 values.object(),
             )))
         }
@@ -153,7 +153,7 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
     (
         |client, values| {
             let call = client.send().query().p(values.text());
-            refused(ready(call.a(values.list()).o(values.object())))
+            refused(ready(call.a(&values.list()).o(values.object())))
         },
         never,
         |sent, values| {
@@ -169,12 +169,12 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
         },
     ),
     (
-        |client, values| refused(ready(client.send().query_comma().a(values.list()))),
+        |client, values| refused(ready(client.send().query_comma().a(&values.list()))),
         never,
         |sent, values| assert_eq!(split(named(sent.query(), "a"), ","), values.texts),
     ),
     (
-        |client, values| refused(ready(client.send().query_space().a(values.list()))),
+        |client, values| refused(ready(client.send().query_space().a(&values.list()))),
         never,
         |sent, values| {
             if !values.have(' ') {
@@ -183,7 +183,7 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
         },
     ),
     (
-        |client, values| refused(ready(client.send().query_pipe().a(values.list()))),
+        |client, values| refused(ready(client.send().query_pipe().a(&values.list()))),
         never,
         |sent, values| {
             if !values.have('|') {
@@ -205,7 +205,7 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
     (
         |client, values| {
             let call = client.send().query_reserved().p(values.text());
-            refused(ready(call.a(values.list())))
+            refused(ready(call.a(&values.list())))
         },
         never,
         |sent, values| {
@@ -222,7 +222,7 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
     (
         |client, values| {
             let call = client.send().header().x_p(values.text());
-            refused(ready(call.x_a(values.list())))
+            refused(ready(call.x_a(&values.list())))
         },
         Values::have_controls,
         |sent, values| {
@@ -233,7 +233,7 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
     (
         |client, values| {
             let call = client.send().cookie().p(values.text());
-            refused(ready(call.a(values.list())))
+            refused(ready(call.a(&values.list())))
         },
         never,
         |sent, values| {
