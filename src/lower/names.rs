@@ -5,6 +5,7 @@
 //! enough, ends in a short hash of its wire name. So names stay when a description grows.
 
 pub mod chosen;
+mod folded;
 mod scope;
 mod words;
 
@@ -48,7 +49,7 @@ pub enum Case {
 /// `text` as an identifier in the given case, without regard to other names.
 #[must_use]
 pub fn name(text: &str, case: Case) -> String {
-    identifier(&words(text), case)
+    identifier(&words(text, case), case)
 }
 
 /// `text` for the name of a constant or of a tuple struct, with `kind` behind it if its letters have no case: an argument of
@@ -200,6 +201,11 @@ mod tests {
             ("", Case::Variant, "Empty"),
             (">=", Case::Variant, "GreaterEqual"),
             ("1.5", Case::Variant, "N1_5"),
+            ("-name", Case::Variant, "MinusName"),
+            ("-name", Case::Value, "name"),
+            ("µg/m³", Case::Variant, "MicroGM3"),
+            ("m²", Case::Value, "m2"),
+            ("°", Case::Variant, "Degree"),
             ("2fa", Case::Value, "n2fa"),
             ("type", Case::Value, "r#type"),
             ("self", Case::Value, "self_"),

@@ -82,7 +82,7 @@ impl Scope {
     ///
     /// `kind` (`Model`, `Value`, …) is appended where the plain name is taken or reserved.
     pub fn claim(&mut self, wire_name: &str, kind: &str) -> String {
-        let plain = words(wire_name);
+        let plain = words(wire_name, self.case);
         if let Some(name) = self.free(&plain) {
             return name;
         }

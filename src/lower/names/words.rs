@@ -1,5 +1,8 @@
 //! Wire names to words: symbols, signs, acronyms.
 
+use super::Case;
+use super::folded::folded;
+
 /// Acronyms that are often written without a break between them (`MFAOTP`).
 const ACRONYMS: &[&str] = &[
     "API", "APN", "AWS", "CPU", "CSV", "DNS", "GPU", "HTML", "HTTP", "HTTPS", "ICCID", "ID",
@@ -12,17 +15,11 @@ const ACRONYMS: &[&str] = &[
 const SHORTEST_RUN: usize = 4;
 
 /// Breaks a wire name into words separated by spaces; symbols only separate, unless there is nothing else.
-pub fn words(text: &str) -> String {
+pub fn words(text: &str, case: Case) -> String {
+    let text = &*folded(text);
     let mut result = String::with_capacity(text.len());
-    let signed = text
-        .strip_prefix(['-', '+'])
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if signed.is_some() {
-        result.push_str(if text.starts_with('-') {
-            "minus "
-        } else {
-            "plus "
-        });
+    if case == Case::Variant || text.get(1..).is_some_and(starts_with_digit) {
+        result.push_str(leading_sign(text).unwrap_or_default());
     }
     for c in text.chars() {
         if is_word(c) {
@@ -43,8 +40,10 @@ pub fn spell_symbols(text: &str) -> String {
     if text.is_empty() {
         return "empty".to_owned();
     }
-    let mut result = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
+    let text = &*folded(text);
+    let sign = leading_sign(text);
+    let mut result = sign.unwrap_or_default().to_owned();
+    for c in text.chars().skip(usize::from(sign.is_some())) {
         if is_word(c) {
             result.push(c);
         } else {
@@ -60,6 +59,20 @@ pub fn spell_symbols(text: &str) -> String {
         result.push_str(" lowercase");
     }
     result
+}
+
+/// What `text` begins with if it is a sign: of a number, of a direction to sort in.
+fn leading_sign(text: &str) -> Option<&'static str> {
+    let sign = match text.chars().next()? {
+        '-' => "minus ",
+        '+' => "plus ",
+        _ => return None,
+    };
+    text.chars().nth(1).filter(|c| is_word(*c)).map(|_| sign)
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_word(c: char) -> bool {
@@ -102,6 +115,7 @@ fn symbol(c: char) -> Option<&'static str> {
         '\'' => "quote",
         '"' => "double quote",
         '`' => "backtick",
+        '°' => "degree",
         _ => return None,
     })
 }
