@@ -55,6 +55,7 @@ impl<'a> Types<'a, '_> {
     fn name_values(&mut self, id: ModelId, listed: &mut Enum) {
         let owner = self.key(id);
         let mut scope = Scope::new(Case::Variant, &["Self"]);
+        scope.expect(listed.variants.iter().map(|variant| variant.name.as_str()));
         for variant in &mut listed.variants {
             let key = format!("{owner}.{}", scalar::text(&variant.value));
             let words = &variant.name;

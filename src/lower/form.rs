@@ -5,8 +5,8 @@ use openapiv3::{Encoding, MediaType, QueryStyle};
 
 use super::keywords::{At, Keywords, Node};
 use super::media;
-use super::names::{Case, Scope};
-use super::object::is_struct;
+use super::names::Scope;
+use super::object::{field_names, is_struct};
 use super::schema::{Home, Types};
 use super::shape::{Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
@@ -42,7 +42,7 @@ impl<'a> Types<'a, '_> {
             return None;
         };
         let name = handles.claim(&format!("{operation} form"), "Body");
-        let mut scope = Scope::new(Case::Value, &[]);
+        let mut scope = field_names(&shape);
         let mut parts = Vec::new();
         for (wire_name, schemas) in &shape.properties {
             let encoding = media_type.encoding.get(*wire_name);

@@ -1,8 +1,8 @@
 //! Wire names to Rust identifiers: the only place that knows case, keywords, symbols and collisions.
 //!
-//! A name never depends on the position of a thing: where two wire names lead to one identifier,
-//! the later one spells its symbols out (`foo_bar` → `FooUnderscoreBar`) or, where even that is not
-//! enough, ends in a short hash of its wire name. So names stay when a description grows.
+//! A name never depends on the position of a thing: where two wire names lead to one identifier, it is for the one that is
+//! spelled so, else for the first. The other one spells its signs out (`@type` → `at_type`), then all symbols, or ends in a
+//! short hash of its wire name. So names stay when a description grows.
 
 pub mod chosen;
 mod folded;

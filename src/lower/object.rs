@@ -22,7 +22,7 @@ impl<'a> Types<'a, '_> {
     ) -> Type {
         let (id, type_) = self.open(at, "Object", target);
         let owner = self.key(id);
-        let mut scope = Scope::new(Case::Value, &[]);
+        let mut scope = field_names(shape);
         let mut fields = Vec::new();
         for (name, parts) in &shape.properties {
             fields.push(self.field(&owner, name, parts, shape, home, &mut scope));
@@ -162,6 +162,13 @@ pub(super) fn is_struct(shape: &Shape<'_>) -> bool {
     !shape.properties.is_empty()
         || (!shape.required.is_empty() && shape.type_ == Some("object"))
         || (shape.type_ == Some("object") && matches!(shape.additional, Additional::Forbidden))
+}
+
+/// A scope for the fields of a struct.
+pub(super) fn field_names(shape: &Shape<'_>) -> Scope {
+    let mut scope = Scope::new(Case::Value, &[]);
+    scope.expect(shape.properties.keys().chain(&shape.required).copied());
+    scope
 }
 
 fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {

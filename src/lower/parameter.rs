@@ -28,6 +28,8 @@ impl<'a> Types<'a, '_> {
     ) -> (Vec<Argument>, Vec<Argument>) {
         let found = self.find_parameters(context);
         let template = template_names(context.path);
+        let names = found.keys().map(|(name, _)| name.as_str());
+        scope.expect(template.iter().copied().chain(names));
         let mut arguments = Vec::new();
         let mut options = Vec::new();
         for name in &template {

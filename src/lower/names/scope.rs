@@ -1,8 +1,8 @@
 //! The names of things that must not share one: the fields of a struct, the variants of an enum.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::words::{spell_symbols, words};
+use super::words::{is_plain, spell_signs, spell_symbols, words};
 use super::{Case, hash, identifier, name};
 
 /// Names that emitted model files use for something else.
@@ -61,6 +61,8 @@ pub struct Scope {
     case: Case,
     taken: HashSet<String>,
     chosen: HashSet<String>,
+    /// Whose a name is that something else would have before it.
+    kept: HashMap<String, String>,
 }
 
 impl Scope {
@@ -70,6 +72,7 @@ impl Scope {
             case,
             taken: reserved.iter().map(|name| fold(case, name)).collect(),
             chosen: HashSet::new(),
+            kept: HashMap::new(),
         }
     }
 
@@ -78,17 +81,37 @@ impl Scope {
         Self::new(Case::Type, RESERVED_TYPES)
     }
 
+    /// Keeps names for what is called so, in whatever order they are [claimed](Self::claim): `type` for `type` and not for
+    /// `@type`, `foo_bar` for `foo_bar` rather than `fooBar`.
+    pub fn expect<'n>(&mut self, wire_names: impl IntoIterator<Item = &'n str>) {
+        let mut owners: HashMap<String, (bool, &str)> = HashMap::new();
+        for wire_name in wire_names.into_iter().filter(|name| is_plain(name)) {
+            let name = name(wire_name, self.case);
+            let is_same = name.trim_start_matches("r#") == wire_name;
+            let owner = owners.entry(fold(self.case, &name));
+            let owner = owner.or_insert((is_same, wire_name));
+            if is_same && !owner.0 {
+                *owner = (is_same, wire_name);
+            }
+        }
+        let kept = owners.into_iter();
+        self.kept = kept
+            .map(|(name, (_, owner))| (name, owner.to_owned()))
+            .collect();
+    }
+
     /// An identifier for `wire_name` that nothing else in this scope has.
     ///
     /// `kind` (`Model`, `Value`, …) is appended where the plain name is taken or reserved.
     pub fn claim(&mut self, wire_name: &str, kind: &str) -> String {
         let plain = words(wire_name, self.case);
-        if let Some(name) = self.free(&plain) {
+        if let Some(name) = self.free(&plain, wire_name) {
             return name;
         }
         // Few names get here.
         let spelled = spell_symbols(wire_name);
         let candidates = [
+            spell_signs(wire_name),
             format!("{plain} {kind}"),
             spelled.clone(),
             format!("{spelled} {kind}"),
@@ -96,14 +119,14 @@ impl Scope {
             format!("{spelled} {kind} {}", hash(wire_name)),
         ];
         for candidate in &candidates {
-            if let Some(name) = self.free(candidate) {
+            if let Some(name) = self.free(candidate, wire_name) {
                 return name;
             }
         }
         // The same wire name again and again: only now does the position decide.
         let mut number = 2_usize;
         loop {
-            if let Some(name) = self.free(&format!("{plain} {number}")) {
+            if let Some(name) = self.free(&format!("{plain} {number}"), wire_name) {
                 return name;
             }
             number += 1;
@@ -143,9 +166,14 @@ impl Scope {
                 .contains(&fold(self.case, &name(wire_name, self.case)))
     }
 
-    fn free(&mut self, words: &str) -> Option<String> {
+    fn free(&mut self, words: &str, wire_name: &str) -> Option<String> {
         let name = identifier(words, self.case);
-        self.taken.insert(fold(self.case, &name)).then_some(name)
+        let key = fold(self.case, &name);
+        let owner = self.kept.get(&key);
+        if owner.is_some_and(|owner| owner != wire_name) {
+            return None;
+        }
+        self.taken.insert(key).then_some(name)
     }
 }
 
@@ -182,5 +210,18 @@ mod tests {
         assert_eq!(scope.claim("foo.bar", "Model"), "FooDotBar");
         assert_eq!(scope.claim("Result", "Model"), "ResultModel");
         assert_eq!(scope.claim("Error", "Model"), "Error");
+    }
+
+    #[test]
+    fn a_name_is_for_what_is_called_so() {
+        let all = ["@type", "type", "fooBar", "foo_bar", "a<", "a>", "a", "ids[]", "ids"];
+        let mut scope = Scope::new(Case::Value, &[]);
+        scope.expect(all);
+        let names = all.map(|name| scope.claim(name, "value"));
+        let expected = [
+            "at_type", "r#type", "foo_bar_value", "foo_bar", "a_less", "a_greater", "a", "ids_value",
+            "ids",
+        ];
+        assert_eq!(names, expected);
     }
 }

@@ -1,5 +1,7 @@
 //! Wire names to words: symbols, signs, acronyms.
 
+use std::ops::Range;
+
 use super::Case;
 use super::folded::folded;
 
@@ -40,14 +42,39 @@ pub fn spell_symbols(text: &str) -> String {
     if text.is_empty() {
         return "empty".to_owned();
     }
+    let mut result = spell(text, |_, _| true);
+    if text.chars().all(is_word) && !text.contains(char::is_uppercase) {
+        result.push_str(" lowercase");
+    }
+    result
+}
+
+/// Like [`words`], with those symbols spelled out that do more than to separate words: `@type`, `_id`, `a<b`.
+pub fn spell_signs(text: &str) -> String {
+    let is_known = |c| symbol(c).is_some() && !is_bracket(c);
+    spell(text, |is_end, c| is_known(c) && is_sign(is_end, c))
+}
+
+/// Whether the words of `text` are all that it says.
+pub fn is_plain(text: &str) -> bool {
+    let ends = ends(text);
+    let mut symbols = text.char_indices().filter(|(_, c)| !is_word(*c));
+    *folded(text) == *text && !symbols.any(|(at, c)| is_sign(!ends.contains(&at), c))
+}
+
+/// Words, and the symbols among them that `is_spelled`, which is also told whether they stand before or behind all words.
+fn spell(text: &str, is_spelled: impl Fn(bool, char) -> bool) -> String {
     let text = &*folded(text);
-    let sign = leading_sign(text);
-    let mut result = sign.unwrap_or_default().to_owned();
-    for c in text.chars().skip(usize::from(sign.is_some())) {
+    let (ends, sign) = (ends(text), leading_sign(text));
+    let mut result = String::with_capacity(text.len() + 8);
+    result.push_str(sign.unwrap_or_default());
+    for (at, c) in text.char_indices().skip(usize::from(sign.is_some())) {
         if is_word(c) {
             result.push(c);
-        } else {
-            result.push(' ');
+            continue;
+        }
+        result.push(' ');
+        if is_spelled(!ends.contains(&at), c) {
             match symbol(c) {
                 Some(word) => result.push_str(word),
                 None => result.push_str(&format!("u{:x}", u32::from(c))),
@@ -55,10 +82,22 @@ pub fn spell_symbols(text: &str) -> String {
             result.push(' ');
         }
     }
-    if text.chars().all(is_word) && !text.contains(char::is_uppercase) {
-        result.push_str(" lowercase");
-    }
-    result
+    split_acronyms(result)
+}
+
+/// From the first word to the last.
+fn ends(text: &str) -> Range<usize> {
+    let start = text.find(is_word).unwrap_or_default();
+    start..text.rfind(is_word).map_or(start, |last| last + 1)
+}
+
+/// Whether a symbol does more than to separate words.
+fn is_sign(is_end: bool, c: char) -> bool {
+    is_end || !(is_bracket(c) || matches!(c, '_' | '-' | '.' | '/' | ' ' | ':' | ','))
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '\'' | '"' | '`')
 }
 
 /// What `text` begins with if it is a sign: of a number, of a direction to sort in.
