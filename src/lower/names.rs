@@ -4,6 +4,7 @@
 //! spelled so, else for the first. The other one spells its signs out (`@type` → `at_type`), then all symbols, or ends in a
 //! short hash of its wire name. So names stay when a description grows.
 
+mod acronyms;
 pub mod chosen;
 mod folded;
 mod scope;

@@ -1,20 +1,10 @@
-//! Wire names to words: symbols, signs, acronyms.
+//! Wire names to words: symbols, signs.
 
 use std::ops::Range;
 
 use super::Case;
+use super::acronyms::split_acronyms;
 use super::folded::folded;
-
-/// Acronyms that are often written without a break between them (`MFAOTP`).
-const ACRONYMS: &[&str] = &[
-    "API", "APN", "AWS", "CPU", "CSV", "DNS", "GPU", "HTML", "HTTP", "HTTPS", "ICCID", "ID",
-    "IMEI", "IMSI", "IP", "JSON", "JWT", "MFA", "OAUTH", "OTP", "PDF", "SAML", "SDK", "SIM", "SMS",
-    "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TOTP", "UDP", "UI", "URI", "URL", "UUID", "VPC",
-    "VPG", "VPN", "XML",
-];
-
-/// How many capitals are looked at as a run of acronyms.
-const SHORTEST_RUN: usize = 4;
 
 /// Breaks a wire name into words separated by spaces; symbols only separate, unless there is nothing else.
 pub fn words(text: &str, case: Case) -> String {
@@ -157,49 +147,6 @@ fn symbol(c: char) -> Option<&'static str> {
         '°' => "degree",
         _ => return None,
     })
-}
-
-/// Puts spaces into runs of capitals that consist of known acronyms: `MFAOTP` → `MFA OTP`.
-fn split_acronyms(text: String) -> String {
-    let has_run = |run: &[u8]| run.iter().all(u8::is_ascii_uppercase);
-    if !text.as_bytes().windows(SHORTEST_RUN).any(has_run) {
-        return text;
-    }
-    let chars: Vec<char> = text.chars().collect();
-    let mut result = String::with_capacity(text.len());
-    let mut rest = chars.as_slice();
-    while let Some(first) = rest.first() {
-        let run = rest.iter().take_while(|c| c.is_ascii_uppercase()).count();
-        // The last capital belongs to the next word where a small letter follows: `MFAResponse`.
-        let followed = rest.get(run).is_some_and(char::is_ascii_lowercase);
-        let length = if followed { run.saturating_sub(1) } else { run };
-        match rest.split_at_checked(length) {
-            Some((capitals, after)) if length >= SHORTEST_RUN => {
-                let run: String = capitals.iter().collect();
-                result.push_str(&segment(&run).map_or(run, |parts| parts.join(" ")));
-                rest = after;
-            }
-            _ => {
-                result.push(*first);
-                rest = rest.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    result
-}
-
-fn segment(run: &str) -> Option<Vec<&'static str>> {
-    if run.is_empty() {
-        return Some(Vec::new());
-    }
-    ACRONYMS
-        .iter()
-        .filter(|acronym| run.len() <= 24 && run.starts_with(**acronym))
-        .find_map(|acronym| {
-            let mut parts = vec![*acronym];
-            parts.extend(segment(run.strip_prefix(acronym)?)?);
-            Some(parts)
-        })
 }
 
 /// Module names are file names: other letters than ASCII are spelled by their code point.
