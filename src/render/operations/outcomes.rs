@@ -68,7 +68,10 @@ pub fn outcomes_view(outcomes: &Outcomes, about: &str) -> Result<String, Failure
     for outcome in &outcomes.variants {
         let mut docs = outcome.docs.clone();
         if docs.is_empty() {
-            docs = Docs::line(format!("Status {}.", status(outcome.status)));
+            docs = Docs::line(match outcome.status {
+                Status::Default => "Any other status.".to_owned(),
+                listed => format!("Status {}.", status(listed)),
+            });
         }
         let type_ = || outcome.content.type_().qualified().to_string();
         variants.push(OutcomeView {
