@@ -294,7 +294,7 @@ fn a_language_is_used_where_there_is_a_text_in_it() {
 }
 
 #[test]
-fn an_empty_version_is_not_mentioned() {
+fn an_empty_title_or_version_is_not_mentioned() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("unversioned.yaml");
     let text = "openapi: 3.0.3\ninfo: {title: Draft, version: ''}\npaths: {}\n";
@@ -302,4 +302,63 @@ fn an_empty_version_is_not_mentioned() {
     let files = generated(&path, DocsOptions::default()).files;
     assert!(files["README.md"].contains("A client for Draft.\n"));
     assert!(files["src/lib.rs"].contains("//! A client for Draft.\n"));
+    fs::write(&path, text.replace("Draft", "' '")).unwrap();
+    let files = generated(&path, DocsOptions::default()).files;
+    assert!(files["README.md"].contains("A client for an HTTP API.\n"));
+    assert!(files["src/lib.rs"].contains("//! A client for an HTTP API.\n"));
+    assert!(files["Cargo.toml"].contains("\"Client for an HTTP API\""));
+}
+
+/// The pages of a description that is a few lines long.
+fn pages_of(text: &str) -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.yaml");
+    fs::write(&path, text).unwrap();
+    generated(&path, DocsOptions::default()).files
+}
+
+#[test]
+fn an_example_sends_one_body() {
+    let files = pages_of(
+        r#"
+openapi: 3.0.3
+info: {title: Bodies, version: ''}
+paths:
+  /a:
+    post:
+      tags: [Secret]
+      operationId: a
+      requestBody:
+        content:
+          application/json: {schema: {type: object, properties: {a: {type: string}}}}
+          application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}
+          text/csv: {schema: {type: string}}
+      responses: {"204": {description: Done.}}
+"#,
+    );
+    // The handle is `SecretApi`, because `Secret` is another type.
+    let page = &files["docs/SecretApi.md"];
+    assert!(page.contains("# SecretApi\n"), "{page}");
+    assert!(page.contains(".body(") && !page.contains(".body_"), "{page}");
+}
+
+#[test]
+fn the_first_call_has_the_credentials_that_it_needs() {
+    let files = pages_of(
+        r#"
+openapi: 3.0.3
+info: {title: Security, version: ''}
+security: [{key: []}, {token: []}]
+paths:
+  /a: {get: {operationId: a, responses: {"204": {description: Done.}}}}
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}
+    key: {type: apiKey, in: header, name: X-Api-Key}
+"#,
+    );
+    let (first, others) = files["README.md"].split_once("## Authentication").unwrap();
+    assert!(first.contains(".key(") && !first.contains("bearer_token"));
+    assert!(others.contains(".key(") && others.contains(".bearer_token("));
+    assert!(!files["src/lib.rs"].contains("bearer_token"));
 }

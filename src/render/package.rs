@@ -97,7 +97,7 @@ pub fn files(
     let manifest = ManifestView {
         name: &package.name,
         version: &package.version,
-        description: format!("Client for {}", describe::shown(&api.title, ' ')),
+        description: format!("Client for {}", pages::title(describe::shown(&api.title, ' ').into_owned())),
         files: needs.multipart,
         dependencies: dependencies(api, needs),
         parts: api.features.parts().map(part).collect(),

@@ -52,7 +52,7 @@ impl<'a> Pages<'a> {
         };
         let tags = api.tags.iter();
         let tags: Vec<String> = tags
-            .map(|tag| claim(format!("{}Api", tag.name), "Tag"))
+            .map(|tag| claim(format!("{}Api", tag.name.trim_end_matches("Api")), "Tag"))
             .collect();
         let models = api.models.iter();
         let models = models
@@ -83,6 +83,14 @@ impl<'a> Pages<'a> {
             .tags
             .iter()
             .zip(self.tags.iter().map(String::as_str))
+    }
+}
+
+/// The title of an API, or what there is to say without one.
+pub fn title(title: String) -> String {
+    match title.trim().is_empty() {
+        true => "an HTTP API".to_owned(),
+        false => title,
     }
 }
 

@@ -139,10 +139,14 @@ pub fn construction(library: &str, model: &str, value: &str) -> Result<String, F
     }
 }
 
-/// A whole program: makes a client, calls the simplest operation.
+/// A whole program: makes a client with the credentials that the simplest operation needs, and calls it.
 pub fn program(api: &Api, library: &str) -> Result<String, Failure> {
     let found = simplest(api, |_| true).map(|place| (place, call(&api.models, place)));
-    let client = client(api, library, &api.schemes);
+    let security = found.as_ref().map(|(place, _)| &place.operation.security);
+    let needed = security.and_then(|ways| ways.first());
+    let schemes = api.schemes.iter();
+    let schemes = schemes.filter(|scheme| needed.is_some_and(|n| n.contains(&scheme.wire_name)));
+    let client = client(api, library, schemes);
     let mut body = vec![Statement::Raw(format!("let client = {client};"))];
     body.extend(match &found {
         Some((place, call)) => consume(&place.operation.success, call),
@@ -164,14 +168,18 @@ pub fn program(api: &Api, library: &str) -> Result<String, Failure> {
 }
 
 /// An expression that makes a client with the credentials of these schemes, from the environment.
-pub fn client(api: &Api, library: &str, schemes: &[Scheme]) -> String {
+pub fn client<'a>(
+    api: &Api,
+    library: &str,
+    schemes: impl IntoIterator<Item = &'a Scheme>,
+) -> String {
     // Without an absolute address in the description, the caller has to know one.
     let server = api.servers.first();
     let base_url = match server.is_some_and(|server| server.url.contains("://")) {
         true => "",
         false => ".base_url(\"https://api.example.com\")",
     };
-    let schemes = schemes.iter();
+    let schemes = schemes.into_iter();
     let credentials: String = schemes.map(|scheme| credential(scheme, library)).collect();
     format!("Client::builder(){base_url}{credentials}.build()?")
 }
@@ -283,11 +291,17 @@ fn call(models: &[Model], place: Place<'_>) -> Call {
             }
         });
     }
-    let shown = operation.options.iter().filter(|option| {
-        let is_body = matches!(option.location, Location::Body { .. });
-        !option.docs.deprecated && (is_body || option.example.is_some())
+    let is_body = |option: &Argument| matches!(option.location, Location::Body { .. });
+    // Each further one is another way to send the body, which would replace the first.
+    let body = operation.options.iter().position(is_body);
+    let shown = operation.options.iter().enumerate().filter(|(at, option)| {
+        let wanted = match is_body(option) {
+            true => Some(*at) == body,
+            false => option.example.is_some(),
+        };
+        wanted && !option.docs.deprecated
     });
-    let options = shown.filter_map(|option| {
+    let options = shown.filter_map(|(_, option)| {
         Some(format!(
             ".{}({})",
             option.name,

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::markdown::{anchor, code_cell, summary};
-use super::{Pages, example, operation};
+use super::{Pages, example, operation, title};
 use crate::ir::{Model, Scheme, SchemeKind, Tag, Webhook};
 use crate::lower::describe::code;
 use crate::lower::docs::sentence;
@@ -68,7 +68,7 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
     let models = api.models.iter().zip(&pages.models);
     ReadmeView {
         name: &pages.package.name,
-        title: sentence(&api.title),
+        title: title(sentence(&api.title)),
         version: sentence(&api.version),
         docs: api.docs.lines.join("\n"),
         program: &pages.program,
@@ -103,7 +103,7 @@ fn scheme_view(pages: &Pages<'_>, scheme: &Scheme) -> Result<SchemeView, Failure
     // The first paragraph says what the method does.
     let own = scheme.docs.lines.iter().skip_while(|line| !line.is_empty());
     let own: Vec<&str> = own.skip(1).map(String::as_str).collect();
-    let client = example::client(pages.api, &pages.library, std::slice::from_ref(scheme));
+    let client = example::client(pages.api, &pages.library, [scheme]);
     let example =
         format!("fn example() -> Result<Client, Box<dyn std::error::Error>> {{ Ok({client}) }}");
     Ok(SchemeView {
@@ -174,7 +174,7 @@ struct CratePage<'a> {
 pub fn crate_page(pages: &Pages<'_>) -> Result<String, Failure> {
     let api = pages.api;
     CratePage {
-        title: sentence(&api.title),
+        title: title(sentence(&api.title)),
         version: sentence(&api.version),
         docs: api.docs.lines.join("\n"),
         program: &pages.program,
