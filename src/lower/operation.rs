@@ -1,7 +1,7 @@
 //! Operations: arguments, security, servers, results.
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, SecurityRequirement};
+use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::describe;
@@ -344,7 +344,7 @@ fn lower<'a>(
         forms,
         builder,
         accept: results.accept,
-        security: requirements(document, operation.security.as_ref()),
+        security: security::requirements(document, operation.security.as_ref()),
         servers: servers.iter().map(security::server).collect(),
         method: context.method.clone(),
         success: results.success,
@@ -382,14 +382,4 @@ fn uri_text(path: &str) -> String {
         }
     }
     text
-}
-
-/// Alternatives of combinations of schemes; the operation's own list replaces the document's
-/// ([Operation Object](https://spec.openapis.org/oas/v3.0.3#operation-object)).
-fn requirements(document: &OpenAPI, own: Option<&Vec<SecurityRequirement>>) -> Vec<Vec<String>> {
-    let list = own.or(document.security.as_ref());
-    list.into_iter()
-        .flatten()
-        .map(|requirement| requirement.keys().cloned().collect())
-        .collect()
 }

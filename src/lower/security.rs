@@ -1,6 +1,7 @@
 //! Servers and security schemes.
 
-use openapiv3::{APIKeyLocation, OpenAPI, SecurityScheme};
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
 use super::component::{self, SECURITY_SCHEMES};
 use super::describe;
@@ -29,6 +30,9 @@ const BUILDER_METHODS: &[&str] = &[
     "transport",
     "user_agent",
 ];
+
+/// How many combinations a requirement gives at most; few have more than two.
+const MOST_COMBINATIONS: usize = 64;
 
 /// A server, with the variables of its address.
 #[must_use]
@@ -68,54 +72,18 @@ pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme>
             continue;
         };
         let (pointer, scheme) = (found.pointer, found.item);
-        let (kind, method, description) = match scheme {
-            SecurityScheme::APIKey {
-                location,
-                name: key,
-                description,
-                ..
-            } => {
-                let kind = match location {
-                    APIKeyLocation::Header => SchemeKind::Header(key.clone()),
-                    APIKeyLocation::Query => SchemeKind::Query(key.clone()),
-                    APIKeyLocation::Cookie => SchemeKind::Cookie(key.clone()),
-                };
-                (kind, name.as_str(), description)
-            }
-            SecurityScheme::HTTP {
-                scheme,
-                description,
-                ..
-            } if scheme.eq_ignore_ascii_case("bearer") => {
-                (SchemeKind::Bearer, "bearer_token", description)
-            }
-            SecurityScheme::HTTP {
-                scheme,
-                description,
-                ..
-            } if scheme.eq_ignore_ascii_case("basic") => {
-                (SchemeKind::Basic, "basic_auth", description)
-            }
-            SecurityScheme::HTTP {
-                scheme,
-                description,
-                ..
-            } => {
-                diagnostics.push(
-                    Code::UnsupportedSecurity,
-                    pointer,
-                    format!("the HTTP scheme `{scheme}` is not built in; the credential is sent as `Authorization` as it is"),
-                );
-                (
-                    SchemeKind::Header("Authorization".to_owned()),
-                    name.as_str(),
-                    description,
-                )
-            }
-            SecurityScheme::OAuth2 { description, .. }
-            | SecurityScheme::OpenIDConnect { description, .. } => {
-                (SchemeKind::Bearer, "bearer_token", description)
-            }
+        if let Some(name) = foreign_http(scheme) {
+            diagnostics.push(
+                Code::UnsupportedSecurity,
+                pointer,
+                format!("the HTTP scheme `{name}` is not built in; the credential is sent as `Authorization` as it is"),
+            );
+        }
+        let kind = kind(scheme);
+        let method = match kind {
+            SchemeKind::Bearer => "bearer_token",
+            SchemeKind::Basic => "basic_auth",
+            _ => name.as_str(),
         };
         result.push(Scheme {
             wire_name: name.clone(),
@@ -125,10 +93,98 @@ pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme>
                 scheme,
                 SecurityScheme::OAuth2 { flows, .. } if flows.client_credentials.is_some()
             ),
-            docs: scheme_docs(name, description.as_deref()),
+            docs: scheme_docs(name, description(scheme)),
         });
     }
     result
+}
+
+/// Where the credential of a scheme goes.
+fn kind(scheme: &SecurityScheme) -> SchemeKind {
+    match scheme {
+        SecurityScheme::APIKey { location, name, .. } => match location {
+            APIKeyLocation::Header => SchemeKind::Header(name.clone()),
+            APIKeyLocation::Query => SchemeKind::Query(name.clone()),
+            APIKeyLocation::Cookie => SchemeKind::Cookie(name.clone()),
+        },
+        SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            SchemeKind::Basic
+        }
+        _ if foreign_http(scheme).is_some() => SchemeKind::Header("Authorization".to_owned()),
+        SecurityScheme::HTTP { .. }
+        | SecurityScheme::OAuth2 { .. }
+        | SecurityScheme::OpenIDConnect { .. } => SchemeKind::Bearer,
+    }
+}
+
+/// The HTTP scheme of a credential that the client cannot put together.
+fn foreign_http(scheme: &SecurityScheme) -> Option<&str> {
+    let SecurityScheme::HTTP { scheme, .. } = scheme else {
+        return None;
+    };
+    let is_known = ["basic", "bearer"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    (!is_known).then_some(scheme)
+}
+
+fn description(scheme: &SecurityScheme) -> Option<&str> {
+    let (SecurityScheme::APIKey { description, .. }
+    | SecurityScheme::HTTP { description, .. }
+    | SecurityScheme::OAuth2 { description, .. }
+    | SecurityScheme::OpenIDConnect { description, .. }) = scheme;
+    description.as_deref()
+}
+
+/// Alternatives of combinations of schemes; the operation's own list replaces the document's
+/// ([Operation Object](https://spec.openapis.org/oas/v3.0.3#operation-object)).
+pub fn requirements(
+    document: &OpenAPI,
+    own: Option<&Vec<SecurityRequirement>>,
+) -> Vec<Vec<String>> {
+    let list = own.or(document.security.as_ref());
+    let alternatives: IndexSet<Vec<String>> = list
+        .into_iter()
+        .flatten()
+        .flat_map(|requirement| combinations(document, requirement))
+        .collect();
+    alternatives.into_iter().collect()
+}
+
+/// The combinations of schemes that a requirement asks for. No request can carry two tokens in one header: of schemes that
+/// fill the same place any one is enough, as where the flows of OAuth 2 are schemes of their own and stand side by side.
+fn combinations(document: &OpenAPI, requirement: &SecurityRequirement) -> Vec<Vec<String>> {
+    let mut places: IndexMap<String, Vec<&String>> = IndexMap::new();
+    for name in requirement.keys() {
+        let place = place(document, name).unwrap_or_else(|| name.clone());
+        places.entry(place).or_default().push(name);
+    }
+    places
+        .values()
+        .fold(vec![Vec::new()], |combinations, names| {
+            let extended = combinations.iter().flat_map(|combination| {
+                let with = |name: &&String| [combination.as_slice(), &[(*name).clone()]].concat();
+                names.iter().map(with)
+            });
+            extended.take(MOST_COMBINATIONS).collect()
+        })
+}
+
+/// The place in a request that a scheme fills.
+fn place(document: &OpenAPI, name: &str) -> Option<String> {
+    let (name, scheme) = document
+        .components
+        .as_ref()?
+        .security_schemes
+        .get_key_value(name)?;
+    let pointer = child("/components/securitySchemes", name);
+    let found = component::find(document, &SECURITY_SCHEMES, pointer, scheme)?;
+    Some(match kind(found.item) {
+        SchemeKind::Bearer | SchemeKind::Basic => "header authorization".to_owned(),
+        SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),
+        SchemeKind::Query(name) => format!("query {name}"),
+        SchemeKind::Cookie(name) => format!("cookie {name}"),
+    })
 }
 
 /// The usual name of a kind, where only one scheme is of it; else the scheme's own.
