@@ -18,6 +18,7 @@ mod example;
 mod features;
 mod form;
 mod headers;
+mod ignored;
 pub mod keywords;
 mod media;
 mod methods;

@@ -225,7 +225,7 @@ impl<'a> Types<'a, '_> {
     }
 
     /// A shape whose problems are reported where its type is worked out.
-    fn scratch(&self, parts: &[At<'a>]) -> Shape<'a> {
+    pub(super) fn scratch(&self, parts: &[At<'a>]) -> Shape<'a> {
         Shaper::shape(self.document, &mut Diagnostics::default(), parts)
     }
 }

@@ -302,7 +302,8 @@ fn lower<'a>(
     let paginated = types.pages.contains_key(&context.pointer);
     let further: &[&str] = if paginated { &["items", "pages"] } else { &[] };
     let mut scope = Scope::new(Case::Value, &[CALL_METHODS, further].concat());
-    let (mut arguments, mut options) = types.parameters(context, &home, &mut scope);
+    let found = types.find_parameters(context);
+    let (mut arguments, mut options) = types.parameters(context, &found, &home, &mut scope);
     let mut alternatives = Vec::new();
     let mut forms = Vec::new();
     if let Some(bodies) = types.request_body(context, &home, plain, &mut scope, handles) {
@@ -354,6 +355,7 @@ fn lower<'a>(
         replies: results.replies,
         id,
     };
+    types.report_ignored(&found, &lowered);
     (lowered, results.streamed)
 }
 

@@ -5,6 +5,7 @@ use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, Q
 
 use super::component::{self, Found, PARAMETERS};
 use super::example;
+use super::ignored::is_ignored;
 use super::keywords::{At, Node};
 use super::media;
 use super::methods::Context;
@@ -14,19 +15,18 @@ use crate::diagnostic::Code;
 use crate::ir::{Argument, BodyKind, Checks, Docs, Location, Type};
 use crate::spec::origin::child;
 
-/// Headers that other parts of the request decide
-/// ([Parameter Object](https://spec.openapis.org/oas/v3.0.3#parameter-object)).
-const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+/// The parameters of an operation by name and location.
+pub(super) type Parameters<'a> = IndexMap<(String, &'static str), Found<'a, Parameter>>;
 
 impl<'a> Types<'a, '_> {
     /// Required and optional arguments of an operation, in the order of their declaration, the path's own first.
     pub(super) fn parameters(
         &mut self,
         context: &Context<'a>,
+        found: &Parameters<'a>,
         home: &Home,
         scope: &mut Scope,
     ) -> (Vec<Argument>, Vec<Argument>) {
-        let found = self.find_parameters(context);
         let template = template_names(context.path);
         let names = found.keys().map(|(name, _)| name.as_str());
         scope.expect(template.iter().copied().chain(names));
@@ -56,15 +56,13 @@ impl<'a> Types<'a, '_> {
                 checks: Checks::default(),
             });
         }
-        for ((name, location), parameter) in &found {
+        for ((name, location), parameter) in found {
             if *location == "path" && !template.contains(&name.as_str()) {
                 let message = format!("the path has no `{{{name}}}`; the parameter is ignored");
                 self.warn(Code::PathParameter, &parameter.pointer, message);
                 continue;
             }
-            if *location == "header"
-                && IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str())
-            {
+            if is_ignored(name, location) {
                 continue;
             }
             let Some(argument) = self.argument(parameter, home, scope) else {
@@ -81,10 +79,7 @@ impl<'a> Types<'a, '_> {
     }
 
     /// The parameters of the path and of the operation; the latter replace those of the same name and location.
-    fn find_parameters(
-        &self,
-        context: &Context<'a>,
-    ) -> IndexMap<(String, &'static str), Found<'a, Parameter>> {
+    pub(super) fn find_parameters(&self, context: &Context<'a>) -> Parameters<'a> {
         let mut found = IndexMap::new();
         let lists = [
             (

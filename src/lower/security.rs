@@ -34,6 +34,9 @@ const BUILDER_METHODS: &[&str] = &[
 /// How many combinations a requirement gives at most; few have more than two.
 const MOST_COMBINATIONS: usize = 64;
 
+/// The place of tokens and passwords.
+const AUTHORIZATION: &str = "header authorization";
+
 /// A server, with the variables of its address.
 #[must_use]
 pub fn server(server: &openapiv3::Server) -> Server {
@@ -170,6 +173,11 @@ fn combinations(document: &OpenAPI, requirement: &SecurityRequirement) -> Vec<Ve
         })
 }
 
+/// Whether the credential of a scheme is sent as `Authorization`.
+pub fn authorizes(document: &OpenAPI, name: &str) -> bool {
+    place(document, name).is_some_and(|place| place == AUTHORIZATION)
+}
+
 /// The place in a request that a scheme fills.
 fn place(document: &OpenAPI, name: &str) -> Option<String> {
     let (name, scheme) = document
@@ -180,7 +188,7 @@ fn place(document: &OpenAPI, name: &str) -> Option<String> {
     let pointer = child("/components/securitySchemes", name);
     let found = component::find(document, &SECURITY_SCHEMES, pointer, scheme)?;
     Some(match kind(found.item) {
-        SchemeKind::Bearer | SchemeKind::Basic => "header authorization".to_owned(),
+        SchemeKind::Bearer | SchemeKind::Basic => AUTHORIZATION.to_owned(),
         SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),
         SchemeKind::Query(name) => format!("query {name}"),
         SchemeKind::Cookie(name) => format!("cookie {name}"),
