@@ -24,6 +24,13 @@ struct Part {
     parameter: Map<String, Value>,
 }
 
+impl Part {
+    /// Whether it is the whole body, or refers to one.
+    fn is_body(&self) -> bool {
+        self.parameter.contains_key("$ref") || is_body(&self.parameter)
+    }
+}
+
 /// Makes request bodies of all body and form parameters.
 pub fn convert(context: &mut Context, document: &mut Map<String, Value>) {
     let consumes = take_consumes(context, document);
@@ -34,7 +41,10 @@ pub fn convert(context: &mut Context, document: &mut Map<String, Value>) {
         each_operation(context, item, |context, operation| {
             let own = take_consumes(context, operation);
             let (mut parts, keep) = parts(context, operation, &shared);
-            parts.splice(..0, common.iter().cloned());
+            // The operation's own body replaces that of the path.
+            let has_body = parts.iter().any(Part::is_body);
+            let common = common.iter().filter(|part| !(has_body && part.is_body()));
+            parts.splice(..0, common.cloned());
             body(
                 context,
                 operation,
@@ -174,16 +184,17 @@ fn body(
     consumes: Option<&Value>,
 ) {
     let to = child(context.pointer(), "requestBody");
-    let (mut bodies, fields): (Vec<Part>, Vec<Part>) = parts
-        .into_iter()
-        .partition(|part| part.parameter.contains_key("$ref") || is_body(&part.parameter));
-    // The operation's own body comes last and wins.
-    let body = match bodies.pop() {
-        Some(part) if part.parameter.contains_key("$ref") => {
-            context.origins().moved(&to, &part.place);
-            Value::Object(part.parameter)
+    let (bodies, fields): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(Part::is_body);
+    let mut bodies = bodies.into_iter();
+    let body = match bodies.next() {
+        Some(part) => {
+            for other in bodies.chain(fields) {
+                let message =
+                    "there can be one body, and another parameter is it; this one is ignored";
+                context.report_pointer(Code::MisplacedKeyword, &other.place, message);
+            }
+            whole_or_reference(context, part, &to, consumes)
         }
-        Some(part) => whole_body(context, &part, &to, consumes),
         None if fields.is_empty() => return,
         None => form(context, &fields, &to, consumes),
     };
@@ -193,6 +204,20 @@ fn body(
         return;
     }
     operation.insert("requestBody".to_owned(), body);
+}
+
+/// A request body from an `in: body` parameter, or a reference to that of a shared one.
+fn whole_or_reference(
+    context: &mut Context,
+    part: Part,
+    to: &str,
+    consumes: Option<&Value>,
+) -> Value {
+    if part.parameter.contains_key("$ref") {
+        context.origins().moved(to, &part.place);
+        return Value::Object(part.parameter);
+    }
+    whole_body(context, &part, to, consumes)
 }
 
 /// A request body from an `in: body` parameter.
