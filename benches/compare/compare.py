@@ -19,7 +19,7 @@ Figures, separated by commas:
     models               time and allocations of decoding and encoding (decode/), beside serde's derives written by hand; likewise
     library              what it takes to build each generator for a build.rs, from nothing; needs no description
 
-Each section of RESULTS.md is written, beside this file or in the folder of --output, if one of its figures is wanted; with
+Each section of RESULTS.md is written, in benches or in the folder of --output, if one of its figures is wanted; with
 the first one comes results.svg. Python's standard library alone; Linux, for the peak of the memory.
 """
 import argparse, pathlib, re, tempfile
@@ -64,7 +64,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('descriptions', nargs='*', type=pathlib.Path, metavar='DESCRIPTION')
     parser.add_argument('--scratch', default='target/compare', type=pathlib.Path)
-    parser.add_argument('--output', default=HERE, type=pathlib.Path)
+    parser.add_argument('--output', default=HERE.parent, type=pathlib.Path)
     parser.add_argument('--runs', type=int, default=5, help='of generating, and of the models')
     parser.add_argument('--compile-runs', type=int, default=1)
     choice = parser.add_mutually_exclusive_group()
