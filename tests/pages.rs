@@ -339,7 +339,10 @@ paths:
     // The handle is `SecretApi`, because `Secret` is another type.
     let page = &files["docs/SecretApi.md"];
     assert!(page.contains("# SecretApi\n"), "{page}");
-    assert!(page.contains(".body(") && !page.contains(".body_"), "{page}");
+    assert!(
+        page.contains(".body(") && !page.contains(".body_"),
+        "{page}"
+    );
 }
 
 #[test]

@@ -97,7 +97,10 @@ pub fn files(
     let manifest = ManifestView {
         name: &package.name,
         version: &package.version,
-        description: format!("Client for {}", pages::title(describe::shown(&api.title, ' ').into_owned())),
+        description: format!(
+            "Client for {}",
+            pages::title(describe::shown(&api.title, ' ').into_owned())
+        ),
         files: needs.multipart,
         dependencies: dependencies(api, needs),
         parts: api.features.parts().map(part).collect(),

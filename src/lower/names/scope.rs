@@ -214,12 +214,21 @@ mod tests {
 
     #[test]
     fn a_name_is_for_what_is_called_so() {
-        let all = ["@type", "type", "fooBar", "foo_bar", "a<", "a>", "a", "ids[]", "ids"];
+        let all = [
+            "@type", "type", "fooBar", "foo_bar", "a<", "a>", "a", "ids[]", "ids",
+        ];
         let mut scope = Scope::new(Case::Value, &[]);
         scope.expect(all);
         let names = all.map(|name| scope.claim(name, "value"));
         let expected = [
-            "at_type", "r#type", "foo_bar_value", "foo_bar", "a_less", "a_greater", "a", "ids_value",
+            "at_type",
+            "r#type",
+            "foo_bar_value",
+            "foo_bar",
+            "a_less",
+            "a_greater",
+            "a",
+            "ids_value",
             "ids",
         ];
         assert_eq!(names, expected);
