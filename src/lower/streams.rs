@@ -68,10 +68,12 @@ pub fn operation(
             reply.content = streamed.content.clone();
         }
     }
-    operation.docs.paragraph([
-        "Reads the reply as a stream. Where the request says whether there is to be one, it has to say so."
-            .to_owned(),
-    ]);
+    operation.docs.notes.clear();
+    operation.docs.lines = vec![
+        format!("Like `{method}`, with the reply read as a stream."),
+        String::new(),
+        "Where the request says whether there is to be one, it has to say so.".to_owned(),
+    ];
     operation.success = Success::One(streamed.content);
     operation
 }
