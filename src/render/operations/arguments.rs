@@ -213,8 +213,8 @@ pub fn taken(models: &[Model], name: &str, argument: &Argument) -> Taken {
         scalar if scalar.is_scalar(models) => {
             plain(&scalar.qualified().to_string(), format!("&{name}"))
         }
-        Type::Map(_) | Type::Any => {
-            plain(&format!("&{}", argument.value.qualified()), name.to_owned())
+        any if matches!(any.plain(models), Type::Map(_) | Type::Any) => {
+            plain(&format!("&{}", any.qualified()), name.to_owned())
         }
         wrapped @ (Type::Nullable(_) | Type::Emptyable(_)) => {
             let type_ = wrapped.qualified();

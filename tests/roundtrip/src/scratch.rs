@@ -59,10 +59,15 @@ pub fn run(
             write(&path, text)?;
         }
     }
-    let manifest = "[package]\nname = \"roundtrip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-        [dependencies]\nclient = { path = \"client\", default-features = false }\n\n\
-        [profile.dev]\ndebug = 0\nincremental = false\n\n[workspace]\n";
-    write(&folder.join("Cargo.toml"), manifest)?;
+    let manifest = files.iter().find(|(path, _)| path == "Cargo.toml");
+    let has_tags = manifest.is_some_and(|(_, text)| text.contains("\nall-tags = "));
+    let tags = if has_tags { ", \"all-tags\"" } else { "" };
+    let manifest = format!(
+        "[package]\nname = \"roundtrip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+        [dependencies]\nclient = {{ path = \"client\", default-features = false, features = [\"serde\"{tags}] }}\n\n\
+        [profile.dev]\ndebug = 0\nincremental = false\n\n[workspace]\n"
+    );
+    write(&folder.join("Cargo.toml"), &manifest)?;
     let mut table = String::from("static TYPES: &[fn(&[u8]) -> Result<Vec<u8>, String>] = &[\n");
     for type_ in types {
         let _ = writeln!(table, "    trip::<{type_}>,");
