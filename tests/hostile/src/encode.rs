@@ -104,7 +104,7 @@ macro_rules! path {
             refused(ready(client.send().$operation(
                 values.text(),
                 &values.list(),
-                values.object(),
+                &values.object(),
             )))
         }
     };
@@ -153,7 +153,7 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
     (
         |client, values| {
             let call = client.send().query().p(values.text());
-            refused(ready(call.a(&values.list()).o(values.object())))
+            refused(ready(call.a(&values.list()).o(&values.object())))
         },
         never,
         |sent, values| {
@@ -192,7 +192,7 @@ const CASES: [(Send, MayRefuse, Check); 16] = [
         },
     ),
     (
-        |client, values| refused(ready(client.send().query_deep().o(values.object()))),
+        |client, values| refused(ready(client.send().query_deep().o(&values.object()))),
         never,
         |sent, values| {
             let pairs = values.pairs().into_iter();
