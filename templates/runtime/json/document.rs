@@ -55,6 +55,7 @@ impl<'a> Document<'a> {
         let nodes = all.len() - 1;
         let object = Node::Object {
             fields: count,
+            places: 0,
             nodes,
         };
         all.splice(..1, [object]);

@@ -20,14 +20,14 @@ pub(super) enum Node<'a> {
         nodes: usize,
     },
     Object {
-        fields: usize,
+        fields: u32,
+        /// How many of its nodes are places, the last ones.
+        places: u32,
         /// How many nodes follow that are part of it.
         nodes: usize,
     },
     /// Where fields stand among the nodes of their object. An object with many fields ends with a table of these.
     Places([u32; 4]),
-    /// How many nodes with places precede it.
-    Table(usize),
 }
 
 impl Node<'_> {

@@ -167,6 +167,42 @@ fn fields_of_a_large_object_are_found_in_any_order() {
     }
 }
 
+/// A large object that ends others: none of them has its table.
+#[test]
+fn what_a_large_object_ends_has_its_own_fields() {
+    let large: Vec<String> = (0..100).map(|i| format!(r#""k{i}":{i}"#)).collect();
+    let large = format!("{{{}}}", large.join(","));
+    let twice: String = (0..100).map(|i| format!(r#""k{}":-1,"#, i % 50)).collect();
+    for (before, depth) in [
+        ("", 1),
+        (r#""a":1,"#, 1),
+        (r#""a":1,"b":{"k0":0},"#, 2),
+        (&twice, 2),
+    ] {
+        let (start, end) = (
+            format!("{{{before}\"last\":").repeat(depth),
+            "}".repeat(depth),
+        );
+        let text = format!("{start}{large}{end}");
+        let document = Json::parse(text.as_bytes()).unwrap();
+        let mut json = document.json();
+        for _ in 0..depth {
+            let mut object = json.object().unwrap();
+            assert_eq!(object.field::<Option<u8>>("k99"), Ok(None), "{before}");
+            assert!(object.field::<BTreeMap<String, Value>>("last").is_ok());
+            json = json.get("last").unwrap();
+        }
+        assert_eq!(json.object().unwrap().field("k99"), Ok(99));
+        assert_eq!(
+            json.object()
+                .unwrap()
+                .rest::<u8>(&[])
+                .map(|rest| rest.len()),
+            Ok(100)
+        );
+    }
+}
+
 #[test]
 fn depth_is_limited() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);

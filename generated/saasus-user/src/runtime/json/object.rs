@@ -17,10 +17,10 @@ pub struct Object<'t> {
 }
 
 impl<'t> Object<'t> {
-    /// Of the nodes in an object.
+    /// Of the nodes in an object, of which the last ones are places.
     #[inline]
-    pub(super) fn new(nodes: &'t [Node<'t>]) -> Self {
-        let (fields, places) = places::split(nodes);
+    pub(super) fn new(nodes: &'t [Node<'t>], places: u32) -> Self {
+        let (fields, places) = nodes.split_at(nodes.len().saturating_sub(places as usize));
         Self {
             fields,
             places,

@@ -36,15 +36,6 @@ pub(super) fn table<'a>(fields: &[Node<'_>], count: usize) -> Option<Vec<Node<'a
     Some(table)
 }
 
-/// The nodes in an object: its fields, and the table.
-#[inline]
-pub(super) fn split<'t>(nodes: &'t [Node<'t>]) -> (&'t [Node<'t>], &'t [Node<'t>]) {
-    match nodes.split_last() {
-        Some((Node::Table(slots), rest)) => rest.split_at(rest.len().saturating_sub(*slots)),
-        _ => (nodes, &[]),
-    }
-}
-
 /// Where the field of this name stands.
 pub(super) fn find(fields: &[Node<'_>], table: &[Node<'_>], name: &str) -> Option<usize> {
     for slot in probes(table.len(), name) {

@@ -66,9 +66,9 @@ impl<'t> Json<'t> {
             Node::Number(text) => View::Number(text),
             Node::String(text) => View::String(text),
             Node::Array { elements, .. } => View::Array(Elements::new(inside, *elements)),
-            Node::Object { fields, .. } => View::Object(Fields::new(inside, *fields)),
+            Node::Object { fields, .. } => View::Object(Fields::new(inside, *fields as usize)),
             // Never where a value is.
-            Node::Places(_) | Node::Table(_) => View::Null,
+            Node::Places(_) => View::Null,
         }
     }
 
@@ -85,7 +85,7 @@ impl<'t> Json<'t> {
     #[inline]
     pub fn object(self) -> Result<Object<'t>, DecodeError> {
         match self.nodes.split_first() {
-            Some((Node::Object { .. }, inside)) => Ok(Object::new(inside)),
+            Some((Node::Object { places, .. }, inside)) => Ok(Object::new(inside, *places)),
             _ => Err(DecodeError::expected("an object", &self)),
         }
     }

@@ -130,11 +130,16 @@ impl<'a> Parser<'a> {
                 }
             }
         }
+        let mut places = 0;
         if names.repeated || fields > FEW_FIELDS {
-            fields = self.index(start, fields);
+            (fields, places) = self.index(start, fields);
         }
-        let nodes = self.nodes.len() - start;
-        self.end(start, Node::Object { fields, nodes });
+        let object = Node::Object {
+            fields: count(fields),
+            places: count(places),
+            nodes: self.nodes.len() - start,
+        };
+        self.end(start, object);
         Ok(())
     }
 
@@ -159,15 +164,15 @@ impl<'a> Parser<'a> {
         self.nodes.get(start..).unwrap_or_default()
     }
 
-    /// Ends an object with the places of its fields, or without those whose names come again; how many fields remain.
-    fn index(&mut self, start: usize, fields: usize) -> usize {
+    /// Ends an object with the places of its fields, or without those whose names come again; how many fields and nodes with
+    /// places there are then.
+    fn index(&mut self, start: usize, fields: usize) -> (usize, usize) {
         let Some(table) = places::table(self.fields(start), fields) else {
-            return self.keep_last(start);
+            return (self.keep_last(start), 0);
         };
-        let end = Node::Table(table.len());
+        let places = table.len();
         self.nodes.extend(table);
-        self.nodes.push(end);
-        fields
+        (fields, places)
     }
 
     /// Takes out the fields that a later one of the same name replaces; how many are left.
@@ -371,6 +376,11 @@ fn special_marks(word: u64) -> u64 {
     let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
     let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     (below(word, 0x20) | equal(b'"') | equal(b'\\')) & (ONES << 7)
+}
+
+/// A number of nodes or fields, of which no memory holds more.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What is known about the names of an object's fields.
