@@ -35,6 +35,10 @@ pub fn integers(shape: &Shape<'_>) -> Vec<Value> {
 
 /// Numbers that match a schema, or may.
 pub fn numbers(shape: &Shape<'_>) -> Vec<Value> {
+    let mut formats = shape.all("format").filter_map(Value::as_str);
+    if formats.any(|format| format.trim_start_matches('u').starts_with("int")) {
+        return integers(shape);
+    }
     let mut found = vec![json!(19.99)];
     found.extend(bounds(shape));
     found.extend(multiples(shape));
