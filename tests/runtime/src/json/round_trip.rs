@@ -23,6 +23,33 @@ fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Objects within objects, small ones and large ones.
+fn objects() -> impl Strategy<Value = Value> {
+    let name = (0..200_u8).prop_map(|number| format!("k{number}"));
+    any::<u8>()
+        .prop_map(Value::from)
+        .prop_recursive(3, 400, 60, move |inner| {
+            let few = prop::collection::vec((name.clone(), inner.clone()), 0..3);
+            let many = prop::collection::vec((name.clone(), inner), 30..60);
+            prop_oneof![few, many].prop_map(|fields| Value::Object(fields.into_iter().collect()))
+        })
+}
+
+/// Every field is found by its name, the last ones first, and no other.
+fn has_its_fields(json: Json<'_>, value: &Value) -> Result<(), TestCaseError> {
+    let Some(fields) = value.as_object() else {
+        return Ok(());
+    };
+    let mut object = json.object().unwrap();
+    for name in fields.keys().rev() {
+        prop_assert_eq!(&object.field::<Value>(name), &Ok(fields[name].clone()));
+        has_its_fields(json.get(name).unwrap(), &fields[name])?;
+    }
+    prop_assert!(object.field::<Option<Value>>("k").unwrap().is_none());
+    prop_assert_eq!(object.rest::<Value>(&[]).unwrap().len(), fields.len());
+    Ok(())
+}
+
 /// Something that looks like JSON, and often is.
 fn nearly_json() -> impl Strategy<Value = String> {
     let token = prop::sample::select(vec![
@@ -53,6 +80,12 @@ proptest! {
         prop_assert_eq!(from_str::<Value>(&text), Ok(value.clone()));
         prop_assert_eq!(from_str::<Value>(&value.to_string()), Ok(value.clone()));
         prop_assert_eq!(from_str::<Value>(&format!("{value:#}")), Ok(value.clone()));
+    }
+
+    #[test]
+    fn fields_are_found_by_their_names(value in objects()) {
+        let text = value.to_string();
+        has_its_fields(Json::parse(text.as_bytes()).unwrap().json(), &value)?;
     }
 
     #[test]
