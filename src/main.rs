@@ -7,6 +7,8 @@
 mod arguments;
 #[path = "main/show.rs"]
 mod show;
+#[path = "main/stamp.rs"]
+mod stamp;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -20,7 +22,7 @@ use oasmith::inspect::inspect;
 use oasmith::lower::TypeOptions;
 use oasmith::lower::names::chosen::Rename;
 use oasmith::lower::pagination::PageRules;
-use oasmith::output::{self, FileSet, OutputError};
+use oasmith::output::{self, Change, FileSet, OutputError};
 use oasmith::pipeline::{self, Options, Outcome, Target};
 use oasmith::render::{DocsOptions, Package};
 use oasmith::spec::filter::Filter;
@@ -29,7 +31,8 @@ use oasmith::spec::source::{Disk, Files, Source};
 use serde_json::json;
 
 use arguments::{Cli, Command, Format, Generate, GenerateOne, Inspect, Load, Report};
-use show::{note_untyped, print, report, tell};
+use show::{print, report, tell};
+use stamp::Recorder;
 
 /// Generating is making many small texts and trees: the system's allocator takes a third of the time for them, and more
 /// the larger the description.
@@ -142,12 +145,15 @@ fn read_config(arguments: &Generate) -> Option<(Vec<Client>, Source)> {
     (!outcome.diagnostics.has_errors()).then_some((clients, config))
 }
 
+/// What a run came to: the files, what they changed or would change, and what is to be said about the description.
+struct Done {
+    files: FileSet,
+    changes: Vec<Change>,
+    said: String,
+}
+
 /// Generates one client and writes it, or says what is different.
 fn generate(client: &Client, config: Option<&Source>, arguments: &Generate) -> Status {
-    let package = Package {
-        name: client.crate_name.clone(),
-        version: client.version.clone(),
-    };
     let options = Options {
         load: extended(client.load.clone(), &arguments.load),
         filter: client.filter.clone(),
@@ -156,45 +162,80 @@ fn generate(client: &Client, config: Option<&Source>, arguments: &Generate) -> S
         rename: client.rename.clone(),
         pagination: client.pagination.clone(),
     };
-    let mut outcome = run(&client.description, &options, Some(&Target::Crate(package)));
+    let only_looks = arguments.check || arguments.dry_run;
+    let done = if only_looks || client.description == Path::new("-") {
+        work(client, config, &options, arguments, &Disk)
+    } else {
+        let report = (&arguments.report, show::colour());
+        let request = format!("{client:?} {options:?} {config:?} {report:?}");
+        let run = stamp::Run::new(&client.output, &request);
+        run.before().or_else(|| {
+            let recorder = Recorder::default();
+            let done = work(client, config, &options, arguments, &recorder)?;
+            run.remember(recorder, &done);
+            Some(done)
+        })
+    };
+    let Some(done) = done else {
+        return Status::Failed;
+    };
+    print(&mut io::stderr().lock(), &done.said);
+    tell(client, &done.files, &done.changes, arguments);
+    if arguments.check && !done.changes.is_empty() {
+        Status::Failed
+    } else {
+        Status::Done
+    }
+}
+
+/// Does all the work; what keeps it from being done is reported.
+fn work(
+    client: &Client,
+    config: Option<&Source>,
+    options: &Options,
+    arguments: &Generate,
+    disk: &(dyn Files + Sync),
+) -> Option<Done> {
+    let target = Target::Crate(Package {
+        name: client.crate_name.clone(),
+        version: client.version.clone(),
+    });
+    let mut outcome = run(disk, &client.description, options, Some(&target));
     if let Some(config) = config {
         let (diagnostics, sources) = (&mut outcome.diagnostics, &mut outcome.sources);
         config::locate(diagnostics, sources, config, &client.name);
     }
     if refused(&outcome, &arguments.report) {
         report(&outcome, &arguments.report);
-        return Status::Failed;
+        return None;
     }
-    let folder = &client.output;
+    let finish = if arguments.check || arguments.dry_run {
+        output::compare
+    } else {
+        output::write
+    };
     let changes = files(&mut outcome).and_then(|files| {
-        let work = if arguments.check || arguments.dry_run {
-            output::compare
-        } else {
-            output::write
-        };
-        work(&files, folder)
-            .map(|changes| (files, changes))
-            .map_err(|error| output_problem(&error))
+        let changes = finish(&files, &client.output).map_err(|error| output_problem(&error))?;
+        Ok((files, changes))
     });
-    let status = match changes {
+    match changes {
         Ok((files, changes)) => {
-            note_untyped(&outcome, &arguments.report);
-            tell(client, &files, &changes, arguments);
-            if arguments.check && !changes.is_empty() {
-                Status::Failed
-            } else {
-                Status::Done
-            }
+            let said = show::untyped(&outcome, &arguments.report)
+                + &show::problems(&outcome, &arguments.report);
+            Some(Done {
+                files,
+                changes,
+                said,
+            })
         }
         Err((code, message, help)) => {
             outcome
                 .diagnostics
                 .push_at(code, Place::Nowhere, message, help);
-            Status::Failed
+            report(&outcome, &arguments.report);
+            None
         }
-    };
-    report(&outcome, &arguments.report);
-    status
+    }
 }
 
 /// What the command line adds to the configuration.
@@ -223,9 +264,14 @@ fn files(outcome: &mut Outcome) -> Result<FileSet, Problem> {
 }
 
 /// Runs the phases; `-` is read from standard input.
-fn run(description: &Path, options: &Options, target: Option<&Target>) -> Outcome {
+fn run(
+    disk: &(dyn Files + Sync),
+    description: &Path,
+    options: &Options,
+    target: Option<&Target>,
+) -> Outcome {
     if description != Path::new("-") {
-        return pipeline::generate(&Disk, description, options, target);
+        return pipeline::generate(disk, description, options, target);
     }
     let mut text = Vec::new();
     match io::stdin()
@@ -276,7 +322,7 @@ fn list(arguments: &Inspect) -> Status {
         load: extended(LoadOptions::default(), &arguments.load),
         ..Options::default()
     };
-    let outcome = run(&arguments.description, &options, None);
+    let outcome = run(&Disk, &arguments.description, &options, None);
     let failed = refused(&outcome, &arguments.report);
     report(&outcome, &arguments.report);
     match &outcome.api {

@@ -101,6 +101,29 @@ pub fn compare(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputErro
     differences(&files.with_manifest(), &manifest::read(folder)?, folder)
 }
 
+/// The files that oasmith wrote into `folder`: all that the manifest lists, or nothing if one of them is missing or another
+/// file is among them.
+///
+/// # Errors
+/// A file or folder cannot be read, or one is where the other should be.
+pub fn found(folder: &Path) -> Result<Option<FileSet>, OutputError> {
+    let listed = manifest::read(folder)?;
+    let parents: BTreeSet<&str> = listed.iter().map(|path| parent(path)).collect();
+    for parent in parents {
+        check_folders(folder, parent)?;
+    }
+    let mut files = FileSet::default();
+    for path in &listed {
+        let place = folder.join(path);
+        check_file(&place)?;
+        let content = read(&place)?;
+        if content.is_none_or(|content| files.insert(path, content).is_err()) {
+            return Ok(None);
+        }
+    }
+    Ok(extras(&files, &listed, folder)?.is_empty().then_some(files))
+}
+
 /// What a complete set of files would change in a folder whose manifest lists some.
 fn differences(
     files: &FileSet,

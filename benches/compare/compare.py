@@ -11,7 +11,7 @@ files. The tools take turns in each run, so that a slow minute meets all. All fi
 alone: what it depends on was built before, incremental compilation is off (but for "touch", which changes one file).
 
 Figures, separated by commas:
-    generate             generating; with the others left out it is done, but once
+    generate, again      generating, and once more with nothing changed; with the others left out it is done, but once
     check, build, touch  `cargo check`, `cargo build`, and `cargo check` again after one file has changed
     tag                  `cargo check` with one tag's feature alone, which oasmith alone has
     binary, lines        of a program that calls one operation (calls/): its size, built for release and stripped, and the lines of
@@ -37,9 +37,12 @@ def compare(scratch, crates, arguments):
         name = re.sub(r'[^a-z0-9]+', '-', path.stem.lower())
         of = results[path.name] = {tool: {} for tool in TOOLS}
         # A new folder for each run: to remove the last one first would slow down the file system under the next.
-        for run in range(arguments.runs if 'generate' in wanted else 1):
+        for run in range(arguments.runs if wanted & {'generate', 'again'} else 1):
             for tool in TOOLS:
-                of[tool].setdefault('generate', []).append(generate(tool, path, crates / str(run) / tool / name, scratch))
+                crate = crates / str(run) / tool / name
+                of[tool].setdefault('generate', []).append(generate(tool, path, crate, scratch))
+                if 'again' in wanted:
+                    of[tool].setdefault('again', []).append(generate(tool, path, crate, scratch))
         crate = {tool: crates / '0' / tool / name for tool in TOOLS}
         failed = [tool for tool in TOOLS if any(run['status'] for run in of[tool]['generate'])]
         fit = [tool for tool in TOOLS if tool not in failed and (crate[tool] / 'Cargo.toml').exists()]

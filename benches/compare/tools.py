@@ -30,7 +30,7 @@ def install(scratch):
     subprocess.run(['cargo', 'build', '--release', '--quiet', '--bin', 'oasmith'], check=True)
 
 def generate(tool, description, crate, scratch):
-    """Generates a crate from nothing, as each tool's readme says."""
+    """Generates a crate, as each tool's readme says."""
     crate.parent.mkdir(parents=True, exist_ok=True)
     binary, name = scratch / 'bin', crate.name
     if tool == 'oasmith':
@@ -40,7 +40,7 @@ def generate(tool, description, crate, scratch):
         return measured([binary / 'ploidy', 'generate', 'rust', description, '-o', crate, '--name', name])
     if tool == 'progenitor':
         return measured([binary / 'cargo-progenitor', 'progenitor', '-i', description, '-o', crate, '-n', name, '-v', '0.1.0'])
-    crate.mkdir(parents=True)
+    crate.mkdir(parents=True, exist_ok=True)
     result = measured([binary / 'openapi-to-rust', 'generate', description], cwd=crate)
     needed = crate / 'src/generated/REQUIRED_DEPS.toml'
     if needed.exists():

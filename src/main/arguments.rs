@@ -100,7 +100,7 @@ pub struct Load {
     pub overlay: Vec<PathBuf>,
 }
 
-#[derive(Args)]
+#[derive(Args, Debug)]
 pub struct Report {
     /// How to print problems and results.
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -113,7 +113,7 @@ pub struct Report {
     pub quiet: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
     Human,

@@ -108,8 +108,13 @@ fn difference(change: &Change, files: &FileSet) -> String {
     shown
 }
 
-/// Prints the problems; with `--quiet`, warnings only where they are denied.
+/// Prints the problems.
 pub fn report(outcome: &Outcome, arguments: &Report) {
+    print(&mut io::stderr().lock(), &problems(outcome, arguments));
+}
+
+/// The problems as they are printed; with `--quiet`, warnings only where they are denied.
+pub fn problems(outcome: &Outcome, arguments: &Report) -> String {
     let hide = arguments.quiet && !arguments.deny_warnings;
     let mut shown = Diagnostics::default();
     for problem in outcome.diagnostics.iter() {
@@ -122,29 +127,27 @@ pub fn report(outcome: &Outcome, arguments: &Report) {
             );
         }
     }
-    let text = match arguments.message_format {
+    match arguments.message_format {
         Format::Human => render::human(&shown, &outcome.sources, &outcome.origins, colour()),
         Format::Json => render::json(&shown, &outcome.sources, &outcome.origins),
-    };
-    print(&mut io::stderr().lock(), &text);
-}
-
-/// Says how much of an API has no type.
-pub fn note_untyped(outcome: &Outcome, arguments: &Report) {
-    let count = outcome.api.as_ref().map_or(0, |api| api.untyped.len());
-    let places = match count {
-        0 => return,
-        1 => "1 place is untyped".to_owned(),
-        count => format!("{count} places are untyped"),
-    };
-    if !arguments.quiet && arguments.message_format == Format::Human {
-        let text = format!("note: {places}; `oasmith inspect` lists them\n");
-        print(&mut io::stderr().lock(), &text);
     }
 }
 
+/// Says how much of an API has no type.
+pub fn untyped(outcome: &Outcome, arguments: &Report) -> String {
+    let count = outcome.api.as_ref().map_or(0, |api| api.untyped.len());
+    if count == 0 || arguments.quiet || arguments.message_format == Format::Json {
+        return String::new();
+    }
+    let places = match count {
+        1 => "1 place is untyped".to_owned(),
+        count => format!("{count} places are untyped"),
+    };
+    format!("note: {places}; `oasmith inspect` lists them\n")
+}
+
 /// Colours on a terminal, unless <https://no-color.org> is asked for.
-fn colour() -> Colour {
+pub fn colour() -> Colour {
     let declined = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if io::stderr().is_terminal() && !declined {
         Colour::Always

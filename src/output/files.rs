@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::manifest::{self, MANIFEST};
 
 /// Files by their path, in the order of the paths.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileSet {
     /// Shared, so that a set with one file more costs no second copy of all others.
     files: BTreeMap<String, Arc<Vec<u8>>>,
