@@ -39,10 +39,9 @@ def compare(scratch, crates, arguments):
         # A new folder for each run: to remove the last one first would slow down the file system under the next.
         for run in range(arguments.runs if wanted & {'generate', 'again'} else 1):
             for tool in TOOLS:
-                crate = crates / str(run) / tool / name
-                of[tool].setdefault('generate', []).append(generate(tool, path, crate, scratch))
-                if 'again' in wanted:
-                    of[tool].setdefault('again', []).append(generate(tool, path, crate, scratch))
+                folder = crates / str(run) / tool / name
+                for figure in ['generate', 'again'] if 'again' in wanted else ['generate']:
+                    of[tool].setdefault(figure, []).append(generate(tool, path, folder, scratch))
         crate = {tool: crates / '0' / tool / name for tool in TOOLS}
         failed = [tool for tool in TOOLS if any(run['status'] for run in of[tool]['generate'])]
         fit = [tool for tool in TOOLS if tool not in failed and (crate[tool] / 'Cargo.toml').exists()]
