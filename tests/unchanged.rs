@@ -29,6 +29,9 @@ const PARTS: &str = "Item: {type: object, proprties: {}, properties: {name: {typ
 /// What is put into the place of what a run has said, to tell whether it is said again.
 const SAID: &str = "said before\n";
 
+/// A change, and what it is of.
+type Change = (&'static str, fn(&Project));
+
 /// A folder with a description and a cache.
 struct Project {
     folder: TempDir,
@@ -44,7 +47,7 @@ impl Project {
         assert!(project.run(&[]).contains("unknown-keyword"));
         let text = fs::read_to_string(project.stamp()).unwrap();
         let mut stamp: serde_json::Value = serde_json::from_str(&text).unwrap();
-        stamp["said"] = SAID.into();
+        *stamp.get_mut("said").unwrap() = SAID.into();
         fs::write(project.stamp(), stamp.to_string()).unwrap();
         project
     }
@@ -99,7 +102,7 @@ fn nothing_has_changed() {
 
 #[test]
 fn something_has_changed() {
-    let changes: [(&str, fn(&Project)); 9] = [
+    let changes: [Change; 9] = [
         ("the description", |project| {
             project.append("shop.yaml", "tags: []\n")
         }),
