@@ -4,6 +4,7 @@ mod base;
 mod emptyable;
 mod members;
 mod tagged;
+mod words;
 
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -14,6 +15,7 @@ use self::members::{
     without_null, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
+use self::words::type_word;
 use super::describe;
 use super::keywords::{At, Node, schema_name};
 use super::names::chosen::Thing;
@@ -125,6 +127,15 @@ impl<'a> Types<'a, '_> {
                 || (!shape.choices.is_empty()
                     && inner.all(|choice| self.is_object_choice(choice, seen)))
         })
+    }
+
+    /// Whether a union does nothing but list the values of a scalar.
+    pub(super) fn only_lists(&mut self, shape: &Shape<'a>, home: &Home) -> bool {
+        let [choice] = shape.choices.as_slice() else {
+            return false;
+        };
+        let open = self.options.is_open(&home.key);
+        listed(&self.telling(choice), open).is_some()
     }
 
     /// The members that say something of their own.
@@ -276,7 +287,7 @@ impl<'a> Types<'a, '_> {
                     Some(component) => (component, type_name.clone()),
                     None => (name(&variant.name, Case::Variant), variant.name.clone()),
                 },
-                (None, other) => (scalar_word(other), scalar_word(other)),
+                (None, other) => (type_word(other), type_word(other)),
             };
             let key = format!("{owner}.{key}");
             variant.name = self
@@ -368,33 +379,4 @@ pub fn scalar_text(value: &Value) -> Option<String> {
         Value::Bool(value) => Some(value.to_string()),
         _ => None,
     }
-}
-
-fn scalar_word(type_: &Type) -> String {
-    let word = match type_ {
-        Type::Bool => "Boolean",
-        Type::Number(name) if name.starts_with('f') => "Number",
-        Type::Number(_) => "Integer",
-        Type::Exact => "Number",
-        Type::String => "String",
-        Type::Bytes | Type::Base64 => "Bytes",
-        Type::List(_) | Type::Tuple(_) => "Array",
-        Type::Map(_) => "Object",
-        Type::Any => "Any",
-        Type::Body => "Body",
-        Type::Multipart | Type::Form(_) => "Form",
-        Type::Part => "Part",
-        Type::External(_, path) => {
-            let path = path.split('<').next().unwrap_or(path);
-            path.rsplit("::").next().unwrap_or(path)
-        }
-        Type::Model(..) => "Value",
-        Type::Unit => "Null",
-        Type::Option(inner)
-        | Type::Nullable(inner)
-        | Type::Emptyable(inner)
-        | Type::Boxed(inner)
-        | Type::Stream(_, inner) => return scalar_word(inner),
-    };
-    word.to_owned()
 }

@@ -318,7 +318,7 @@ impl<'a, 'd> Types<'a, 'd> {
                 Ok(model) => return model,
                 Err(plain) => plain,
             }
-        } else if !shape.choices.is_empty() && !scalar {
+        } else if !shape.choices.is_empty() && (!scalar || self.only_lists(shape, home)) {
             match self.choices(shape, at, home, target) {
                 Ok(model) => return model,
                 Err(plain) => plain,

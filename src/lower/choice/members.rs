@@ -105,12 +105,11 @@ fn member_word<'a>(
     at: &At<'a>,
     discriminator: Option<&Discriminator>,
 ) -> Option<String> {
-    let Node::Inline(schema) = at.node else {
+    if matches!(at.node, Node::Reference(_)) {
         return None;
-    };
-    let title = Keywords::new(&at.pointer, schema).data.title.as_ref();
-    if let Some(title) = title.filter(|title| !title.trim().is_empty() && title.len() <= 60) {
-        return Some(title.clone());
+    }
+    if let Some(title) = title(at) {
+        return Some(title.to_owned());
     }
     let mut scratch = Diagnostics::default();
     let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(at));
@@ -128,6 +127,15 @@ fn member_word<'a>(
         .or_else(|| shape.type_.map(str::to_owned))
 }
 
+/// The title of an inline member, if it is short enough for a name.
+fn title<'a>(at: &At<'a>) -> Option<&'a str> {
+    let Node::Inline(schema) = at.node else {
+        return None;
+    };
+    let title = schema.schema_data.title.as_deref();
+    title.filter(|title| !title.trim().is_empty() && title.len() <= 60)
+}
+
 /// The values that an inline member lists.
 pub fn values(member: &At<'_>) -> Vec<Value> {
     match member.node {
@@ -140,16 +148,21 @@ pub fn values(member: &At<'_>) -> Vec<Value> {
 pub fn listed(members: &[&At<'_>], open: bool) -> Option<Enum> {
     let mut all = Vec::new();
     let mut docs = Vec::new();
+    let mut names = Vec::new();
     for member in members {
         let values = values(member);
         if values.is_empty() {
             return None;
         }
-        let own = (values.len() == 1).then(|| describe::schema(member, ""));
-        docs.extend(values.iter().map(|_| own.clone().unwrap_or_default()));
+        for value in &values {
+            let name = value_name(value, member, members);
+            let own = (values.len() == 1).then(|| describe::schema(member, &name));
+            docs.push(own.unwrap_or_default());
+            names.extend((!value.is_null()).then_some(name));
+        }
         all.extend(values);
     }
-    let Listed::Enum(mut listed) = scalar::enumeration(&all, &[], open) else {
+    let Listed::Enum(mut listed) = scalar::enumeration(&all, &names, open) else {
         return None;
     };
     for variant in &mut listed.variants {
@@ -160,6 +173,19 @@ pub fn listed(members: &[&At<'_>], open: bool) -> Option<Enum> {
         variant.docs = own;
     }
     Some(listed)
+}
+
+/// The words for a value: its own, or, for what is no word, the title that only its member has.
+fn value_name(value: &Value, member: &At<'_>, members: &[&At<'_>]) -> String {
+    let own = scalar::text(value);
+    if own.contains(char::is_alphabetic) || values(member).len() != 1 {
+        return own;
+    }
+    let is_telling = |text: &&str| {
+        let same = members.iter().filter(|other| title(other) == Some(*text));
+        text.contains(char::is_alphabetic) && same.count() == 1
+    };
+    title(member).filter(is_telling).map_or(own, str::to_owned)
 }
 
 /// A member that is always the same text.
