@@ -1,14 +1,16 @@
 //! Bodies made of named fields: `multipart/form-data` as a struct, the fields of URL-encoded ones
 //! ([Encoding Object](https://spec.openapis.org/oas/v3.0.4#encoding-object)).
 
+use std::collections::HashSet;
+
 use openapiv3::{Encoding, MediaType, QueryStyle};
 
 use super::keywords::{At, Keywords, Node};
 use super::media;
 use super::names::Scope;
 use super::object::{field_names, is_struct};
-use super::schema::{Home, Types};
-use super::shape::{Shape, Shaper};
+use super::schema::{Home, Typed, Types};
+use super::shape::{Shape, Shaper, allows_null};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{
     BodyKind, Check, EnumBase, Field, FieldStyle, Form, FormField, ModelKind, Part, Presence, Type,
@@ -19,6 +21,15 @@ use crate::spec::origin::child;
 struct File {
     list: bool,
     content_type: Option<String>,
+}
+
+impl File {
+    fn type_(&self) -> Type {
+        match self.list {
+            true => Type::List(Box::new(Type::Part)),
+            false => Type::Part,
+        }
+    }
 }
 
 impl<'a> Types<'a, '_> {
@@ -46,17 +57,21 @@ impl<'a> Types<'a, '_> {
         let mut parts = Vec::new();
         for (wire_name, schemas) in &shape.properties {
             let encoding = media_type.encoding.get(*wire_name);
-            let untyped = self.untyped.len();
-            let field = self.field(&name, wire_name, schemas, &shape, home, &mut scope);
-            if field.read_only {
-                continue;
+            let said = encoding.and_then(|encoding| encoding.content_type.as_deref());
+            let file = self.file(schemas, said);
+            // What a file holds needs no type.
+            let typed = match &file {
+                Some(file) => Typed {
+                    type_: file.type_(),
+                    nullable: allows_null(self.document, schemas),
+                },
+                None => self.typed_all(schemas, &home.below(wire_name)),
+            };
+            let required = shape.required.contains(wire_name);
+            let field = self.field(&name, wire_name, schemas, required, typed, &mut scope);
+            if !field.read_only {
+                parts.push(self.part(pointer, field, file, encoding));
             }
-            let part = self.part(pointer, field, schemas, encoding);
-            if part.file {
-                // It is none of the places that hold anything.
-                self.untyped.truncate(untyped);
-            }
-            parts.push(part);
         }
         let rest = self.rest(&shape, &at, home, &mut scope).map(|field| Part {
             field,
@@ -75,7 +90,7 @@ impl<'a> Types<'a, '_> {
         &mut self,
         pointer: &str,
         mut field: Field,
-        schemas: &[At<'a>],
+        file: Option<File>,
         encoding: Option<&Encoding>,
     ) -> Part {
         // Null has no form here.
@@ -85,7 +100,6 @@ impl<'a> Types<'a, '_> {
         };
         let said = encoding.and_then(|encoding| encoding.content_type.clone());
         let pointer = child(&child(pointer, "encoding"), &field.wire_name);
-        let file = self.file(schemas, said.as_deref());
         let headers = encoding.map(|encoding| &encoding.headers);
         let headers: Vec<&String> = headers.into_iter().flat_map(|list| list.keys()).collect();
         let headers: Vec<&str> = headers
@@ -107,11 +121,6 @@ impl<'a> Types<'a, '_> {
                     let line = format!("Takes the headers {}: [`Part::header`].", list.join(", "));
                     field.docs.paragraph([line]);
                 }
-                field.value = if file.list {
-                    Type::List(Box::new(Type::Part))
-                } else {
-                    Type::Part
-                };
                 // Of its content nothing is known.
                 field.checks.inner = None;
                 field.checks.own.retain(|check| {
@@ -137,32 +146,59 @@ impl<'a> Types<'a, '_> {
         }
     }
 
-    /// Whether a part is a file: bytes, or a media type that is not written from a value.
+    /// Whether a part is a file: bytes, or a media type that is not written from a value. What can be a file or something
+    /// else is one, as a file can hold anything; and one file is a list of one.
     fn file(&self, schemas: &[At<'a>], said: Option<&str>) -> Option<File> {
-        let mut shape = self.scratch(schemas);
-        let mut own: Vec<At<'a>> = schemas.to_vec();
+        let members = self.members(schemas);
+        let files: Vec<File> = members
+            .iter()
+            .filter_map(|member| self.sole_file(member, said))
+            .collect();
+        let list = files.iter().position(|file| file.list);
+        files.into_iter().nth(list.unwrap_or(0))
+    }
+
+    fn sole_file(&self, schemas: &[At<'a>], said: Option<&str>) -> Option<File> {
+        let shape = self.scratch(schemas);
         let list = shape.type_ == Some("array");
-        if list {
-            own = shape.items;
-            shape = self.scratch(&own);
-        }
-        let embedded = own.iter().find_map(|at| content_media_type(at));
+        let each = match list {
+            true => self.members(&shape.items),
+            false => vec![schemas.to_vec()],
+        };
+        let embedded = each.iter().flatten().find_map(content_media_type);
         let said = said.or(embedded.as_deref());
-        let written = match said {
-            None => shape.format.as_deref() != Some("binary"),
-            Some(said) => match media::kind(said) {
-                BodyKind::Json => !said.contains('*'),
-                BodyKind::Text => {
-                    !matches!(shape.type_, Some("object" | "array") | None)
-                        && shape.format.as_deref() != Some("binary")
-                }
-                BodyKind::Form | BodyKind::Multipart | BodyKind::Bytes => false,
-            },
+        let shapes: Vec<Shape<'a>> = each.iter().map(|own| self.scratch(own)).collect();
+        let is_text = |shape: &Shape<'_>| !matches!(shape.type_, Some("object" | "array") | None);
+        let is_binary = |shape: &Shape<'_>| shape.format.as_deref() == Some("binary");
+        let binary = shapes.iter().any(is_binary);
+        let written = match said.map(|said| (said, media::kind(said))) {
+            None => !binary,
+            Some((said, BodyKind::Json)) => !said.contains('*'),
+            Some((_, BodyKind::Text)) => !binary && shapes.iter().all(is_text),
+            Some((_, BodyKind::Form | BodyKind::Multipart | BodyKind::Bytes)) => false,
         };
         (!written).then(|| File {
             list,
             content_type: said.and_then(single),
         })
+    }
+
+    /// The schemas, and those of the members where there are unions.
+    fn members(&self, schemas: &[At<'a>]) -> Vec<Vec<At<'a>>> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![schemas.to_vec()];
+        while let Some(schemas) = open.pop() {
+            let mut members = Vec::new();
+            for choice in self.scratch(&schemas).choices {
+                if seen.insert(choice.pointer) {
+                    members.extend(choice.members);
+                }
+            }
+            open.extend(members.into_iter().rev().map(|member| vec![member]));
+            found.push(schemas);
+        }
+        found
     }
 
     /// The fields of a URL-encoded body that are not written in style `form`, exploded.

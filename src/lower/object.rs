@@ -7,7 +7,7 @@ use super::keywords::{Additional, At, Node};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::schema::place::references;
-use super::schema::{Home, Target, Types, at_component};
+use super::schema::{Home, Target, Typed, Types, at_component};
 use super::shape::Shape;
 use crate::ir::{Checks, Docs, Field, ModelKind, Presence, Struct, Type};
 
@@ -25,7 +25,9 @@ impl<'a> Types<'a, '_> {
         let mut scope = field_names(shape);
         let mut fields = Vec::new();
         for (name, parts) in &shape.properties {
-            fields.push(self.field(&owner, name, parts, shape, home, &mut scope));
+            let typed = self.typed_all(parts, &home.below(name));
+            let required = shape.required.contains(name);
+            fields.push(self.field(&owner, name, parts, required, typed, &mut scope));
         }
         for name in &shape.required {
             if !shape.properties.contains_key(name) {
@@ -52,12 +54,11 @@ impl<'a> Types<'a, '_> {
         owner: &str,
         name: &str,
         parts: &[At<'a>],
-        shape: &Shape<'a>,
-        home: &Home,
+        required: bool,
+        typed: Typed,
         scope: &mut Scope,
     ) -> Field {
-        let typed = self.typed_all(parts, &home.below(name));
-        let presence = match (shape.required.contains(name), typed.nullable) {
+        let presence = match (required, typed.nullable) {
             (true, false) => Presence::Required,
             // `Value` has a null of its own.
             (true, true) if typed.type_ == Type::Any => Presence::Required,
