@@ -128,11 +128,16 @@ impl<'a> Types<'a, '_> {
             media_type,
             kind,
         };
-        if kind == BodyKind::Text && !self.is_text(media_type) {
+        let raw = match kind {
+            BodyKind::Text => Some("a text"),
+            BodyKind::Bytes => Some("bytes"),
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => None,
+        };
+        if let Some(raw) = raw.filter(|_| !self.is_text(media_type)) {
             self.warn(
                 Code::UnsupportedMediaType,
                 pointer,
-                format!("`{name}` is not written from a type; the body is a text"),
+                format!("`{name}` is not written from a type; the body is {raw}"),
             );
         }
         let mut offers = vec![first];
@@ -175,7 +180,7 @@ impl<'a> Types<'a, '_> {
     }
 
     /// Whether a schema, if there is one, is that of a text.
-    fn is_text(&self, media_type: &MediaType) -> bool {
+    pub(super) fn is_text(&self, media_type: &MediaType) -> bool {
         let Some(schema) = &media_type.schema else {
             return true;
         };

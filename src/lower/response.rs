@@ -238,7 +238,16 @@ impl<'a> Types<'a, '_> {
                 }
                 Content::Text
             }
-            (BodyKind::Bytes | BodyKind::Multipart, _) => Content::Bytes,
+            (BodyKind::Bytes | BodyKind::Multipart, _) => {
+                if !self.is_text(media_type) {
+                    self.warn(
+                        Code::UnsupportedMediaType,
+                        pointer,
+                        format!("`{name}` is not read into a type; the reply is bytes"),
+                    );
+                }
+                Content::Bytes
+            }
             (_, Some(at)) => {
                 let typed = self.typed(at, home);
                 // `Value` has a null of its own.
