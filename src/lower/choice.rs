@@ -17,7 +17,7 @@ use self::members::{
 use self::tagged::{Tagged, tagged};
 use self::words::type_word;
 use super::describe;
-use super::keywords::{At, Node, schema_name};
+use super::keywords::{Additional, At, Node, schema_name};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope, name};
 use super::object::is_struct;
@@ -27,6 +27,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{
     Checks, Dispatch, Docs, Field, ModelId, ModelKind, Presence, Rules, Type, Union, UnionVariant,
 };
+use crate::spec::origin::child;
 
 impl<'a> Types<'a, '_> {
     /// The model of a shape with `oneOf` or `anyOf`, or (`Err`) a plain type where that is all there is to it.
@@ -37,7 +38,10 @@ impl<'a> Types<'a, '_> {
         home: &Home,
         target: Target<'_>,
     ) -> Result<Type, Type> {
-        if is_struct(shape) || shape.choices.len() > 1 {
+        self.report_additional(shape, at);
+        let has_fields = !shape.properties.is_empty()
+            || (!shape.required.is_empty() && shape.type_ == Some("object"));
+        if has_fields || shape.choices.len() > 1 {
             if shape
                 .choices
                 .iter()
@@ -45,7 +49,7 @@ impl<'a> Types<'a, '_> {
             {
                 return Ok(self.object_with_choices(shape, at, home, target));
             }
-            if !is_struct(shape) || shape.type_ != Some("object") {
+            if !has_fields || shape.type_ != Some("object") {
                 self.warn(
                     Code::UntypedSchema,
                     &at.pointer,
@@ -53,11 +57,30 @@ impl<'a> Types<'a, '_> {
                 );
                 return Err(self.untyped(&at.pointer, "several unions"));
             }
+            self.warn(
+                Code::UnsupportedKeyword,
+                &at.pointer,
+                "not all members of the union are objects; the properties beside it are ignored",
+            );
         }
         match shape.choices.as_slice() {
             [choice] => self.union(choice, at, home, target),
             _ => Err(self.untyped(&at.pointer, "several unions")),
         }
+    }
+
+    /// Reports further properties beside a union: what no member knows, none keeps.
+    fn report_additional(&mut self, shape: &Shape<'a>, at: &At<'a>) {
+        let pointer = match &shape.additional {
+            Additional::Schema(values) => values.pointer.clone(),
+            Additional::Any => child(&at.pointer, "additionalProperties"),
+            Additional::Unspecified | Additional::Forbidden => return,
+        };
+        self.warn(
+            Code::UnsupportedKeyword,
+            &pointer,
+            "`additionalProperties` beside `oneOf` or `anyOf` is ignored; a member keeps what it says itself",
+        );
     }
 
     /// Properties, and beside them what the unions bring.

@@ -207,8 +207,9 @@ impl<'a, 'd> Shaper<'a, 'd> {
     fn add_choices(&mut self, shape: &mut Shape<'a>, at: &At<'a>, k: &Keywords<'a>) {
         let discriminator = k.data.discriminator.as_ref();
         for (keyword, members) in [("oneOf", &k.one_of), ("anyOf", &k.any_of)] {
-            // Members that only narrow what the schema says itself do not shape the type.
-            if members.iter().any(|member| !is_condition(member, k)) {
+            // Members that only narrow what the schema says itself, or say nothing, do not shape the type.
+            let shapes = |member: &At<'_>| !is_condition(member, k) && !is_anything(member);
+            if members.iter().any(shapes) {
                 let pointer = format!("{}/{keyword}", at.pointer);
                 shape.choices.push(Choice {
                     pointer,
@@ -256,6 +257,17 @@ fn is_condition(at: &At<'_>, whole: &Keywords<'_>) -> bool {
         && k.is_silent_beside_properties()
         && k.type_
             .is_none_or(|name| name == "object" || whole.type_ == Some(name))
+}
+
+/// Whether a schema in place allows any value.
+fn is_anything(at: &At<'_>) -> bool {
+    match at.node {
+        Node::Reference(_) => false,
+        Node::Inline(schema) => {
+            let k = Keywords::new(&at.pointer, schema);
+            k.says_nothing() && k.all_of.is_empty()
+        }
+    }
 }
 
 /// Whether a schema does nothing but list values.
