@@ -15,17 +15,15 @@ use self::members::{
     without_null, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
-use self::words::type_word;
 use super::describe;
 use super::keywords::{Additional, At, Node, schema_name};
-use super::names::chosen::Thing;
-use super::names::{Case, Scope, name};
+use super::names::{Case, Scope};
 use super::object::is_struct;
 use super::schema::{Home, Target, Types};
 use super::shape::{Choice, Shape, Shaper};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{
-    Checks, Dispatch, Docs, Field, ModelId, ModelKind, Presence, Rules, Type, Union, UnionVariant,
+    Checks, Dispatch, Docs, Field, ModelKind, Presence, Rules, Type, Union, UnionVariant,
 };
 use crate::spec::origin::child;
 
@@ -290,34 +288,6 @@ impl<'a> Types<'a, '_> {
             }
         });
         variants.collect()
-    }
-
-    /// Turns the words for the members into names: of components their own, unless tags tell them apart.
-    fn name_variants(
-        &mut self,
-        id: ModelId,
-        variants: &mut [UnionVariant],
-        is_tagged: bool,
-    ) -> String {
-        let owner = self.key(id);
-        let mut scope = Scope::new(Case::Variant, &["Self"]);
-        for variant in variants.iter_mut() {
-            let component = |id: ModelId| self.models.get(id)?.component.clone();
-            let (key, words) = match (&variant.constant, &variant.value) {
-                (Some(text), _) => (text.clone(), text.clone()),
-                (None, _) if is_tagged => (variant.name.clone(), variant.name.clone()),
-                (None, Type::Model(id, type_name)) => match component(*id) {
-                    Some(component) => (component, type_name.clone()),
-                    None => (name(&variant.name, Case::Variant), variant.name.clone()),
-                },
-                (None, other) => (type_word(other), type_word(other)),
-            };
-            let key = format!("{owner}.{key}");
-            variant.name = self
-                .names
-                .claim(&mut scope, Thing::Variant, &key, &words, "Value");
-        }
-        scope.claim("Unknown", "Value")
     }
 
     /// Members that only the discriminator's mapping names.
