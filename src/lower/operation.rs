@@ -1,9 +1,12 @@
 //! Operations: arguments, security, servers, results.
 
+mod short;
+
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
+use self::short::after_tag;
 use super::describe;
 use super::methods::{Additional, Context, contexts};
 use super::names::chosen::{Chosen, Thing};
@@ -286,9 +289,15 @@ fn lower<'a>(
     handles: &mut Scope,
 ) -> (Operation, Option<Streamed>) {
     let operation = context.operation;
-    let whole = name(types.names.words(Thing::Operation, &id), Case::Value);
+    let words = types.names.words(Thing::Operation, &id);
+    let whole = name(words, Case::Value);
     let whole = whole.trim_start_matches("r#");
-    let short = after_tag(whole, tag);
+    let short = after_tag(whole, words, tag.module.trim_start_matches("r#"));
+    // The whole name says more than what would be appended to a short one that is taken.
+    let short = match names.is_free(short) {
+        true => short,
+        false => whole,
+    };
     let function = types
         .names
         .claim(names, Thing::Operation, &id, short, "operation");
@@ -357,16 +366,6 @@ fn lower<'a>(
     };
     types.report_ignored(&found, &lowered);
     (lowered, results.streamed)
-}
-
-/// The name of an operation without that of its tag before it, which whoever calls `issues().list()` has just written.
-fn after_tag<'n>(name: &'n str, tag: &Tag) -> &'n str {
-    let tag = tag.module.trim_start_matches("r#");
-    let rest = name
-        .strip_prefix(tag)
-        .and_then(|rest| rest.strip_prefix('_'));
-    rest.filter(|rest| rest.starts_with(unicode_ident::is_xid_start))
-        .unwrap_or(name)
 }
 
 /// A path template as it goes into a URI: what [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)

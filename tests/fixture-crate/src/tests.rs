@@ -171,7 +171,7 @@ fn the_kind_of_json_chooses_the_member() {
     round_trip!(
         one_of_json_type::Input,
         r#"["a"]"#,
-        Input::Array(vec!["a".into()])
+        Input::StringList(vec!["a".into()])
     );
     round_trip!(
         one_of_json_type::Input,
