@@ -3,28 +3,40 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use openapiv3::SchemaData;
+use openapiv3::{OpenAPI, SchemaData};
 use serde_json::Value;
 
 use super::docs;
 use super::keywords::{At, Keywords, Node};
+use super::shape::Shaper;
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Check, Docs};
 
 /// Describes the parts of one description. Many of its texts stand in several places, and that of a component is the text
 /// of every field that refers to it: each is cleaned once.
 #[derive(Default)]
 pub struct Describer<'a> {
+    document: Option<&'a OpenAPI>,
     cleaned: HashMap<&'a str, Vec<String>>,
 }
 
 impl<'a> Describer<'a> {
+    /// For the parts of one document.
+    pub fn new(document: &'a OpenAPI) -> Self {
+        Self {
+            document: Some(document),
+            ..Self::default()
+        }
+    }
+
     /// Documentation of a schema: title, description, bounds, default, example. A title that only repeats
     /// the `name`, or is a name in code itself, is left out.
     pub fn schema(&mut self, at: &At<'a>, name: &str) -> Docs {
         match at.node {
             Node::Reference(_) => Docs::default(),
             Node::Inline(schema) => {
-                let k = Keywords::new(&at.pointer, schema);
+                let mut k = Keywords::new(&at.pointer, schema);
+                self.drop_idle(at, &mut k);
                 let title = k
                     .data
                     .title
@@ -35,6 +47,18 @@ impl<'a> Describer<'a> {
                 docs.deprecated = k.data.deprecated;
                 docs
             }
+        }
+    }
+
+    /// Drops bounds beside a reference that say nothing of the type that it leads to.
+    fn drop_idle(&self, at: &At<'a>, k: &mut Keywords<'a>) {
+        if let Some(document) = self.document
+            && !k.checks.is_empty()
+            && !k.all_of.is_empty()
+        {
+            let mut scratch = Diagnostics::default();
+            let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(at));
+            k.checks.retain(|check| shape.checks.contains(check));
         }
     }
 

@@ -124,7 +124,7 @@ impl<'a, 'd> Types<'a, 'd> {
             known: HashMap::new(),
             pending: None,
             options: Applied::new(options),
-            docs: Describer::default(),
+            docs: Describer::new(document),
             untyped: IndexSet::new(),
             has_tuples: false,
             has_emptyables: false,

@@ -92,6 +92,13 @@ impl<'a, 'd> Shaper<'a, 'd> {
         for part in parts {
             shaper.add(&mut shape, part);
         }
+        let type_ = match shape.type_ {
+            None if !shape.properties.is_empty() => Some("object"),
+            type_ => type_,
+        };
+        if let Some(type_) = type_ {
+            shape.checks.retain(|check| concerns(check, type_));
+        }
         shape
     }
 
@@ -275,6 +282,20 @@ fn only_lists(at: &At<'_>) -> bool {
     match at.node {
         Node::Reference(_) => false,
         Node::Inline(schema) => !Keywords::new(&at.pointer, schema).enumeration.is_empty(),
+    }
+}
+
+/// Whether a rule says something about values of a type: beside a reference it stands apart from that.
+fn concerns(check: &Check, type_: &str) -> bool {
+    match check {
+        Check::Minimum(_)
+        | Check::Maximum(_)
+        | Check::ExclusiveMinimum(_)
+        | Check::ExclusiveMaximum(_)
+        | Check::MultipleOf(_) => matches!(type_, "integer" | "number"),
+        Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_) => type_ == "string",
+        Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems => type_ == "array",
+        Check::MinProperties(_) | Check::MaxProperties(_) => type_ == "object",
     }
 }
 
