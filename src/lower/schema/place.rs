@@ -18,7 +18,8 @@ impl<'a> Types<'a, '_> {
         if let Some(type_) = self.chosen(parts, home) {
             return Typed { type_, nullable };
         }
-        if let Some(type_) = self.sole_reference(parts) {
+        let reference = self.sole_reference(parts);
+        if let Some(type_) = reference.or_else(|| self.listed_reference(parts)) {
             return Typed { type_, nullable };
         }
         let Some(first) = parts.first() else {
@@ -65,6 +66,27 @@ impl<'a> Types<'a, '_> {
             self.diagnostics.push(Code::Limit, pointer, message);
         }
         shape
+    }
+
+    /// The one component that lists values, where all else repeats them.
+    fn listed_reference(&self, parts: &[At<'a>]) -> Option<Type> {
+        let mut references: Vec<At<'a>> = Vec::new();
+        for part in parts {
+            let parts = match part.node {
+                Node::Reference(_) => vec![part.clone()],
+                Node::Inline(schema) => Keywords::new(&part.pointer, schema).all_of,
+            };
+            let parts = parts.into_iter();
+            references.extend(parts.filter(|part| matches!(part.node, Node::Reference(_))));
+        }
+        let [reference] = references.as_slice() else {
+            return None;
+        };
+        let own = self.scratch(std::slice::from_ref(reference));
+        own.enumeration.as_ref()?;
+        let all = self.scratch(parts);
+        let repeats = own.type_ == all.type_ && own.enumeration == all.enumeration;
+        repeats.then(|| self.sole_reference(&references)).flatten()
     }
 
     /// The one component that all parts come down to, where they add nothing but annotations.
