@@ -1,5 +1,6 @@
 //! Schemas to types: finds the type of a place, declares the models on the way.
 
+mod order;
 pub(super) mod place;
 
 use std::collections::HashMap;
@@ -144,8 +145,10 @@ impl<'a, 'd> Types<'a, 'd> {
         for (name, at) in &schemas {
             types.declare_component(name, at);
         }
-        for (id, (name, at)) in schemas.iter().enumerate() {
-            types.component(id, name, at);
+        for id in order::order(document) {
+            if let Some((name, at)) = schemas.get(id) {
+                types.component(id, name, at);
+            }
         }
         types
     }
