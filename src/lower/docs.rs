@@ -56,7 +56,7 @@ pub fn clean(text: &str) -> Vec<String> {
 /// The documentation lines of any description.
 fn read(text: &str) -> Vec<String> {
     let text = characters::visible(text);
-    let mut reader = Reader::new(Form::Paragraph);
+    let mut reader = Reader::new(Form::Paragraph, &text);
     for event in parser(&text) {
         reader.event(event);
     }
@@ -70,7 +70,7 @@ fn read(text: &str) -> Vec<String> {
 /// a paragraph gives its first heading, else the empty string.
 pub fn sentence(text: &str) -> String {
     let text = characters::visible(text);
-    let mut reader = Reader::new(Form::Sentence);
+    let mut reader = Reader::new(Form::Sentence, &text);
     for event in parser(&text) {
         reader.event(event);
         if reader.has_sentence() {

@@ -8,7 +8,7 @@ use super::reader::{Reader, Table};
 impl Reader {
     pub(super) fn read_html(&mut self, source: &str, before: Option<char>) {
         for token in html::tokens(source, before) {
-            match token {
+            match self.told(token) {
                 Token::Text(text) => self.text(&text),
                 Token::Start {
                     element: Element::Break,
@@ -23,6 +23,27 @@ impl Reader {
                 } => self.start_element(element, attributes),
                 Token::End(element) => self.end_element(element),
             }
+        }
+    }
+
+    /// A token with what its element means in this text: a `<note>` that nowhere ends is text.
+    fn told<'t>(&self, token: Token<'t>) -> Token<'t> {
+        match token {
+            Token::Start {
+                element: Element::Callout(name),
+                attributes,
+            } => match self.callouts {
+                true => Token::Start {
+                    element: Element::Quote,
+                    attributes,
+                },
+                false => Token::Text(format!("<{name}{attributes}>").into()),
+            },
+            Token::End(Element::Callout(name)) => match self.callouts {
+                true => Token::End(Element::Quote),
+                false => Token::Text(format!("</{name}>").into()),
+            },
+            token => token,
         }
     }
 
@@ -77,7 +98,7 @@ impl Reader {
                     _ => {}
                 }
             }
-            Element::Break | Element::Transparent => {}
+            Element::Break | Element::Transparent | Element::Callout(_) => {}
         }
     }
 
@@ -110,7 +131,11 @@ impl Reader {
             }
             // `</br>` and `</p>` without a start are read as these elements by browsers.
             Element::Break => self.hard_break(),
-            Element::Superscript | Element::Image | Element::Rule | Element::Transparent => {}
+            Element::Superscript
+            | Element::Image
+            | Element::Rule
+            | Element::Transparent
+            | Element::Callout(_) => {}
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) enum Element {
     /// A block of text without a look of its own.
     Block,
     Quote,
+    /// A quotation of this name in the descriptions of AWS, and often a placeholder elsewhere.
+    Callout(&'static str),
     List {
         ordered: bool,
     },
@@ -54,6 +56,8 @@ fn element(name: &str) -> Option<Element> {
         "p" | "div" | "section" | "article" | "details" | "center" | "header" | "footer"
         | "aside" | "figure" | "figcaption" | "caption" | "dl" | "dd" => Element::Block,
         "blockquote" => Element::Quote,
+        "note" => Element::Callout("note"),
+        "important" => Element::Callout("important"),
         "ul" => Element::List { ordered: false },
         "ol" => Element::List { ordered: true },
         "li" => Element::Item,

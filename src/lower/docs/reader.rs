@@ -31,6 +31,8 @@ pub(super) struct Reader {
     /// In `<script>` or `<style>`.
     pub(super) in_hidden: bool,
     in_heading: bool,
+    /// Whether `<note>` and `<important>` are elements here: one that ends nowhere is a placeholder.
+    pub(super) callouts: bool,
     /// For each link or image of the Markdown text that is open: whether it is kept.
     links: Vec<bool>,
     /// The first heading and the first paragraph, of a text that becomes one line.
@@ -39,8 +41,9 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(form: Form) -> Self {
+    pub(super) fn new(form: Form, source: &str) -> Self {
         Self {
+            callouts: source.contains("</note>") || source.contains("</important>"),
             form,
             blocks: Blocks::new(),
             inline: Inline::default(),

@@ -223,3 +223,13 @@ fn deep_and_long_texts_are_bounded() {
         assert!(length <= 3 * text.len(), "{length}");
     }
 }
+
+#[test]
+fn notes_are_quotations_if_they_end() {
+    check(
+        "<p>A.</p> <note> <p>B.</p> </note> <p>C.</p>",
+        "A.\n\n> B.\n\nC.",
+    );
+    check("Text <important>b</important> c", "Text\n\n> b\n\nc");
+    check("Use `x` or <note>.", "Use `x` or \\<note>.");
+}
