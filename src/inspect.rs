@@ -162,13 +162,18 @@ impl Inspection {
             (false, true) => "received",
             (false, false) => "unused",
         };
-        let schemas = self.schemas.iter().map(|schema| {
-            vec![
-                schema.pointer.clone(),
-                schema.rust.clone(),
-                usage(schema).to_owned(),
-            ]
-        });
+        let mut files = self.schemas.iter().map(|schema| &schema.file);
+        let first = files.next();
+        let is_one_file = files.all(|file| Some(file) == first);
+        // In several files, pointers do not tell places apart, and that of a whole file is empty.
+        let place = |schema: &Schema| match is_one_file && !schema.pointer.is_empty() {
+            true => schema.pointer.clone(),
+            false => format!("{}#{}", schema.file, schema.pointer),
+        };
+        let schemas = self
+            .schemas
+            .iter()
+            .map(|schema| vec![place(schema), schema.rust.clone(), usage(schema).to_owned()]);
         let operations = self.operations.iter().map(|call| {
             let error = call.error.as_deref().unwrap_or("-");
             vec![
