@@ -34,7 +34,28 @@ impl<'a> Types<'a, '_> {
                 }
                 Err(type_)
             }
-            Listed::Enum(listed) => Ok(self.enumeration(listed, at, target)),
+            Listed::Enum(mut listed) => {
+                self.describe_values(values, &mut listed, at);
+                Ok(self.enumeration(listed, at, target))
+            }
+        }
+    }
+
+    /// What an extension that other generators read too says about each value, in a list or by value or name.
+    fn describe_values(&mut self, values: &[Value], listed: &mut Enum, at: &At<'a>) {
+        let Some(texts) = extension(at, &["x-enum-descriptions", "x-enumDescriptions"]) else {
+            return;
+        };
+        for variant in &mut listed.variants {
+            let position = values.iter().position(|value| *value == variant.value);
+            let by_name = || texts.get(&variant.name);
+            let text = match texts {
+                Value::Array(list) => position.and_then(|position| list.get(position)),
+                texts => texts.get(scalar::text(&variant.value)).or_else(by_name),
+            };
+            let mut docs = self.docs.text(None, text.and_then(Value::as_str));
+            docs.paragraph(std::mem::take(&mut variant.docs.lines));
+            variant.docs = docs;
         }
     }
 
@@ -71,12 +92,17 @@ impl<'a> Types<'a, '_> {
 
 /// Variant names from the extensions that other generators read too.
 fn extension_names(at: &At<'_>) -> Vec<String> {
+    scalar::variant_names(extension(
+        at,
+        &["x-enum-varnames", "x-enumNames", "x-enum-names"],
+    ))
+}
+
+/// The first of the extensions of a schema in place that there is.
+fn extension<'a>(at: &At<'a>, names: &[&str]) -> Option<&'a Value> {
     let Node::Inline(schema) = at.node else {
-        return Vec::new();
+        return None;
     };
     let extensions = &schema.schema_data.extensions;
-    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
-        .iter()
-        .find_map(|key| extensions.get(*key));
-    scalar::variant_names(names)
+    names.iter().find_map(|key| extensions.get(*key))
 }
