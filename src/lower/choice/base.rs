@@ -26,14 +26,17 @@ pub fn discriminator<'a>(
     found.or(own)
 }
 
-/// The discriminator of the schema that a component extends.
+/// The discriminator of the schema that a component extends, or is.
 fn base<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<&'a Discriminator> {
-    let parts = keywords(document, at)?.all_of;
-    parts.iter().find_map(|part| {
-        let k = keywords(document, part)?;
-        let is_base = k.one_of.is_empty() && k.any_of.is_empty();
-        k.data.discriminator.as_ref().filter(|_| is_base)
-    })
+    let own = keywords(document, at)?;
+    let bases = own.all_of.iter();
+    let mut bases = bases.filter_map(|part| keywords(document, part));
+    bases.find_map(of_base).or_else(|| of_base(own))
+}
+
+fn of_base(k: Keywords<'_>) -> Option<&Discriminator> {
+    let is_base = k.one_of.is_empty() && k.any_of.is_empty();
+    k.data.discriminator.as_ref().filter(|_| is_base)
 }
 
 /// What the component says that a reference leads to.
