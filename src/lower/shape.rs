@@ -4,12 +4,15 @@
 //! declares) become one [`Shape`]: properties are collected, equal ones merge, the rest intersects.
 //! See [Schema Object](https://spec.openapis.org/oas/v3.0.3#schema-object).
 
+mod flat;
+
 use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
+use self::flat::flat;
 use super::keywords::{Additional, At, Keywords, Node, resolve};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::Check;
@@ -220,7 +223,7 @@ impl<'a, 'd> Shaper<'a, 'd> {
                 let pointer = format!("{}/{keyword}", at.pointer);
                 shape.choices.push(Choice {
                     pointer,
-                    members: members.clone(),
+                    members: flat(members),
                     discriminator,
                 });
             }

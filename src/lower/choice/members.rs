@@ -113,8 +113,10 @@ fn member_word<'a>(
     }
     let mut scratch = Diagnostics::default();
     let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(at));
+    // The address of a vocabulary names nothing.
+    let is_address = |text: &str| text.contains("://");
     let single = |property: &At<'_>| match values(property).as_slice() {
-        [Value::String(text)] => Some(text.clone()),
+        [Value::String(text)] if !is_address(text) => Some(text.clone()),
         _ => None,
     };
     shape
