@@ -316,6 +316,22 @@ schema                    type          use
 }
 
 #[test]
+fn inspection_shows_the_files_of_schemas_where_there_are_several() {
+    let dir = project();
+    let api = "
+        openapi: 3.0.3
+        info: {title: T, version: '1'}
+        paths: {}
+        components: {schemas: {Cart: {type: object, properties: {item: {$ref: item.yaml}}}}}";
+    fs::write(dir.path().join("cart.yaml"), api).unwrap();
+    fs::write(dir.path().join("item.yaml"), "type: string").unwrap();
+    let (_, stdout, _) = outcome(dir.path(), &["inspect", "cart.yaml"]);
+    for place in ["cart.yaml#/components/schemas/Cart ", "item.yaml# "] {
+        assert!(stdout.contains(place), "{stdout}");
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_panic() {
     let dir = project();
     let mut child = command(dir.path(), &["inspect", "shop.yaml"])

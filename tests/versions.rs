@@ -202,11 +202,8 @@ ModelWithConst.number: Option<f64> -> Option<ModelWithConstNumber>
 ModelWithPrefixItemsConstantSizeArray: Vec<ModelWithPrefixItemsConstantSizeArrayItem> -> Vec<Option<ModelWithPrefixItemsConstantSizeArrayItem>>
 ModelWithOneOfEnumCorge.content: Vec<String> -> (String, String)
 gone
-ModelWithPrefixItemsConstantSizeArrayItem::Number: f64
 added
 ModelWithConstNumber::N0: 0
-ModelWithPrefixItemsConstantSizeArrayItem::Variant2: ModelWithPrefixItemsConstantSizeArrayItemVariant2
 ModelWithPrefixItemsConstantSizeArrayItem::Any: serde_json::Value
-ModelWithPrefixItemsConstantSizeArrayItemVariant2: CompositionWithOneOfAndComplexArrayDictionaryPropAObjectValueItem
 "##);
 }
