@@ -19,7 +19,7 @@ impl<'a> Types<'a, '_> {
         home: &Home,
         target: Target<'_>,
     ) -> Result<Type, Type> {
-        let names = extension_names(at);
+        let names = extension_names(at, values);
         match scalar::enumeration(values, &names, self.options.is_open(&home.key)) {
             Listed::Plain(type_) => {
                 if type_ == Type::Any && values.iter().all(Value::is_null) {
@@ -90,12 +90,28 @@ impl<'a> Types<'a, '_> {
     }
 }
 
-/// Variant names from the extensions that other generators read too.
-fn extension_names(at: &At<'_>) -> Vec<String> {
-    scalar::variant_names(extension(
-        at,
-        &["x-enum-varnames", "x-enumNames", "x-enum-names"],
-    ))
+/// Variant names from the extensions that other generators read too: a list beside that of the values, or Azure's
+/// [`x-ms-enum`](https://azure.github.io/autorest/extensions/#x-ms-enum), which names one value after the other.
+fn extension_names(at: &At<'_>, values: &[Value]) -> Vec<String> {
+    let names = extension(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
+    let entries = extension(at, &["x-ms-enum"]).and_then(|said| said.get("values")?.as_array());
+    let (None, Some(entries)) = (names, entries) else {
+        return scalar::variant_names(names);
+    };
+    let named = |value: &Value| {
+        let text = scalar::text(value);
+        let is_meant = |entry: &&Value| {
+            entry
+                .get("value")
+                .is_some_and(|said| scalar::text(said) == text)
+        };
+        let name = entries.iter().find(is_meant)?.get("name")?;
+        name.as_str().map(str::to_owned)
+    };
+    values
+        .iter()
+        .map(|value| named(value).unwrap_or_default())
+        .collect()
 }
 
 /// The first of the extensions of a schema in place that there is.

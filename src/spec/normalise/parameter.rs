@@ -209,10 +209,7 @@ pub fn lift_schema(context: &mut Context, map: &mut Map<String, Value>, kind: Ki
     if map.contains_key("schema") || map.contains_key("content") {
         return;
     }
-    let is_schemas = |key: &str| {
-        (Kind::Schema.keyword(key).is_some() && kind.keyword(key).is_none())
-            || key.starts_with("x-nullable")
-    };
+    let is_schemas = |key: &str| Kind::Schema.keyword(key).is_some() && kind.keyword(key).is_none();
     let keywords: Vec<String> = map.keys().filter(|key| is_schemas(key)).cloned().collect();
     let Some(first) = keywords.first() else {
         return;
@@ -228,6 +225,12 @@ pub fn lift_schema(context: &mut Context, map: &mut Map<String, Value>, kind: Ki
             context.moved(&["schema", key], &[key]);
             schema.insert(key.clone(), value);
         }
+    }
+    // Of what an extension speaks is not known: of the parameter, or, like `x-enum-varnames`, of its values.
+    let extensions = map.iter().filter(|(key, _)| key.starts_with("x-"));
+    for (key, value) in extensions {
+        context.moved(&["schema", key], &[key]);
+        schema.insert(key.clone(), value.clone());
     }
     map.insert("schema".to_owned(), Value::Object(schema));
 }
