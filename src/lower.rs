@@ -39,6 +39,7 @@ mod sharing;
 mod size;
 mod streams;
 mod summary;
+mod template;
 mod usage;
 mod webhooks;
 

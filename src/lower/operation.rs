@@ -312,7 +312,9 @@ fn lower<'a>(
     let further: &[&str] = if paginated { &["items", "pages"] } else { &[] };
     let mut scope = Scope::new(Case::Value, &[CALL_METHODS, further].concat());
     let found = types.find_parameters(context);
-    let (mut arguments, mut options) = types.parameters(context, &found, &home, &mut scope);
+    let template = types.template(context, &found);
+    let (mut arguments, mut options) =
+        types.parameters(context, &template, &found, &home, &mut scope);
     let mut alternatives = Vec::new();
     let mut forms = Vec::new();
     if let Some(bodies) = types.request_body(context, &home, plain, &mut scope, handles) {
@@ -346,7 +348,7 @@ fn lower<'a>(
         constant: String::new(),
         name: function,
         pointer: context.pointer.clone(),
-        path: uri_text(context.path),
+        path: template.path,
         docs,
         arguments,
         options,
@@ -366,21 +368,4 @@ fn lower<'a>(
     };
     types.report_ignored(&found, &lowered);
     (lowered, results.streamed)
-}
-
-/// A path template as it goes into a URI: what [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)
-/// does not allow there is percent-encoded, the braces of placeholders aside. A fragment, with which some descriptions tell
-/// operations of one path apart, is not sent.
-fn uri_text(path: &str) -> String {
-    let path = path.split_once('#').map_or(path, |(path, _)| path);
-    let mut text = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        let stands = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%{}[]".contains(&byte);
-        if stands {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
 }

@@ -10,7 +10,9 @@ use super::keywords::{At, Node};
 use super::media;
 use super::methods::Context;
 use super::names::Scope;
+use super::scalar;
 use super::schema::{Home, Types};
+use super::template::{self, Template};
 use crate::diagnostic::Code;
 use crate::ir::{Argument, BodyKind, Checks, Docs, Location, Type};
 use crate::spec::origin::child;
@@ -23,17 +25,18 @@ impl<'a> Types<'a, '_> {
     pub(super) fn parameters(
         &mut self,
         context: &Context<'a>,
+        template: &Template,
         found: &Parameters<'a>,
         home: &Home,
         scope: &mut Scope,
     ) -> (Vec<Argument>, Vec<Argument>) {
-        let template = template_names(context.path);
+        let inside = template.placeholders.keys().map(String::as_str);
         let names = found.keys().map(|(name, _)| name.as_str());
-        scope.expect(template.iter().copied().chain(names));
+        scope.expect(inside.chain(names));
         let mut arguments = Vec::new();
         let mut options = Vec::new();
-        for name in &template {
-            if found.contains_key(&((*name).to_owned(), "path")) {
+        for (name, slashes) in &template.placeholders {
+            if found.contains_key(&(name.clone(), "path")) {
                 continue;
             }
             self.warn(
@@ -45,10 +48,10 @@ impl<'a> Types<'a, '_> {
             );
             arguments.push(Argument {
                 name: scope.claim(name, "value"),
-                wire_name: (*name).to_owned(),
+                wire_name: name.clone(),
                 value: Type::String,
                 location: Location::Path {
-                    style: "Simple",
+                    style: if *slashes { "Segments" } else { "Simple" },
                     explode: false,
                 },
                 docs: Docs::default(),
@@ -57,17 +60,28 @@ impl<'a> Types<'a, '_> {
             });
         }
         for ((name, location), parameter) in found {
-            if *location == "path" && !template.contains(&name.as_str()) {
+            let slashes = template.placeholders.get(name);
+            if *location == "path" && slashes.is_none() {
                 let message = format!("the path has no `{{{name}}}`; the parameter is ignored");
                 self.warn(Code::PathParameter, &parameter.pointer, message);
+                continue;
+            }
+            let fixed = template.fixed.iter().find(|(fixed, _)| fixed == name);
+            if let ("query", Some((_, value))) = (*location, fixed) {
+                self.report_fixed(parameter, name, value);
                 continue;
             }
             if is_ignored(name, location) {
                 continue;
             }
-            let Some(argument) = self.argument(parameter, home, scope) else {
+            let Some(mut argument) = self.argument(parameter, home, scope) else {
                 continue;
             };
+            if let (Location::Path { style, .. }, Some(true)) = (&mut argument.location, slashes)
+                && *style == "Simple"
+            {
+                *style = "Segments";
+            }
             let required = *location == "path" || parameter.item.parameter_data_ref().required;
             if required {
                 arguments.push(argument)
@@ -76,6 +90,41 @@ impl<'a> Types<'a, '_> {
             }
         }
         (arguments, options)
+    }
+
+    /// The path of an operation, with what does not fit its parameters reported.
+    pub(super) fn template(&mut self, context: &Context<'a>, found: &Parameters<'a>) -> Template {
+        let declared = found.keys().map(|(name, place)| (name.as_str(), *place));
+        let declared: Vec<(&str, &str)> = declared.collect();
+        let template = template::parse(context.path, &declared);
+        for (said, declared) in &template.respelt {
+            let message =
+                format!("the path's `{{{said}}}` is read as `{{{declared}}}`, which is declared");
+            self.warn(Code::PathParameter, &context.pointer, message);
+        }
+        for name in &template.undeclared {
+            let message = format!(
+                "the path names a query parameter `{name}`, which is not declared; it is not sent"
+            );
+            self.warn(Code::PathParameter, &context.pointer, message);
+        }
+        template
+    }
+
+    /// Reports a query parameter to which the path gives a value, unless it can have no other.
+    fn report_fixed(&mut self, parameter: &Found<'a, Parameter>, name: &str, value: &str) {
+        let listed = match &parameter.item.parameter_data_ref().format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let at = At::new(child(&parameter.pointer, "schema"), Node::new(schema));
+                self.scratch(&[at]).enumeration.unwrap_or_default()
+            }
+            ParameterSchemaOrContent::Content(_) => Vec::new(),
+        };
+        let is_only = matches!(listed.as_slice(), [only] if scalar::text(only) == value);
+        if !is_only {
+            let message = format!("the path says what `{name}` is; the parameter is ignored");
+            self.warn(Code::PathParameter, &parameter.pointer, message);
+        }
     }
 
     /// The parameters of the path and of the operation; the latter replace those of the same name and location.
@@ -217,17 +266,4 @@ fn place(parameter: &Parameter, data: &ParameterData, json: bool) -> Location {
             explode: data.explode.unwrap_or(true),
         },
     }
-}
-
-/// The names between the braces of a path template, each once.
-fn template_names(path: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for part in path.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}')
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
-    }
-    names
 }

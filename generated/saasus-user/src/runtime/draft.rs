@@ -116,7 +116,7 @@ impl Draft {
         json: Result<Vec<u8>, EncodeError>,
     ) {
         let plain = json.as_deref().ok().and_then(plain_text);
-        if let (Some(text), PathStyle::Simple) = (plain, style) {
+        if let (Some(text), PathStyle::Simple | PathStyle::Segments) = (plain, style) {
             return self.fill(name, text);
         }
         let text = self.write(name, json, |value| {
@@ -133,7 +133,8 @@ impl Draft {
     /// Fills a placeholder of the path. What was filled in is free of braces, so it cannot be taken for one.
     fn fill(&mut self, name: &str, text: &str) {
         // Any of these would make it the path of another operation.
-        if matches!(text, "" | "." | "..") {
+        let mut segments = text.split('/');
+        if text.is_empty() || segments.any(|segment| matches!(segment, "." | "..")) {
             self.refuse(format!("the path parameter `{name}` must not be {text:?}"));
         }
         let mut filled = String::with_capacity(self.path.len() + text.len());

@@ -18,6 +18,8 @@ pub enum PathStyle {
     Label,
     /// `;color=blue,black`
     Matrix,
+    /// `blue/black`: a slash within a value stays as it is.
+    Segments,
 }
 
 /// How a query parameter, or a field of a form, is written.
@@ -127,6 +129,13 @@ pub(super) fn path(
             separator: ";",
             named: true,
             explode,
+            ..SIMPLE
+        },
+        PathStyle::Segments => Expansion {
+            separator: "/",
+            delimiter: "/",
+            explode,
+            keep: Keep::Segments,
             ..SIMPLE
         },
     };

@@ -7,7 +7,9 @@
 pub(super) enum Keep {
     /// Letters, digits, `-`, `.`, `_` and `~`.
     Unreserved,
-    /// Those, and the reserved ones that neither end a query parameter nor are illegal in one.
+    /// Those, and the slash.
+    Segments,
+    /// The former, and the reserved ones that neither end a query parameter nor are illegal in one.
     Reserved,
     /// All of them: the text is not part of a URL.
     All,
@@ -44,6 +46,7 @@ fn is_kept(byte: u8, keep: Keep) -> bool {
     let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     match keep {
         Keep::Unreserved => unreserved,
+        Keep::Segments => unreserved || byte == b'/',
         Keep::Reserved => unreserved || b":/?@!$'()*,;=".contains(&byte),
         Keep::All => true,
     }

@@ -148,6 +148,28 @@ async fn header_and_cookie() {
     }
 }
 
+/// A value of several segments keeps its slashes, and cannot lead out of them.
+#[tokio::test]
+async fn segments() {
+    let server = Server::start([answer(204, "", "")]);
+    let client = client(&server.url);
+    let get = |value| get(&client, "/{a}/b").path_with("a", PathStyle::Segments, false, &value);
+    for (value, expected) in [
+        (json!("blue"), "blue"),
+        (json!("x/y z?#%.txt"), "x/y%20z%3F%23%25.txt"),
+        (json!(["x", "y/z"]), "x/y/z"),
+        (json!(7), "7"),
+    ] {
+        assert_eq!(
+            sent(&server, get(value), "/").await,
+            format!("{expected}/b")
+        );
+    }
+    for value in ["", ".", "..", "x/..", "../x", "x/./y"] {
+        assert!(refusal(get(json!(value))).await.contains("`a`"));
+    }
+}
+
 /// The examples of RFC 6570, sections 3.2.2 to 3.2.9, for the expansions that OpenAPI has.
 #[tokio::test]
 async fn rfc_6570() {
