@@ -13,6 +13,12 @@ pub fn text(context: &mut Context, value: &mut Value) -> bool {
     let text = match value {
         Value::String(_) => return true,
         Value::Number(_) | Value::Bool(_) => context.spelling(value),
+        Value::Object(map) if map.get("$ref").is_some_and(Value::is_string) => {
+            let message =
+                "a text cannot be a reference: the file is not read, and the text is left out";
+            context.report(Code::UnsupportedKeyword, message);
+            return false;
+        }
         other => return ignored(context, other, "a string"),
     };
     converted(context, value, Value::String(text), "a string")
