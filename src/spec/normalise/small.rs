@@ -1,6 +1,6 @@
 //! Small objects: servers, tags, links and the like.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::context::{Context, describe};
 use crate::diagnostic::Code;
@@ -42,6 +42,31 @@ pub fn prepare_server_variable(context: &mut Context, value: &mut Value) {
             format!("this server variable lacks `default`; it is read as `{first}`"),
         );
         map.insert("default".to_owned(), first);
+    }
+}
+
+/// Every variable in a server's URL is declared. One that is not stands for itself until the caller chooses a value.
+pub fn finish_server(context: &mut Context, map: &mut Map<String, Value>) {
+    let url = map.get("url").and_then(Value::as_str).unwrap_or_default();
+    let names = url.split('{').skip(1);
+    let names = names.filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()));
+    let names: Vec<String> = names.collect();
+    for name in names {
+        let variables = map.get("variables").and_then(Value::as_object);
+        if variables.is_some_and(|variables| variables.contains_key(&name)) {
+            continue;
+        }
+        context.within("url", |context| {
+            let message =
+                format!("`{{{name}}}` is not among the `variables`, so it has no default");
+            let help = format!("give the client a value: `server_variable(\"{name}\", …)`");
+            context.report_with(Code::MissingKeyword, message, Some(help));
+        });
+        let variables = map.entry("variables").or_insert_with(|| json!({}));
+        if let Value::Object(variables) = variables {
+            let default = format!("{{{name}}}");
+            variables.insert(name, json!({ "default": default }));
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Server {
 pub struct Variable {
     /// Its name, as between the braces.
     pub name: &'static str,
-    /// Its value unless another is chosen.
+    /// Its value unless another is chosen; its name in braces: one must be chosen.
     pub default: &'static str,
     /// The values allowed; empty: any.
     pub values: &'static [&'static str],
@@ -57,7 +57,14 @@ impl Server {
                     variable.values.join(", ")
                 ));
             }
-            url = url.replace(&format!("{{{}}}", variable.name), value);
+            let placeholder = format!("{{{}}}", variable.name);
+            if value == placeholder {
+                let name = variable.name;
+                return Err(format!(
+                    "the server variable `{name}` has no default: set it with `server_variable`"
+                ));
+            }
+            url = url.replace(&placeholder, value);
         }
         Ok(url)
     }

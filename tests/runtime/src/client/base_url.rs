@@ -18,6 +18,30 @@ async fn a_path_and_slashes_at_the_end() {
     }
 }
 
+/// A variable that stands for itself has no default.
+#[test]
+fn a_variable_without_a_default() {
+    static TENANTS: Api = Api {
+        servers: &[Server {
+            url: "https://{tenant}.shop.example",
+            description: "",
+            variables: &[Variable {
+                name: "tenant",
+                default: "{tenant}",
+                values: &[],
+            }],
+        }],
+        ..API
+    };
+    let error = ClientBuilder::new(&TENANTS).build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the server variable `tenant` has no default: set it with `server_variable`"
+    );
+    let chosen = ClientBuilder::new(&TENANTS).server_variable("tenant", "a");
+    assert!(chosen.build().is_ok());
+}
+
 #[test]
 fn servers_and_their_variables() {
     let url = |builder: ClientBuilder| match builder.build() {
