@@ -11,7 +11,7 @@ mod edit;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::edit::insert;
 use crate::diagnostic::{Code, Diagnostics, Place};
@@ -105,6 +105,7 @@ pub(super) fn bundle(
         copied_values: 0,
         failed: BTreeSet::new(),
     };
+    bundler.adopt_paths();
     bundler.adopt_components();
     bundler.settle(String::new());
     for overlay in overlays {
@@ -172,6 +173,40 @@ impl Bundler<'_, '_> {
         );
         for pointer in added {
             self.settle(pointer);
+        }
+    }
+
+    /// Azure's [`x-ms-paths`](https://azure.github.io/autorest/extensions/#x-ms-paths), whose keys have queries, are paths like
+    /// all others.
+    fn adopt_paths(&mut self) {
+        const FURTHER: &str = "x-ms-paths";
+        let Value::Object(root) = &mut self.document else {
+            return;
+        };
+        if !root.get(FURTHER).is_some_and(Value::is_object) {
+            return;
+        }
+        let Some(Value::Object(further)) = root.shift_remove(FURTHER) else {
+            return;
+        };
+        let paths = root.entry("paths").or_insert(Value::Null);
+        if paths.is_null() {
+            *paths = json!({});
+        }
+        let Value::Object(paths) = paths else {
+            return;
+        };
+        for (path, item) in further {
+            let from = child(&child("", FURTHER), &path);
+            if paths.contains_key(&path) {
+                let message = "`paths` has this path already; this one is ignored";
+                let place = Place::Source(0, from);
+                self.diagnostics
+                    .push_at(Code::MisplacedKeyword, place, message, None);
+            } else {
+                self.origins.moved(&child("/paths", &path), &from);
+                paths.insert(path, item);
+            }
         }
     }
 

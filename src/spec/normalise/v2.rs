@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::operation::METHODS;
+use crate::diagnostic::Code;
 
 /// The media type of a file whose operation does not name one.
 const BYTES: &str = "application/octet-stream";
@@ -77,33 +78,69 @@ pub fn each_object(
 
 /// `schemes`, `host` and `basePath` as `servers`; returns host and path, if a host is named.
 fn servers(context: &mut Context, document: &mut Map<String, Value>) -> Option<String> {
-    let schemes = document.shift_remove("schemes").unwrap_or_default();
-    let host = document.shift_remove("host");
+    let mut schemes = document.shift_remove("schemes").unwrap_or_default();
     let base = document.shift_remove("basePath");
-    let base = base
-        .as_ref()
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .trim_end_matches('/');
-    if let Some(host) = host.as_ref().and_then(Value::as_str) {
-        let address = format!("{host}{base}");
-        context.moved(&["servers"], &["host"]);
-        document.insert("servers".to_owned(), with_schemes(&address, &schemes));
-        return Some(address);
+    let base = base.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let base = base.trim_matches('/');
+    let host = document.shift_remove("host");
+    let said = document
+        .get(TEMPLATE)
+        .and_then(|said| said.get("hostTemplate"));
+    let (key, said) = match &host {
+        Some(host) => ("host", Some(host)),
+        None => (TEMPLATE, said),
+    };
+    let said = said.and_then(Value::as_str).unwrap_or_default();
+    let mut host = said.trim().trim_end_matches('/').to_owned();
+    if host.is_empty() {
+        if !base.is_empty() {
+            context.moved(&["servers"], &["basePath"]);
+            document.insert("servers".to_owned(), json!([{ "url": format!("/{base}") }]));
+        }
+        return None;
     }
-    if !base.is_empty() {
-        context.moved(&["servers"], &["basePath"]);
-        document.insert("servers".to_owned(), json!([{ "url": base }]));
+    if let Some((scheme, name)) = host.split_once("://") {
+        let message = format!("a host has no scheme; `{scheme}` is taken as the only one");
+        context.report_at(key, Code::WrongType, message);
+        schemes = json!(scheme);
+        host = name.to_owned();
     }
-    None
+    let address = match base {
+        "" => host,
+        base => format!("{host}/{base}"),
+    };
+    context.moved(&["servers"], &[key]);
+    let flag = |said: &Value| said.get("useSchemePrefix").and_then(Value::as_bool);
+    if key == TEMPLATE && document.get(TEMPLATE).and_then(flag) == Some(false) {
+        // The value of the variable that it begins with has the scheme.
+        document.insert("servers".to_owned(), json!([{ "url": address }]));
+        return None;
+    }
+    document.insert("servers".to_owned(), with_schemes(&address, &schemes));
+    Some(address)
 }
 
-/// One server per scheme.
+/// What Azure's descriptions have in the place of `host`: one with variables
+/// ([AutoRest](https://azure.github.io/autorest/extensions/#x-ms-parameterized-host)).
+const TEMPLATE: &str = "x-ms-parameterized-host";
+
+/// One server per scheme. Without any it is `https`, unless the host is the reader's own machine.
 fn with_schemes(address: &str, schemes: &Value) -> Value {
-    texts_or(Some(schemes), "https")
+    let default = if is_local(address) { "http" } else { "https" };
+    texts_or(Some(schemes), default)
         .iter()
         .map(|scheme| json!({ "url": format!("{scheme}://{address}") }))
         .collect()
+}
+
+/// Whether an address leads to the machine itself.
+fn is_local(address: &str) -> bool {
+    let host = address.split('/').next().unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let name = name.to_ascii_lowercase();
+    ["localhost", "0.0.0.0", "[::1]"].contains(&name.as_str())
+        || name.ends_with(".localhost")
+        || name.starts_with("127.")
 }
 
 /// The one flow of an OAuth2 scheme.
