@@ -6,6 +6,8 @@ use openapiv3::{
     SecurityScheme,
 };
 
+use serde_json::Value;
+
 use crate::spec::origin::{child, unescaped};
 
 /// A section of `components`, as the typed model holds it.
@@ -60,19 +62,61 @@ pub struct Found<'a, T> {
     pub component: Option<String>,
 }
 
-/// Follows the reference that stands at `pointer`, if it is one.
-pub fn find<'a, T>(
+/// What can be a component.
+pub trait Component {
+    /// Its extensions, where a copy of a component can stand in the place of a reference.
+    fn extensions(&self) -> Option<&IndexMap<String, Value>> {
+        None
+    }
+}
+
+impl Component for Example {}
+
+impl Component for SecurityScheme {}
+
+impl Component for Header {
+    fn extensions(&self) -> Option<&IndexMap<String, Value>> {
+        Some(&self.extensions)
+    }
+}
+
+impl Component for Parameter {
+    fn extensions(&self) -> Option<&IndexMap<String, Value>> {
+        Some(&self.parameter_data_ref().extensions)
+    }
+}
+
+impl Component for RequestBody {
+    fn extensions(&self) -> Option<&IndexMap<String, Value>> {
+        Some(&self.extensions)
+    }
+}
+
+impl Component for Response {
+    fn extensions(&self) -> Option<&IndexMap<String, Value>> {
+        Some(&self.extensions)
+    }
+}
+
+/// Follows the reference that stands at `pointer`, if it is one. A copy of a component with other words is the component.
+pub fn find<'a, T: Component>(
     document: &'a OpenAPI,
     section: &Section<T>,
     pointer: String,
     place: &'a ReferenceOr<T>,
 ) -> Option<Found<'a, T>> {
     match place {
-        ReferenceOr::Item(item) => Some(Found {
-            pointer,
-            item,
-            component: None,
-        }),
+        ReferenceOr::Item(item) => {
+            let extensions = item.extensions();
+            let component = extensions.and_then(|all| all.get("x-oasmith-component")?.as_str());
+            Some(Found {
+                pointer: component.map_or(pointer, |name| {
+                    child(&child("/components", section.name), name)
+                }),
+                item,
+                component: component.map(str::to_owned),
+            })
+        }
         ReferenceOr::Reference { reference } => {
             let name = name(section.name, reference)?;
             let target = (section.all)(document.components.as_ref()?).get(&name)?;

@@ -7,7 +7,8 @@
 //! 3. `select`: what a filter leaves out goes;
 //! 4. `v2` and `bodies`: what else 2.0 says differently; `streams`: what 3.2 does;
 //! 5. `walk`: along the shape table, each object is rewritten to 3.0 and repaired;
-//! 6. `references::check`: every reference names a component of its kind.
+//! 6. `references::check`: every reference names a component of its kind; `references::words`: one with words of its own
+//!    becomes a copy of it.
 //!
 //! What the next phase needs and 3.0 has no keyword for lives on under extensions:
 //!
@@ -21,6 +22,7 @@
 //! | `x-oasmith-default-mapping` | discriminator | 3.2 `defaultMapping` |
 //! | `x-oasmith-explode` | header, encoding | `explode`, which the typed model lacks, or takes for `false` if it is not there |
 //! | `x-oasmith-name` | request body, server | the name of the body parameter in 2.0; 3.2 server name |
+//! | `x-oasmith-component` | parameter, request body, response, header | the component of which it is a copy with words of its own |
 //! | `x-oasmith-summary`, `-parent`, `-kind` | info, response, tag | 3.1 and 3.2 keywords |
 //! | `x-oasmith-identifier` | license | 3.1 `identifier` |
 //! | `x-oasmith-oauth2-metadata-url`, `-deprecated` | security scheme | 3.2 keywords |
@@ -123,6 +125,7 @@ fn convert(context: &mut Context, mut document: Value, filter: &Filter) -> Optio
     streams::convert(context, &mut document);
     walk::fit(context, &mut document, Shape::Object(Kind::OpenApi));
     references::check::check(context, &mut document);
+    references::words::apply(context, &mut document);
     Some(document)
 }
 

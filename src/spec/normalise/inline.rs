@@ -138,7 +138,7 @@ fn copy(context: &mut Context, expansion: &mut Expansion, value: &mut Value, tar
 }
 
 /// The number of values in a tree.
-fn size(value: &Value) -> usize {
+pub fn size(value: &Value) -> usize {
     match value {
         Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
         Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),

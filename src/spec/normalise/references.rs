@@ -7,6 +7,7 @@
 pub mod anchors;
 pub mod check;
 pub mod names;
+pub mod words;
 
 use std::collections::BTreeSet;
 

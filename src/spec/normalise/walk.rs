@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::context::{Context, Version, describe};
 use super::shape::{Fate, Keyword, Kind, Missing, Shape, table};
-use super::{content, operation, parameter, scalar, schema, security, small};
+use super::{content, operation, parameter, references, scalar, schema, security, small};
 use crate::diagnostic::Code;
 
 /// The deepest nesting of schemas that is read.
@@ -159,8 +159,12 @@ fn reference(context: &mut Context, value: &mut Value, kind: Kind) -> bool {
     if kind == Kind::Schema {
         return object(context, value, kind);
     }
+    let words = references::words::keywords(kind);
+    for row in rows(map, kind).filter(|row| words.iter().any(|word| row.is(word))) {
+        keyword(context, map, row);
+    }
     map.retain(|key, _| {
-        let kept = key == "$ref";
+        let kept = key == "$ref" || words.contains(&key.as_str());
         if !kept && !key.starts_with("x-") {
             context.report_at(
                 key,
