@@ -223,7 +223,15 @@ fn expand(name: &str, value: &Json<'_>, expansion: &Expansion) -> Option<String>
             })
             .collect(),
         View::Object(fields) => fields
-            .filter_map(|(field, value)| Some((encode(field), encode(&text(value)?))))
+            .flat_map(|(field, value)| match value.view() {
+                // As a parameter of this name would be written.
+                View::Array(elements) if expansion.named && expansion.explode => elements
+                    .filter_map(text)
+                    .map(|element| (field, element))
+                    .collect(),
+                _ => text(value).map_or_else(Vec::new, |value| vec![(field, value)]),
+            })
+            .map(|(field, value)| (encode(field), encode(&value)))
             .map(
                 |(field, value)| match (expansion.explode, expansion.named) {
                     (false, _) => format!("{field}{}{value}", expansion.delimiter),

@@ -314,6 +314,12 @@ async fn what_no_style_describes() {
         "deep%5Ba%5D%5Bb%5D%5B0%5D=1&deep%5Ba%5D%5Bb%5D%5B1%5D%5Bc%5D=d%20e"
     );
     // Not lost: written as JSON.
+    let spread = json!({"none": [], "page": 1, "rest": {"x": [2]}, "sort": ["a b", "c"]});
+    let call = get(&client, "/").query("pageable", &spread);
+    assert_eq!(
+        sent(&server, call, "/?").await,
+        "page=1&rest=%7B%22x%22%3A%5B2%5D%7D&sort=a%20b&sort=c"
+    );
     let call = get(&client, "/").query("list", &json!([[1], {"a": 2}]));
     assert_eq!(
         sent(&server, call, "/?").await,
