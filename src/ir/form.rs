@@ -31,6 +31,8 @@ pub struct Part {
     pub file: bool,
     /// Its content type, where it has to be said: that of a file is the one if the caller gives none.
     pub content_type: Option<String>,
+    /// What joins the elements of a list into one part, instead of one part for each.
+    pub joined: Option<&'static str>,
 }
 
 /// How a field of a URL-encoded body is written, where not in style `form`, exploded.

@@ -77,6 +77,7 @@ impl<'a> Types<'a, '_> {
             field,
             file: false,
             content_type: None,
+            joined: None,
         });
         Some(Form {
             name,
@@ -107,8 +108,16 @@ impl<'a> Types<'a, '_> {
             .map(|name| name.as_str())
             .filter(|name| !name.eq_ignore_ascii_case("content-type"))
             .collect();
-        if encoding.is_some_and(|encoding| encoding.style.is_some()) {
-            let message = "`style` is for URL-encoded bodies; the part is written as usual";
+        let is_list = self.scratch(schemas).type_ == Some("array");
+        let joined = encoding
+            .and_then(separator)
+            .filter(|_| is_list && file.is_none());
+        let is_usual = encoding.is_none_or(|encoding| {
+            let is_form = matches!(encoding.style, None | Some(QueryStyle::Form));
+            is_form && (is_list || encoding.style.is_none()) && separator(encoding).is_none()
+        });
+        if joined.is_none() && !is_usual {
+            let message = "parts are not written in this `style`, but as usual";
             self.warn(Code::UnsupportedKeyword, &pointer, message);
         }
         match file {
@@ -130,6 +139,7 @@ impl<'a> Types<'a, '_> {
                     field,
                     file: true,
                     content_type: file.content_type,
+                    joined: None,
                 }
             }
             None => {
@@ -141,6 +151,7 @@ impl<'a> Types<'a, '_> {
                     field,
                     file: false,
                     content_type: said.and_then(|said| single(&said)),
+                    joined,
                 }
             }
         }
@@ -266,11 +277,29 @@ impl<'a> Types<'a, '_> {
     }
 }
 
+/// What joins the elements of a list into one part; `None` where each is a part of its own
+/// ([Encoding Object](https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-rfc6570-style-serialization)).
+fn separator(encoding: &Encoding) -> Option<&'static str> {
+    if explode(encoding) == Some(true) {
+        return None;
+    }
+    match encoding.style {
+        Some(QueryStyle::SpaceDelimited) => Some(" "),
+        Some(QueryStyle::PipeDelimited) => Some("|"),
+        // This says nothing of lists.
+        Some(QueryStyle::DeepObject) => None,
+        Some(QueryStyle::Form) | None => explode(encoding).map(|_| ","),
+    }
+}
+
+fn explode(encoding: &Encoding) -> Option<bool> {
+    encoding.extensions.get("x-oasmith-explode")?.as_bool()
+}
+
 /// A field's own style, or that of its type: an object is JSON
 /// ([Encoding Object](https://spec.openapis.org/oas/v3.0.4#common-fixed-fields)); `None` for the usual one.
 fn style(encoding: Option<&Encoding>, nested: impl Fn() -> bool) -> Option<(&'static str, bool)> {
-    let explode = encoding.and_then(|encoding| encoding.extensions.get("x-oasmith-explode"));
-    let explode = explode.and_then(serde_json::Value::as_bool);
+    let explode = encoding.and_then(explode);
     let own = encoding.and_then(|encoding| encoding.style.as_ref());
     let allow_reserved = encoding.is_some_and(|encoding| encoding.allow_reserved);
     let form = match own {

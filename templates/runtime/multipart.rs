@@ -86,6 +86,34 @@ impl Multipart {
         self
     }
 
+    /// Adds the elements of a list as one part, with `separator` between them. Null and a list of nothing are left out.
+    #[must_use]
+    pub fn joined<V>(mut self, name: &str, separator: &str, value: &V) -> Self
+    where
+        V: ToJson + ?Sized,
+    {
+        let written = json::to_vec(value).map_err(|error| error.to_string());
+        let texts = written.and_then(|text| {
+            let document = Json::parse(&text).map_err(|error| error.to_string())?;
+            let texts: Option<Vec<_>> = match document.json().view() {
+                View::Array(elements) => Some(
+                    elements
+                        .filter_map(parameter::text)
+                        .map(String::from)
+                        .collect(),
+                ),
+                _ => None,
+            };
+            Ok(texts.unwrap_or_default())
+        });
+        match texts {
+            Ok(texts) if texts.is_empty() => {}
+            Ok(texts) => self.written_part(name, None, texts.join(separator).as_bytes()),
+            Err(problem) => self.refuse(name, &problem),
+        }
+        self
+    }
+
     /// Adds a part.
     #[must_use]
     pub fn part(mut self, name: &str, part: impl Into<Part>) -> Self {

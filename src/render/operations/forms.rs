@@ -62,6 +62,10 @@ fn added(part: &Part) -> String {
     let name = Literal::string(&field.wire_name);
     let value = format!("form.{}", field.name);
     let content_type = part.content_type.as_ref().map(|said| Literal::string(said));
+    if let Some(separator) = part.joined {
+        let separator = Literal::string(separator);
+        return format!(".joined({name}, {separator}, &{value})");
+    }
     if !part.file {
         let content_type =
             content_type.map_or_else(|| "None".to_owned(), |said| format!("Some({said})"));

@@ -286,10 +286,16 @@ fn form(context: &mut Context, fields: &[Part], to: &str, consumes: Option<&Valu
                 .origins()
                 .moved(&child(&child(place, "properties"), name), &field.place);
         }
+        let files = field
+            .parameter
+            .get("items")
+            .and_then(|items| items.get("type"));
         if field
             .parameter
             .get("type")
             .is_some_and(|name| name == "array")
+            // Files cannot be joined.
+            && files.is_none_or(|name| name != "file")
         {
             let format = field
                 .parameter

@@ -43,6 +43,23 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
+async fn lists_in_one_part() {
+    let form = Multipart::new()
+        .joined("a", ",", &vec!["x y", "z"])
+        .joined("b", "|", &vec![1, 2])
+        .joined("empty", ",", &Vec::<i32>::new())
+        .joined("none", ",", &None::<Vec<i32>>)
+        .joined("c", " ", &Some(vec![true]));
+    let (_, parts) = sent(form).await;
+    let expected = [
+        ("name=\"a\"", "x y,z"),
+        ("name=\"b\"", "1|2"),
+        ("name=\"c\"", "true"),
+    ];
+    assert_eq!(parts, pairs(&expected));
+}
+
+#[tokio::test]
 async fn values_become_what_their_types_demand() {
     let form = Multipart::new()
         .text("a", "one\r\ntwo")
