@@ -11,7 +11,7 @@ pub mod values;
 
 use serde_json::{Map, Value, json};
 
-use super::context::{Context, Version, describe};
+use super::context::{Context, describe};
 use crate::diagnostic::Code;
 
 /// Rewrites a schema into the vocabulary of 3.0; always leaves an object.
@@ -29,9 +29,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
         );
         map.shift_remove("$ref");
     }
-    if context.version == Version::V2 {
-        vendor_nullable(map);
-    }
+    vendor_nullable(map);
     types::repair(context, map);
     json_schema::convert(context, map);
     properties::repair(context, map);
@@ -104,7 +102,7 @@ fn not_an_object(context: &mut Context, value: &mut Value) {
     *value = schema;
 }
 
-/// The 2.0 way to say `nullable`.
+/// The 2.0 way to say `nullable`; generators for Go and Python write it in 3.0 too.
 fn vendor_nullable(map: &mut Map<String, Value>) {
     let says_so = [
         "x-nullable",
