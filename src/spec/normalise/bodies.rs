@@ -22,12 +22,21 @@ const MULTIPART: &str = "multipart/form-data";
 struct Part {
     place: String,
     parameter: Map<String, Value>,
+    /// Where a shared body is referred to.
+    referred_at: Option<String>,
+    /// The reference to what a shared body has become.
+    reference: Option<String>,
 }
 
 impl Part {
-    /// Whether it is the whole body, or refers to one.
+    /// Whether it is the whole body.
     fn is_body(&self) -> bool {
-        self.parameter.contains_key("$ref") || is_body(&self.parameter)
+        is_body(&self.parameter)
+    }
+
+    /// Where an operation has it.
+    fn stands_at(&self) -> &str {
+        self.referred_at.as_ref().unwrap_or(&self.place)
     }
 }
 
@@ -45,6 +54,13 @@ pub fn convert(context: &mut Context, document: &mut Map<String, Value>) {
             let has_body = parts.iter().any(Part::is_body);
             let common = common.iter().filter(|part| !(has_body && part.is_body()));
             parts.splice(..0, common.cloned());
+            if own
+                .as_ref()
+                .is_some_and(|own| texts_or(Some(own), "") != texts_or(consumes.as_ref(), ""))
+            {
+                // The shared body has the document's media types.
+                parts.iter_mut().for_each(|part| part.reference = None);
+            }
             body(
                 context,
                 operation,
@@ -87,6 +103,8 @@ fn shared(
         let part = Part {
             place,
             parameter: map.clone(),
+            referred_at: None,
+            reference: None,
         };
         if is_body(map) {
             let to = pointer::join(&["components", "requestBodies", name]);
@@ -158,19 +176,21 @@ fn part(value: &Value, place: String, shared: &BTreeMap<String, Part>) -> Option
         return is_part(map).then(|| Part {
             place,
             parameter: map.clone(),
+            referred_at: None,
+            reference: None,
         });
     };
     match pointer::tokens(reference)?.as_slice() {
         [components, parameters, name]
             if components == "components" && parameters == "parameters" =>
         {
-            let part = shared.get(name)?;
-            if is_body(&part.parameter) {
-                let text = format!("#{}", pointer::join(&["components", "requestBodies", name]));
-                let parameter = Map::from_iter([("$ref".to_owned(), json!(text))]);
-                return Some(Part { place, parameter });
+            let mut part = shared.get(name)?.clone();
+            if part.is_body() {
+                let to = format!("#{}", pointer::join(&["components", "requestBodies", name]));
+                part.referred_at = Some(place);
+                part.reference = Some(to);
             }
-            Some(part.clone())
+            Some(part)
         }
         _ => None,
     }
@@ -191,7 +211,7 @@ fn body(
             for other in bodies.chain(fields) {
                 let message =
                     "there can be one body, and another parameter is it; this one is ignored";
-                context.report_pointer(Code::MisplacedKeyword, &other.place, message);
+                context.report_pointer(Code::MisplacedKeyword, other.stands_at(), message);
             }
             whole_or_reference(context, part, &to, consumes)
         }
@@ -213,9 +233,9 @@ fn whole_or_reference(
     to: &str,
     consumes: Option<&Value>,
 ) -> Value {
-    if part.parameter.contains_key("$ref") {
-        context.origins().moved(to, &part.place);
-        return Value::Object(part.parameter);
+    if let Some(reference) = &part.reference {
+        context.origins().moved(to, part.stands_at());
+        return json!({ "$ref": reference });
     }
     whole_body(context, &part, to, consumes)
 }
@@ -223,7 +243,7 @@ fn whole_or_reference(
 /// A request body from an `in: body` parameter.
 fn whole_body(context: &mut Context, part: &Part, to: &str, consumes: Option<&Value>) -> Value {
     let origins = context.origins();
-    origins.moved(to, &part.place);
+    origins.moved(to, part.stands_at());
     let mut body = Map::new();
     let mut content = Map::new();
     let schema = part
