@@ -112,9 +112,14 @@ impl<'a> Types<'a, '_> {
         let joined = encoding
             .and_then(separator)
             .filter(|_| is_list && file.is_none());
-        let is_usual = encoding.is_none_or(|encoding| {
-            let is_form = matches!(encoding.style, None | Some(QueryStyle::Form));
-            is_form && (is_list || encoding.style.is_none()) && separator(encoding).is_none()
+        let is_usual = encoding.is_none_or(|encoding| match encoding.style {
+            None => separator(encoding).is_none() || !is_list,
+            // For a single value, all that this style would add is its name, which the part has.
+            Some(QueryStyle::Form) => match is_list {
+                true => separator(encoding).is_none(),
+                false => !is_object(&self.scratch(schemas)),
+            },
+            Some(_) => false,
         });
         if joined.is_none() && !is_usual {
             let message = "parts are not written in this `style`, but as usual";
