@@ -45,13 +45,15 @@ pub enum Kind {
     Callback,
     /// A security scheme.
     SecurityScheme,
+    /// `info`, a server, a tag: the specification allows no reference there, but authors split their files so.
+    Plain,
     /// Anything in which `$ref` has no meaning: examples, defaults, extensions, unknown keywords.
     Data,
 }
 
 use Kind::{
     Callback, Components, Data, Description, Discriminator, Encoding, Example, Header, Link,
-    MediaType, Operation, Parameter, PathItem, RequestBody, Response, Schema, SchemaName,
+    MediaType, Operation, Parameter, PathItem, Plain, RequestBody, Response, Schema, SchemaName,
     SecurityScheme,
 };
 
@@ -114,11 +116,14 @@ impl Kind {
             (Description, "paths" | "webhooks") => Many(PathItem),
             (Description, "components") => One(Components),
             (Description, "securityDefinitions") => Many(SecurityScheme),
+            (Description, "info") => One(Plain),
+            (Description, "servers" | "tags" | "security") => Many(Plain),
             (Description, _) => section(SECTIONS_2, key),
             (Components, "pathItems") => Many(PathItem),
             (Components, _) => section(SECTIONS, key),
             (PathItem | Operation, "parameters") => Many(Parameter),
-            (PathItem, "servers" | "summary" | "description") => One(Data),
+            (PathItem | Operation, "servers") => Many(Plain),
+            (PathItem, "summary" | "description") => One(Data),
             (PathItem, "additionalOperations") => Many(Operation),
             (PathItem, _) => One(Operation),
             (Operation, "requestBody") => One(RequestBody),
@@ -131,6 +136,8 @@ impl Kind {
             (Response | Encoding, "headers") => Many(Header),
             (Response, "links") => Many(Link),
             (MediaType, "encoding") => Many(Encoding),
+            (Plain, "contact" | "license") => One(Plain),
+            (Plain, "variables") => Many(Plain),
             (Schema, _) => schema_member(key),
             (Discriminator, "mapping") => Many(SchemaName),
             _ => One(Data),

@@ -353,3 +353,27 @@ fn copies_are_bounded() {
     );
     assert!(report.starts_with("limit "), "{report}");
 }
+
+#[test]
+fn what_has_no_references_in_the_specification_can_be_one() {
+    let document = bundled(&[
+        (
+            "root.yaml",
+            "openapi: 3.0.0
+info: {$ref: info.yaml}
+servers: {$ref: servers.yaml}
+tags: [{$ref: 'tags.yaml#/a'}, {name: b, description: {$ref: b.md}}]
+paths: {}
+",
+        ),
+        ("info.yaml", "{title: T, contact: {$ref: contact.yaml}}"),
+        ("contact.yaml", "{name: N}"),
+        ("servers.yaml", "[{url: u}]"),
+        ("tags.yaml", "a: {name: a}"),
+    ]);
+    assert_eq!(document["info"]["contact"]["name"], "N");
+    assert_eq!(document["servers"], json!([{ "url": "u" }]));
+    assert_eq!(document["tags"][0]["name"], "a");
+    // A text is not read.
+    assert_eq!(document["tags"][1]["description"]["$ref"], "b.md");
+}
