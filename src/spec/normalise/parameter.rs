@@ -79,6 +79,14 @@ pub fn finish(context: &mut Context, map: &mut Map<String, Value>) -> bool {
         context.report_at("in", Code::UnsupportedParameter, message);
         return false;
     }
+    if map.get("name").is_some_and(|name| name == "") {
+        context.report_at(
+            "name",
+            Code::UnsupportedParameter,
+            "a parameter without a name cannot be sent and is ignored",
+        );
+        return false;
+    }
     if location == "path" && map.get("required") != Some(&json!(true)) {
         context.report(
             Code::MissingKeyword,
