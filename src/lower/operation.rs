@@ -338,10 +338,12 @@ fn lower<'a>(
     } else {
         &operation.servers
     };
-    let mut docs = describe::text(
-        operation.summary.as_deref(),
-        operation.description.as_deref(),
-    );
+    // The words of a path are about all of its operations.
+    let (summary, description) = match (&operation.summary, &operation.description) {
+        (None, None) => (&context.item.summary, &context.item.description),
+        own => own,
+    };
+    let mut docs = describe::text(summary.as_deref(), description.as_deref());
     docs.deprecated = operation.deprecated;
     docs.known_as(&id, &function);
     let lowered = Operation {
