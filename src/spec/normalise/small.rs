@@ -45,6 +45,20 @@ pub fn prepare_server_variable(context: &mut Context, value: &mut Value) {
     }
 }
 
+/// The default of a server variable is one of its values.
+pub fn finish_server_variable(context: &mut Context, map: &mut Map<String, Value>) {
+    let (Some(default), Some(Value::Array(values))) =
+        (map.get("default").cloned(), map.get_mut("enum"))
+    else {
+        return;
+    };
+    if !values.is_empty() && !values.contains(&default) {
+        let message = format!("`{default}` is not among the listed values; it is read as one more");
+        context.report_at("default", Code::WrongType, message);
+        values.insert(0, default);
+    }
+}
+
 /// Every variable in a server's URL is declared. One that is not stands for itself until the caller chooses a value.
 pub fn finish_server(context: &mut Context, map: &mut Map<String, Value>) {
     let url = map.get("url").and_then(Value::as_str).unwrap_or_default();

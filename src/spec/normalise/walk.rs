@@ -370,6 +370,7 @@ fn finish(context: &mut Context, map: &mut Map<String, Value>, kind: Kind) -> bo
         Kind::Header => parameter::finish_header(context, map),
         Kind::Encoding => content::finish_encoding(context, map),
         Kind::Server => small::finish_server(context, map),
+        Kind::ServerVariable => small::finish_server_variable(context, map),
         Kind::Link => return small::finish_link(context, map),
         Kind::SecurityScheme => return security::finish_scheme(context, map),
         Kind::SecuritySchemes => security::finish_schemes(context, map),
