@@ -35,7 +35,7 @@ impl<'a> Types<'a, '_> {
         scope.expect(inside.chain(names));
         let mut arguments = Vec::new();
         let mut options = Vec::new();
-        for (name, slashes) in &template.placeholders {
+        for (name, style) in &template.placeholders {
             if found.contains_key(&(name.clone(), "path")) {
                 continue;
             }
@@ -51,7 +51,7 @@ impl<'a> Types<'a, '_> {
                 wire_name: name.clone(),
                 value: Type::String,
                 location: Location::Path {
-                    style: if *slashes { "Segments" } else { "Simple" },
+                    style,
                     explode: false,
                 },
                 docs: Docs::default(),
@@ -60,8 +60,8 @@ impl<'a> Types<'a, '_> {
             });
         }
         for ((name, location), parameter) in found {
-            let slashes = template.placeholders.get(name);
-            if *location == "path" && slashes.is_none() {
+            let inside = template.placeholders.get(name);
+            if *location == "path" && inside.is_none() {
                 let message = format!("the path has no `{{{name}}}`; the parameter is ignored");
                 self.warn(Code::PathParameter, &parameter.pointer, message);
                 continue;
@@ -77,10 +77,10 @@ impl<'a> Types<'a, '_> {
             let Some(mut argument) = self.argument(parameter, home, scope) else {
                 continue;
             };
-            if let (Location::Path { style, .. }, Some(true)) = (&mut argument.location, slashes)
+            if let (Location::Path { style, .. }, Some(said)) = (&mut argument.location, inside)
                 && *style == "Simple"
             {
-                *style = "Segments";
+                *style = said;
             }
             let required = *location == "path" || parameter.item.parameter_data_ref().required;
             if required {

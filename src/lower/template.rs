@@ -1,7 +1,7 @@
 //! Path templates: what stands between their braces beside a plain name, and queries within them.
 //!
 //! [OpenAPI](https://spec.openapis.org/oas/v3.0.4.html#path-templating) knows plain names only. Gateways and frameworks write
-//! more: `{proxy+}`, `{+name}` ([RFC 6570](https://www.rfc-editor.org/rfc/rfc6570#section-3.2.3)), `{name=projects/*}`
+//! more: `{proxy+}`, `{+name}` or `{.name*}` ([RFC 6570](https://www.rfc-editor.org/rfc/rfc6570#section-3)), `{name=projects/*}`
 //! ([google.api.http](https://github.com/googleapis/googleapis/blob/master/google/api/http.proto)), `{id:[0-9]+}`.
 
 use indexmap::IndexMap;
@@ -11,8 +11,8 @@ use indexmap::IndexMap;
 pub(super) struct Template {
     /// The path as it is sent, with plain names between its braces.
     pub path: String,
-    /// These names, each once, and whether the slashes of a value stay.
-    pub placeholders: IndexMap<String, bool>,
+    /// These names, each once, and the style that the template gives each: `Simple` where it says nothing.
+    pub placeholders: IndexMap<String, &'static str>,
     /// Names that are declared in other capitals: as in the path, as declared.
     pub respelt: Vec<(String, String)>,
     /// Declared query parameters whose value the path says.
@@ -94,7 +94,7 @@ impl Template {
     }
 
     fn placeholder(&mut self, raw: &str, declared: &[(&str, &str)]) {
-        let (plain, slashes) = plain(raw);
+        let (plain, style) = plain(raw);
         let in_path = || declared.iter().filter(|(_, place)| *place == "path");
         let exact = [raw, raw.trim(), plain]
             .into_iter()
@@ -110,7 +110,7 @@ impl Template {
             }
         });
         self.path.push_str(&format!("{{{name}}}"));
-        *self.placeholders.entry(name.to_owned()).or_default() |= slashes;
+        self.placeholders.insert(name.to_owned(), style);
     }
 
     /// `{?page,size}`: the values come with the parameters that are declared.
@@ -151,14 +151,16 @@ impl Template {
     }
 }
 
-/// The name in a placeholder, and whether its value can have several segments.
-fn plain(raw: &str) -> (&str, bool) {
+/// The name in a placeholder, and the style of its value: `Segments`, where it can have several.
+fn plain(raw: &str) -> (&str, &'static str) {
     let inner = raw.trim_matches(|c: char| c.is_whitespace() || "{}".contains(c));
     let (marked, pattern) = inner.split_once(['=', ':']).unwrap_or((inner, ""));
-    let marked = marked.trim_end_matches('?');
-    let name = marked.trim_matches(['+', '*']).trim();
+    // At the end, a star only says that a list is spread.
+    let marked = marked.trim_end_matches(['?', '*']);
+    let name = marked.trim_start_matches(['+', '*', '.', ';']);
+    let name = name.trim_end_matches('+').trim();
     if name.is_empty() {
-        return (raw, false);
+        return (raw, "Simple");
     }
     let pattern = pattern.trim();
     let several = pattern.contains('/')
@@ -166,7 +168,14 @@ fn plain(raw: &str) -> (&str, bool) {
         || pattern.starts_with('.')
         // In Flask and Starlette.
         || pattern == "path";
-    (name, several || marked.trim() != name)
+    let style = match marked.chars().next() {
+        Some('.') => "Label",
+        Some(';') => "Matrix",
+        Some('+' | '*') => "Segments",
+        _ if several || marked.ends_with('+') => "Segments",
+        _ => "Simple",
+    };
+    (name, style)
 }
 
 #[cfg(test)]
@@ -176,24 +185,27 @@ mod tests {
     #[test]
     fn names_in_placeholders() {
         let table = [
-            ("id", "id", false),
-            (" id ", "id", false),
-            ("proxy+", "proxy", true),
-            ("+name", "name", true),
-            ("**rest", "rest", true),
-            ("id?", "id", false),
-            ("name=*", "name", false),
-            ("name=**", "name", true),
-            ("name=projects/*", "name", true),
-            ("id:[0-9]{3}", "id", false),
-            ("rest:.*", "rest", true),
-            ("file:path", "file", true),
-            ("{id}", "id", false),
-            ("*", "*", false),
-            ("", "", false),
+            ("id", "id", "Simple"),
+            (" id ", "id", "Simple"),
+            ("proxy+", "proxy", "Segments"),
+            ("+name", "name", "Segments"),
+            ("**rest", "rest", "Segments"),
+            ("rest*", "rest", "Simple"),
+            (".name*", "name", "Label"),
+            (";name", "name", "Matrix"),
+            ("id?", "id", "Simple"),
+            ("name=*", "name", "Simple"),
+            ("name=**", "name", "Segments"),
+            ("name=projects/*", "name", "Segments"),
+            ("id:[0-9]{3}", "id", "Simple"),
+            ("rest:.*", "rest", "Segments"),
+            ("file:path", "file", "Segments"),
+            ("{id}", "id", "Simple"),
+            ("*", "*", "Simple"),
+            ("", "", "Simple"),
         ];
-        for (raw, name, slashes) in table {
-            assert_eq!(plain(raw), (name, slashes), "{raw}");
+        for (raw, name, style) in table {
+            assert_eq!(plain(raw), (name, style), "{raw}");
         }
     }
 
