@@ -33,7 +33,8 @@ pub fn convert(context: &mut Context, document: &mut Map<String, Value>) {
             let produces = own.as_ref().or(produces.as_ref());
             if let (Some(schemes), Some(address)) = (operation.shift_remove("schemes"), &address) {
                 context.moved(&["servers"], &["schemes"]);
-                operation.insert("servers".to_owned(), with_schemes(address, &schemes));
+                let servers = with_schemes(context, address, &schemes);
+                operation.insert("servers".to_owned(), servers);
             }
             each_object(context, operation, "responses", |context, map| {
                 response(context, map, produces)
@@ -116,7 +117,8 @@ fn servers(context: &mut Context, document: &mut Map<String, Value>) -> Option<S
         document.insert("servers".to_owned(), json!([{ "url": address }]));
         return None;
     }
-    document.insert("servers".to_owned(), with_schemes(&address, &schemes));
+    let servers = with_schemes(context, &address, &schemes);
+    document.insert("servers".to_owned(), servers);
     Some(address)
 }
 
@@ -124,10 +126,28 @@ fn servers(context: &mut Context, document: &mut Map<String, Value>) -> Option<S
 /// ([AutoRest](https://azure.github.io/autorest/extensions/#x-ms-parameterized-host)).
 const TEMPLATE: &str = "x-ms-parameterized-host";
 
-/// One server per scheme. Without any it is `https`, unless the host is the reader's own machine.
-fn with_schemes(address: &str, schemes: &Value) -> Value {
+/// One server per scheme that a request can be sent by. Without any it is `https`, unless the host is the reader's own machine.
+fn with_schemes(context: &mut Context, address: &str, schemes: &Value) -> Value {
     let default = if is_local(address) { "http" } else { "https" };
-    texts_or(Some(schemes), default)
+    let mut names = texts_or(Some(schemes), default);
+    for name in &mut names {
+        name.make_ascii_lowercase();
+    }
+    let (known, others): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .partition(|name| ["http", "https"].contains(&name.as_str()));
+    if !others.is_empty() {
+        let message = format!(
+            "requests are not sent by `{}`; there is no server for it",
+            others.join("`, `")
+        );
+        context.report_at("schemes", Code::UnsupportedKeyword, message);
+    }
+    let known = match known.is_empty() {
+        true => vec![default.to_owned()],
+        false => known,
+    };
+    known
         .iter()
         .map(|scheme| json!({ "url": format!("{scheme}://{address}") }))
         .collect()
