@@ -70,7 +70,7 @@ impl<'a> Types<'a, '_> {
             let required = shape.required.contains(wire_name);
             let field = self.field(&name, wire_name, schemas, required, typed, &mut scope);
             if !field.read_only {
-                parts.push(self.part(pointer, field, file, encoding));
+                parts.push(self.part(pointer, field, file, schemas, encoding));
             }
         }
         let rest = self.rest(&shape, &at, home, &mut scope).map(|field| Part {
@@ -92,6 +92,7 @@ impl<'a> Types<'a, '_> {
         pointer: &str,
         mut field: Field,
         file: Option<File>,
+        schemas: &[At<'a>],
         encoding: Option<&Encoding>,
     ) -> Part {
         // Null has no form here.
@@ -108,7 +109,8 @@ impl<'a> Types<'a, '_> {
             .map(|name| name.as_str())
             .filter(|name| !name.eq_ignore_ascii_case("content-type"))
             .collect();
-        let is_list = self.scratch(schemas).type_ == Some("array");
+        let shape = self.scratch(schemas);
+        let is_list = shape.type_ == Some("array");
         let joined = encoding
             .and_then(separator)
             .filter(|_| is_list && file.is_none());
@@ -117,7 +119,7 @@ impl<'a> Types<'a, '_> {
             // For a single value, all that this style would add is its name, which the part has.
             Some(QueryStyle::Form) => match is_list {
                 true => separator(encoding).is_none(),
-                false => !is_object(&self.scratch(schemas)),
+                false => !is_object(&shape),
             },
             Some(_) => false,
         });
