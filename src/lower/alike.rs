@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::sharing::{has_direction, standing_for};
-use crate::ir::{Checks, Features, Gate, Model, ModelId, ModelKind, Type};
+use crate::ir::{Checks, EnumBase, Features, Gate, Model, ModelId, ModelKind, Type};
 
 /// All that is generated for a type, without its name and what it is for; with what it holds under its first name.
 type Generated<'a> = (ModelKind, &'a Checks, bool);
@@ -103,6 +103,12 @@ fn depth(id: ModelId, models: &[Model], depths: &mut [Option<usize>]) -> usize {
 fn candidates(models: &[Model]) -> Vec<ModelId> {
     let comparable = models.iter().enumerate().filter_map(|(id, model)| {
         let members = members(&model.kind).filter(|_| !has_direction(&model.kind))?;
+        // Numbers without names do not tell what they are for: only the component does.
+        let is_numbers =
+            matches!(&model.kind, ModelKind::Enum(listed) if listed.base == EnumBase::Integer);
+        if is_numbers && model.is_named() {
+            return None;
+        }
         Some((id, model, members))
     });
     let all: Vec<_> = comparable.collect();

@@ -10,9 +10,10 @@ use openapiv3::Discriminator;
 use serde_json::Value;
 
 use self::emptyable::beside_empty_text;
+pub use self::members::value_names;
 use self::members::{
-    constant, drop_anything, drop_covered, listed, member_words, values, without_empty_text,
-    without_null, without_plain_text,
+    constant, drop_anything, drop_covered, is_named_value, listed, member_words, values,
+    without_empty_text, without_null, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
 use super::describe;
@@ -178,7 +179,9 @@ impl<'a> Types<'a, '_> {
         target: Target<'_>,
     ) -> Result<Type, Type> {
         let members = self.telling(choice);
-        if let [only] = members.as_slice() {
+        if let [only] = members.as_slice()
+            && !is_named_value(only)
+        {
             let parts = std::slice::from_ref(*only);
             return match self.sole_reference(parts) {
                 Some(type_) => Err(type_),

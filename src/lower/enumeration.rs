@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
+use super::choice::value_names;
 use super::keywords::{At, Node};
 use super::names::chosen::Thing;
 use super::names::{Case, Scope};
 use super::scalar::{self, Listed};
 use super::schema::{Home, Target, Types};
+use super::shape::Choice;
 use crate::diagnostic::Code;
 use crate::ir::{Enum, ModelId, ModelKind, Type};
 
@@ -15,11 +17,15 @@ impl<'a> Types<'a, '_> {
     pub(super) fn values(
         &mut self,
         values: &[Value],
+        choices: &[Choice<'a>],
         at: &At<'a>,
         home: &Home,
         target: Target<'_>,
     ) -> Result<Type, Type> {
-        let names = extension_names(at, values);
+        let mut names = extension_names(at, values);
+        if names.is_empty() {
+            names = value_names(choices, values);
+        }
         match scalar::enumeration(values, &names, self.options.is_open(&home.key)) {
             Listed::Plain(type_) => {
                 if type_ == Type::Any && values.iter().all(Value::is_null) {

@@ -317,7 +317,7 @@ impl<'a, 'd> Types<'a, 'd> {
             Some("string" | "integer" | "number" | "boolean")
         );
         let plain = if let Some(values) = &shape.enumeration {
-            match self.values(values, at, home, target) {
+            match self.values(values, &shape.choices, at, home, target) {
                 Ok(model) => return model,
                 Err(plain) => plain,
             }

@@ -10,7 +10,7 @@ use crate::ir::{Checks, Enum, EnumBase, Model, ModelKind, Type, UnionVariant};
 use crate::lower::describe;
 use crate::lower::keywords::{At, Keywords, Node, resolve};
 use crate::lower::scalar::{self, Listed};
-use crate::lower::shape::Shaper;
+use crate::lower::shape::{Choice, Shaper};
 
 /// A schema that only `null` matches, or that is there for nothing else: `{nullable: true}`, and beside a reference
 /// `{type: object, nullable: true}`.
@@ -175,6 +175,29 @@ pub fn listed(members: &[&At<'_>], open: bool) -> Option<Enum> {
         variant.docs = own;
     }
     Some(listed)
+}
+
+/// Whether a member does nothing but give a name to one value.
+pub fn is_named_value(member: &At<'_>) -> bool {
+    values(member).len() == 1 && title(member).is_some()
+}
+
+/// The words for values that unions beside them name one by one.
+pub fn value_names(choices: &[Choice<'_>], listed: &[Value]) -> Vec<String> {
+    let members: Vec<&At<'_>> = choices.iter().flat_map(|choice| &choice.members).collect();
+    let name = |value: &Value| {
+        let mut lists = members.iter();
+        let member = lists.find(|member| values(member) == std::slice::from_ref(value));
+        member.map_or_else(
+            || scalar::text(value),
+            |member| value_name(value, member, &members),
+        )
+    };
+    listed
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(name)
+        .collect()
 }
 
 /// The words for a value: its own, or, for what is no word, the title that only its member has.

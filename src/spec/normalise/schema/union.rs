@@ -54,6 +54,10 @@ fn single_member(context: &mut Context, map: &mut Map<String, Value>, union: &st
         return;
     };
     let [member] = members.as_slice() else { return };
+    // There the title is the name of a value, not that of the whole.
+    if member.get("title").is_some() && member.get("const").is_some() {
+        return;
+    }
     let member = member.clone();
     map.shift_remove(union);
     match member {
