@@ -162,8 +162,7 @@ fn generate(client: &Client, config: Option<&Source>, arguments: &Generate) -> S
         rename: client.rename.clone(),
         pagination: client.pagination.clone(),
     };
-    let only_looks = arguments.check || arguments.dry_run;
-    let done = if only_looks || client.description == Path::new("-") {
+    let done = if !arguments.writes() || client.description == Path::new("-") {
         work(client, config, &options, arguments, &Disk)
     } else {
         let report = (&arguments.report, show::colour());
@@ -209,10 +208,9 @@ fn work(
         report(&outcome, &arguments.report);
         return None;
     }
-    let finish = if arguments.check || arguments.dry_run {
-        output::compare
-    } else {
-        output::write
+    let finish = match arguments.writes() {
+        true => output::write,
+        false => output::compare,
     };
     let changes = files(&mut outcome).and_then(|files| {
         let changes = finish(&files, &client.output).map_err(|error| output_problem(&error))?;

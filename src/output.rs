@@ -108,15 +108,10 @@ pub fn compare(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputErro
 /// A file or folder cannot be read, or one is where the other should be.
 pub fn found(folder: &Path) -> Result<Option<FileSet>, OutputError> {
     let listed = manifest::read(folder)?;
-    let parents: BTreeSet<&str> = listed.iter().map(|path| parent(path)).collect();
-    for parent in parents {
-        check_folders(folder, parent)?;
-    }
+    let on_disk = reader(listed.iter().map(String::as_str), folder)?;
     let mut files = FileSet::default();
     for path in &listed {
-        let place = folder.join(path);
-        check_file(&place)?;
-        let content = read(&place)?;
+        let content = on_disk(path)?;
         if content.is_none_or(|content| files.insert(path, content).is_err()) {
             return Ok(None);
         }
@@ -130,21 +125,10 @@ fn differences(
     listed: &BTreeSet<String>,
     folder: &Path,
 ) -> Result<Vec<Change>, OutputError> {
-    let parents: BTreeSet<&str> = files.paths().map(parent).collect();
-    let mut missing = BTreeSet::new();
-    for parent in parents {
-        if !check_folders(folder, parent)? {
-            missing.insert(parent);
-        }
-    }
+    let on_disk = reader(files.paths(), folder)?;
     let mut changes = Vec::new();
     for (path, content) in files.iter() {
-        let place = folder.join(path);
-        let found = match !missing.contains(parent(path)) && check_file(&place)? {
-            true => read(&place)?,
-            false => None,
-        };
-        match found {
+        match on_disk(path)? {
             Some(found) if found == content => {}
             Some(found) => changes.push(change(path, ChangeKind::Stale(found))),
             None => changes.push(change(path, ChangeKind::Missing)),
@@ -157,6 +141,27 @@ fn differences(
     }
     changes.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(changes)
+}
+
+/// Reads any of these files, each of whose folders is looked at once.
+fn reader<'p>(
+    paths: impl Iterator<Item = &'p str>,
+    folder: &Path,
+) -> Result<impl Fn(&str) -> Result<Option<Vec<u8>>, OutputError>, OutputError> {
+    let parents: BTreeSet<&str> = paths.map(parent).collect();
+    let mut missing = BTreeSet::new();
+    for parent in parents {
+        if !check_folders(folder, parent)? {
+            missing.insert(parent);
+        }
+    }
+    Ok(move |path: &str| {
+        let place = folder.join(path);
+        match !missing.contains(parent(path)) && check_file(&place)? {
+            true => read(&place),
+            false => Ok(None),
+        }
+    })
 }
 
 fn change(path: &str, kind: ChangeKind) -> Change {

@@ -58,6 +58,13 @@ pub struct Generate {
     pub report: Report,
 }
 
+impl Generate {
+    /// Whether files are written, and not only looked at.
+    pub fn writes(&self) -> bool {
+        !self.check && !self.dry_run
+    }
+}
+
 #[derive(Args)]
 pub struct GenerateOne {
     /// An OpenAPI description, `-` for standard input; without it, the configuration's clients.

@@ -27,7 +27,7 @@ pub fn tell(client: &Client, files: &FileSet, changes: &[Change], arguments: &Ge
     if arguments.report.quiet && !arguments.check {
         return;
     }
-    let written = !arguments.check && !arguments.dry_run;
+    let written = arguments.writes();
     let mut text = String::new();
     for change in changes {
         let path = client.output.join(&change.path);

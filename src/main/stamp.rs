@@ -5,6 +5,7 @@
 //! bytes whoever generated them. Whatever keeps a stamp from being read or written costs a run, and nothing else. `--check`
 //! does not believe them.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
@@ -58,14 +59,21 @@ impl Answer {
 /// The disk, and what was asked of it.
 #[derive(Debug, Default)]
 pub struct Recorder {
-    answers: Mutex<Vec<Answer>>,
+    /// The first answer to each question, which every reference to a file asks again.
+    answers: Mutex<BTreeMap<(PathBuf, Option<u64>), u64>>,
 }
 
 impl Recorder {
     fn note(&self, path: &Path, most: Option<u64>, answer: u64) {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let path = path.to_owned();
-        answers.push(Answer { path, most, answer });
+        answers.entry((path.to_owned(), most)).or_insert(answer);
+    }
+
+    fn into_answers(self) -> Vec<Answer> {
+        let answers = self.answers.into_inner();
+        let answers = answers.unwrap_or_else(PoisonError::into_inner).into_iter();
+        let answers = answers.map(|((path, most), answer)| Answer { path, most, answer });
+        answers.collect()
     }
 }
 
@@ -114,10 +122,9 @@ impl<'a> Run<'a> {
 
     /// Remembers what it came to.
     pub fn remember(&self, recorder: Recorder, done: &Done) {
-        let answers = recorder.answers.into_inner();
         let stamp = Stamp {
             request: self.request,
-            answers: answers.unwrap_or_else(PoisonError::into_inner),
+            answers: recorder.into_answers(),
             files: hash_of(&done.files),
             said: done.said.clone(),
         };
