@@ -295,15 +295,11 @@ fn a_language_is_used_where_there_is_a_text_in_it() {
 
 #[test]
 fn an_empty_title_or_version_is_not_mentioned() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("unversioned.yaml");
     let text = "openapi: 3.0.3\ninfo: {title: Draft, version: ''}\npaths: {}\n";
-    fs::write(&path, text).unwrap();
-    let files = generated(&path, DocsOptions::default()).files;
+    let files = pages_of(text);
     assert!(files["README.md"].contains("A client for Draft.\n"));
     assert!(files["src/lib.rs"].contains("//! A client for Draft.\n"));
-    fs::write(&path, text.replace("Draft", "' '")).unwrap();
-    let files = generated(&path, DocsOptions::default()).files;
+    let files = pages_of(&text.replace("Draft", "' '"));
     assert!(files["README.md"].contains("A client for an HTTP API.\n"));
     assert!(files["src/lib.rs"].contains("//! A client for an HTTP API.\n"));
     assert!(files["Cargo.toml"].contains("\"Client for an HTTP API\""));
