@@ -5,7 +5,7 @@ use openapiv3::{MediaType, RequestBody};
 use super::component::{self, REQUEST_BODIES};
 use super::describe;
 use super::example;
-use super::keywords::{Keywords, Node, resolve};
+use super::keywords::{Keywords, Node, follow};
 use super::media;
 use super::methods::Context;
 use super::names::Scope;
@@ -184,11 +184,7 @@ impl<'a> Types<'a, '_> {
         let Some(schema) = &media_type.schema else {
             return true;
         };
-        let node = match Node::new(schema) {
-            Node::Reference(reference) => resolve(self.document, reference).map(|(_, node)| node),
-            node => Some(node),
-        };
-        match node {
+        match follow(self.document, Node::new(schema)) {
             Some(Node::Inline(schema)) => {
                 let k = Keywords::new("", schema);
                 k.type_ == Some("string") || k.says_nothing()

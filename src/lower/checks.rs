@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use super::keywords::{Additional, At};
 use super::object::is_struct;
 use super::schema::Types;
-use super::shape::Shaper;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Code;
 use crate::ir::{Check, Checks, Form, Model, ModelKind, Tag, Type};
 
 impl<'a> Types<'a, '_> {
@@ -23,8 +22,7 @@ impl<'a> Types<'a, '_> {
         if !self.options.validation() {
             return Checks::default();
         }
-        let mut scratch = Diagnostics::default();
-        let mut shape = Shaper::shape(self.document, &mut scratch, parts);
+        let mut shape = self.scratch(parts);
         let pointer = parts.first().map(|part| part.pointer.clone());
         shape
             .checks

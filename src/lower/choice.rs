@@ -21,8 +21,8 @@ use super::keywords::{Additional, At, Node, schema_name};
 use super::names::{Case, Scope};
 use super::object::is_struct;
 use super::schema::{Home, Target, Types};
-use super::shape::{Choice, Shape, Shaper};
-use crate::diagnostic::{Code, Diagnostics};
+use super::shape::{Choice, Shape};
+use crate::diagnostic::Code;
 use crate::ir::{
     Checks, Dispatch, Docs, Field, ModelKind, Presence, Rules, Type, Union, UnionVariant,
 };
@@ -141,8 +141,7 @@ impl<'a> Types<'a, '_> {
         }
         seen.push(choice.pointer.clone());
         choice.members.iter().all(|member| {
-            let mut scratch = Diagnostics::default();
-            let shape = Shaper::shape(self.document, &mut scratch, std::slice::from_ref(member));
+            let shape = self.scratch(std::slice::from_ref(member));
             let mut inner = shape.choices.iter();
             is_struct(&shape)
                 || shape.type_ == Some("object")
@@ -347,12 +346,11 @@ impl<'a> Types<'a, '_> {
 
     /// The texts that a member's property can have, where it lists them.
     fn allowed_texts(&self, member: &At<'a>, property: &str) -> Vec<String> {
-        let mut scratch = Diagnostics::default();
-        let shape = Shaper::shape(self.document, &mut scratch, std::slice::from_ref(member));
+        let shape = self.scratch(std::slice::from_ref(member));
         let Some(parts) = shape.properties.get(property) else {
             return Vec::new();
         };
-        let property = Shaper::shape(self.document, &mut scratch, parts);
+        let property = self.scratch(parts);
         property
             .enumeration
             .unwrap_or_default()

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use super::docs;
 use super::keywords::{At, Keywords, Node};
-use super::shape::Shaper;
-use crate::diagnostic::Diagnostics;
+use super::shape::scratch;
 use crate::ir::{Check, Docs};
 
 /// Describes the parts of one description. Many of its texts stand in several places, and that of a component is the text
@@ -56,8 +55,7 @@ impl<'a> Describer<'a> {
             && !k.checks.is_empty()
             && !k.all_of.is_empty()
         {
-            let mut scratch = Diagnostics::default();
-            let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(at));
+            let shape = scratch(document, std::slice::from_ref(at));
             k.checks.retain(|check| shape.checks.contains(check));
         }
     }

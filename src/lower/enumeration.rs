@@ -1,5 +1,8 @@
 //! `enum` to enums.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use serde_json::Value;
 
 use super::choice::value_names;
@@ -52,11 +55,12 @@ impl<'a> Types<'a, '_> {
         let Some(texts) = extension(at, &["x-enum-descriptions", "x-enumDescriptions"]) else {
             return;
         };
+        let beside = texts.as_array().into_iter().flatten();
+        let beside = firsts(values.iter().cloned().zip(beside));
         for variant in &mut listed.variants {
-            let position = values.iter().position(|value| *value == variant.value);
             let by_name = || texts.get(&variant.name);
             let text = match texts {
-                Value::Array(list) => position.and_then(|position| list.get(position)),
+                Value::Array(_) => beside.get(&variant.value).copied(),
                 texts => texts.get(scalar::text(&variant.value)).or_else(by_name),
             };
             let mut docs = self.docs.text(None, text.and_then(Value::as_str));
@@ -104,20 +108,26 @@ fn extension_names(at: &At<'_>, values: &[Value]) -> Vec<String> {
     let (None, Some(entries)) = (names, entries) else {
         return scalar::variant_names(names);
     };
+    let said = entries.iter();
+    let said = said.filter_map(|entry| Some((scalar::text(entry.get("value")?), entry)));
+    let meant = firsts(said);
     let named = |value: &Value| {
-        let text = scalar::text(value);
-        let is_meant = |entry: &&Value| {
-            entry
-                .get("value")
-                .is_some_and(|said| scalar::text(said) == text)
-        };
-        let name = entries.iter().find(is_meant)?.get("name")?;
+        let name = meant.get(&scalar::text(value))?.get("name")?;
         name.as_str().map(str::to_owned)
     };
     values
         .iter()
         .map(|value| named(value).unwrap_or_default())
         .collect()
+}
+
+/// A map in which the first of equal keys counts.
+fn firsts<K: Eq + Hash, V>(pairs: impl Iterator<Item = (K, V)>) -> HashMap<K, V> {
+    let mut firsts = HashMap::new();
+    for (key, value) in pairs {
+        firsts.entry(key).or_insert(value);
+    }
+    firsts
 }
 
 /// The first of the extensions of a schema in place that there is.

@@ -10,8 +10,8 @@ use super::media;
 use super::names::Scope;
 use super::object::{field_names, is_struct};
 use super::schema::{Home, Typed, Types};
-use super::shape::{Shape, Shaper, allows_null};
-use crate::diagnostic::{Code, Diagnostics};
+use super::shape::{Shape, allows_null, scratch};
+use crate::diagnostic::Code;
 use crate::ir::{
     BodyKind, Check, EnumBase, Field, FieldStyle, Form, FormField, ModelKind, Part, Presence, Type,
 };
@@ -109,24 +109,8 @@ impl<'a> Types<'a, '_> {
             .map(|name| name.as_str())
             .filter(|name| !name.eq_ignore_ascii_case("content-type"))
             .collect();
-        let shape = self.scratch(schemas);
-        let is_list = shape.type_ == Some("array");
-        let joined = encoding
-            .and_then(separator)
-            .filter(|_| is_list && file.is_none());
-        let is_usual = encoding.is_none_or(|encoding| match encoding.style {
-            None => separator(encoding).is_none() || !is_list,
-            // For a single value, all that this style would add is its name, which the part has.
-            Some(QueryStyle::Form) => match is_list {
-                true => separator(encoding).is_none(),
-                false => !is_object(&shape),
-            },
-            Some(_) => false,
-        });
-        if joined.is_none() && !is_usual {
-            let message = "parts are not written in this `style`, but as usual";
-            self.warn(Code::UnsupportedKeyword, &pointer, message);
-        }
+        let joined =
+            encoding.and_then(|encoding| self.joined(&pointer, encoding, schemas, file.is_some()));
         match file {
             Some(file) => {
                 if let [_, ..] = headers.as_slice() {
@@ -162,6 +146,33 @@ impl<'a> Types<'a, '_> {
                 }
             }
         }
+    }
+
+    /// What joins the elements of a part that is a list; reports a style that is neither that nor the usual one.
+    fn joined(
+        &mut self,
+        pointer: &str,
+        encoding: &Encoding,
+        schemas: &[At<'a>],
+        is_file: bool,
+    ) -> Option<&'static str> {
+        let shape = self.scratch(schemas);
+        let is_list = shape.type_ == Some("array");
+        let separator = separator(encoding).filter(|_| is_list);
+        if separator.is_some() && !is_file {
+            return separator;
+        }
+        let is_usual = match encoding.style {
+            None => separator.is_none(),
+            // For a single value, all that this style would add is its name, which the part has.
+            Some(QueryStyle::Form) => separator.is_none() && (is_list || !is_object(&shape)),
+            Some(_) => false,
+        };
+        if !is_usual {
+            let message = "parts are not written in this `style`, but as usual";
+            self.warn(Code::UnsupportedKeyword, pointer, message);
+        }
+        None
     }
 
     /// Whether a part is a file: bytes, or a media type that is not written from a value. What can be a file or something
@@ -280,7 +291,7 @@ impl<'a> Types<'a, '_> {
 
     /// A shape whose problems are reported where its type is worked out.
     pub(super) fn scratch(&self, parts: &[At<'a>]) -> Shape<'a> {
-        Shaper::shape(self.document, &mut Diagnostics::default(), parts)
+        scratch(self.document, parts)
     }
 }
 

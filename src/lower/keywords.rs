@@ -80,6 +80,15 @@ pub fn resolve<'a>(document: &'a OpenAPI, reference: &str) -> Option<(String, No
     Some((child("/components/schemas", &name), Node::new(schema)))
 }
 
+/// A schema in place, or the one that a reference leads to.
+#[must_use]
+pub fn follow<'a>(document: &'a OpenAPI, node: Node<'a>) -> Option<Node<'a>> {
+    match node {
+        Node::Reference(reference) => resolve(document, reference).map(|(_, node)| node),
+        inline @ Node::Inline(_) => Some(inline),
+    }
+}
+
 /// What `additionalProperties` says.
 #[derive(Clone, Debug, Default)]
 pub enum Additional<'a> {

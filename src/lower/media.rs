@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, OpenAPI, Schema, SchemaKind, Type as SchemaType};
 
-use super::keywords::{At, Keywords, Node, resolve};
+use super::keywords::{At, Keywords, Node, follow};
 use crate::ir::BodyKind;
 pub use crate::spec::media_type::{essence, is_events, is_json_lines};
 use crate::spec::origin::child;
@@ -40,10 +40,8 @@ pub fn kind_of(document: &OpenAPI, name: &str, media_type: &MediaType) -> BodyKi
         return kind;
     }
     let is_any = matches!(essence(name).as_str(), "*/*" | "*" | "application/*");
-    let schema = match media_type.schema.as_ref().map(Node::new) {
-        Some(Node::Reference(reference)) => resolve(document, reference).map(|(_, node)| node),
-        node => node,
-    };
+    let schema = media_type.schema.as_ref().map(Node::new);
+    let schema = schema.and_then(|node| follow(document, node));
     let keywords = match schema {
         Some(Node::Inline(schema)) if is_any || is_string(schema) => {
             Some(Keywords::new("", schema))

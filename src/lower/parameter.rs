@@ -129,7 +129,7 @@ impl<'a> Types<'a, '_> {
 
     /// The parameters of the path and of the operation; the latter replace those of the same name and location.
     pub(super) fn find_parameters(&self, context: &Context<'a>) -> Parameters<'a> {
-        let mut found = Parameters::new();
+        let mut found: Parameters<'a> = IndexMap::new();
         let lists = [
             (
                 child(&context.path_pointer, "parameters"),
@@ -147,20 +147,21 @@ impl<'a> Types<'a, '_> {
                 let Some(parameter) = parameter else {
                     continue;
                 };
-                let name = &parameter.item.parameter_data_ref().name;
+                let mut name = parameter.item.parameter_data_ref().name.clone();
                 let location = location(parameter.item);
-                // Headers are the same in any capitals.
-                let known = found.keys().position(|(known, place)| {
-                    let is_same = location == "header" && known.eq_ignore_ascii_case(name);
-                    *place == location && (known == name || is_same)
-                });
-                let key = (name.clone(), location);
-                let index = known.unwrap_or(found.len());
-                found.shift_remove_index(index);
-                found.shift_insert(index, key, parameter);
+                if location == "header" {
+                    // Headers are the same in any capitals.
+                    name.make_ascii_lowercase();
+                }
+                found.insert((name, location), parameter);
             }
         }
-        found
+        let as_spelt =
+            |((_, location), parameter): ((String, &'static str), Found<'a, Parameter>)| {
+                let name = parameter.item.parameter_data_ref().name.clone();
+                ((name, location), parameter)
+            };
+        found.into_iter().map(as_spelt).collect()
     }
 
     fn argument(

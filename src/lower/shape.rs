@@ -78,6 +78,11 @@ pub struct Shaper<'a, 'd> {
     added: HashSet<String>,
 }
 
+/// A shape whose problems are reported where its type is worked out.
+pub fn scratch<'a>(document: &'a OpenAPI, parts: &[At<'a>]) -> Shape<'a> {
+    Shaper::shape(document, &mut Diagnostics::default(), parts)
+}
+
 impl<'a, 'd> Shaper<'a, 'd> {
     /// The shape of a value to which all of `parts` apply.
     pub fn shape(

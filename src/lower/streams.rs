@@ -23,12 +23,12 @@ impl<'a> Types<'a, '_> {
         response: &'a Response,
         home: &Home,
     ) -> Option<Streamed> {
+        let mut offered = response.content.iter();
+        let (name, media_type) = offered.find(|(name, _)| media::is_stream(name))?;
         let (chosen, ..) = media::choose(self.document, &response.content)?;
         if media::is_stream(chosen) {
             return None;
         }
-        let mut offered = response.content.iter();
-        let (name, media_type) = offered.find(|(name, _)| media::is_stream(name))?;
         let pointer = child(&child(pointer, "content"), name);
         let home = home.below("event");
         Some(Streamed {

@@ -2,7 +2,8 @@
 
 use openapiv3::{Discriminator, OpenAPI};
 
-use crate::lower::keywords::{At, Keywords, Node, resolve};
+use super::members::keywords;
+use crate::lower::keywords::{At, Keywords, Node};
 use crate::lower::shape::Choice;
 
 /// The discriminator of a union: its own, or, where that has no mapping, that of the schema that all members extend.
@@ -28,9 +29,9 @@ pub fn discriminator<'a>(
 
 /// The discriminator of the schema that a component extends, or is.
 fn base<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<&'a Discriminator> {
-    let own = keywords(document, at)?;
+    let own = component(document, at)?;
     let bases = own.all_of.iter();
-    let mut bases = bases.filter_map(|part| keywords(document, part));
+    let mut bases = bases.filter_map(|part| component(document, part));
     bases.find_map(of_base).or_else(|| of_base(own))
 }
 
@@ -40,12 +41,7 @@ fn of_base(k: Keywords<'_>) -> Option<&Discriminator> {
 }
 
 /// What the component says that a reference leads to.
-fn keywords<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Keywords<'a>> {
-    let Node::Reference(reference) = at.node else {
-        return None;
-    };
-    match resolve(document, reference)? {
-        (pointer, Node::Inline(schema)) => Some(Keywords::new(&pointer, schema)),
-        (_, Node::Reference(_)) => None,
-    }
+fn component<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Keywords<'a>> {
+    let is_reference = matches!(at.node, Node::Reference(_));
+    keywords(document, at).filter(|_| is_reference)
 }

@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostics;
-use crate::ir::{Checks, Enum, EnumBase, Model, ModelKind, Type, UnionVariant};
+use crate::ir::{Checks, Docs, Enum, EnumBase, Model, ModelKind, Type, UnionVariant};
 use crate::lower::describe;
-use crate::lower::keywords::{At, Keywords, Node, resolve};
+use crate::lower::keywords::{At, Keywords, Node, follow};
 use crate::lower::scalar::{self, Listed};
-use crate::lower::shape::{Choice, Shaper};
+use crate::lower::shape::{Choice, scratch};
 
 /// A schema that only `null` matches, or that is there for nothing else: `{nullable: true}`, and beside a reference
 /// `{type: object, nullable: true}`.
@@ -33,13 +32,9 @@ pub fn is_empty_text<'a>(document: &'a OpenAPI, at: &At<'a>) -> bool {
     keywords(document, at).is_some_and(is_empty)
 }
 
-/// What a member says, behind a reference too.
-fn keywords<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Keywords<'a>> {
-    let node = match at.node {
-        Node::Reference(reference) => resolve(document, reference)?.1,
-        node => node,
-    };
-    match node {
+/// What a member says, behind a reference too; the parts of that are placed below the member.
+pub fn keywords<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Keywords<'a>> {
+    match follow(document, at.node)? {
         Node::Inline(schema) => Some(Keywords::new(&at.pointer, schema)),
         Node::Reference(_) => None,
     }
@@ -111,8 +106,7 @@ fn member_word<'a>(
     if let Some(title) = title(at) {
         return Some(title.to_owned());
     }
-    let mut scratch = Diagnostics::default();
-    let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(at));
+    let shape = scratch(document, std::slice::from_ref(at));
     // The address of a vocabulary names nothing.
     let is_address = |text: &str| text.contains("://");
     let single = |property: &At<'_>| match values(property).as_slice() {
@@ -151,13 +145,17 @@ pub fn listed(members: &[&At<'_>], open: bool) -> Option<Enum> {
     let mut all = Vec::new();
     let mut docs = Vec::new();
     let mut names = Vec::new();
+    let titles = Titles::of(members.iter().copied());
     for member in members {
         let values = values(member);
         if values.is_empty() {
             return None;
         }
         for value in &values {
-            let name = value_name(value, member, members);
+            let name = match values.len() {
+                1 => titles.name(value, member),
+                _ => scalar::text(value),
+            };
             let own = (values.len() == 1).then(|| describe::schema(member, &name));
             docs.push(own.unwrap_or_default());
             names.extend((!value.is_null()).then_some(name));
@@ -167,10 +165,10 @@ pub fn listed(members: &[&At<'_>], open: bool) -> Option<Enum> {
     let Listed::Enum(mut listed) = scalar::enumeration(&all, &names, open) else {
         return None;
     };
+    // Of docs for the same value the first counts.
+    let mut docs: HashMap<Value, Docs> = all.into_iter().zip(docs).rev().collect();
     for variant in &mut listed.variants {
-        let position = all.iter().position(|value| *value == variant.value);
-        let own = position.and_then(|index| docs.get(index));
-        let mut own = own.cloned().unwrap_or_default();
+        let mut own = docs.remove(&variant.value).unwrap_or_default();
         own.paragraph(std::mem::take(&mut variant.docs.lines));
         variant.docs = own;
     }
@@ -182,35 +180,53 @@ pub fn is_named_value(member: &At<'_>) -> bool {
     values(member).len() == 1 && title(member).is_some()
 }
 
-/// The words for values that unions beside them name one by one.
+/// The words for values that unions beside them name one by one; none without such unions.
 pub fn value_names(choices: &[Choice<'_>], listed: &[Value]) -> Vec<String> {
-    let members: Vec<&At<'_>> = choices.iter().flat_map(|choice| &choice.members).collect();
-    let name = |value: &Value| {
-        let mut lists = members.iter();
-        let member = lists.find(|member| values(member) == std::slice::from_ref(value));
-        member.map_or_else(
-            || scalar::text(value),
-            |member| value_name(value, member, &members),
-        )
+    if choices.is_empty() {
+        return Vec::new();
+    }
+    let members = || choices.iter().flat_map(|choice| &choice.members);
+    let titles = Titles::of(members());
+    let mut owners: HashMap<Value, &At<'_>> = HashMap::new();
+    for member in members() {
+        if let [value] = values(member).as_slice() {
+            owners.entry(value.clone()).or_insert(member);
+        }
+    }
+    let name = |value: &Value| match owners.get(value) {
+        Some(member) => titles.name(value, member),
+        None => scalar::text(value),
     };
-    listed
-        .iter()
-        .filter(|value| !value.is_null())
-        .map(name)
-        .collect()
+    let listed = listed.iter().filter(|value| !value.is_null());
+    listed.map(name).collect()
 }
 
-/// The words for a value: its own, or, for what is no word, the title that only its member has.
-fn value_name(value: &Value, member: &At<'_>, members: &[&At<'_>]) -> String {
-    let own = scalar::text(value);
-    if own.contains(char::is_alphabetic) || values(member).len() != 1 {
-        return own;
+/// How many members of a list of values have each title.
+struct Titles<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Titles<'a> {
+    fn of<'m>(members: impl Iterator<Item = &'m At<'a>>) -> Self
+    where
+        'a: 'm,
+    {
+        let mut counts = HashMap::new();
+        for title in members.filter_map(title) {
+            *counts.entry(title).or_default() += 1;
+        }
+        Self(counts)
     }
-    let is_telling = |text: &&str| {
-        let same = members.iter().filter(|other| title(other) == Some(*text));
-        text.contains(char::is_alphabetic) && same.count() == 1
-    };
-    title(member).filter(is_telling).map_or(own, str::to_owned)
+
+    /// The words for the one value of a member: its own, or, for what is no word, the title that only this member has.
+    fn name(&self, value: &Value, member: &At<'a>) -> String {
+        let own = scalar::text(value);
+        if own.contains(char::is_alphabetic) {
+            return own;
+        }
+        let is_telling = |text: &&str| {
+            text.contains(char::is_alphabetic) && self.0.get(text).copied() == Some(1)
+        };
+        title(member).filter(is_telling).map_or(own, str::to_owned)
+    }
 }
 
 /// A member that is always the same text.

@@ -7,10 +7,9 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::members::values;
-use crate::diagnostic::Diagnostics;
 use crate::lower::keywords::{Additional, At, Keywords, Node};
 use crate::lower::object::is_struct;
-use crate::lower::shape::Shaper;
+use crate::lower::shape::scratch;
 
 /// A component and the text that chooses it.
 pub struct Tagged<'a> {
@@ -62,8 +61,7 @@ fn member<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Tagged<'a>> {
     let [Value::String(tag)] = &values(schema)[..] else {
         return None;
     };
-    let mut scratch = Diagnostics::default();
-    let shape = Shaper::shape(document, &mut scratch, std::slice::from_ref(target));
+    let shape = scratch(document, std::slice::from_ref(target));
     let is_apart = is_struct(&shape)
         && shape.choices.is_empty()
         && shape.base_of.is_none()

@@ -10,7 +10,7 @@ use crate::spec::normalise::shape::{Kind, Shape, visit};
 use crate::spec::position::Trail;
 
 /// The extension that names the component of which something is a copy with other words.
-pub const COMPONENT: &str = "x-oasmith-component";
+const COMPONENT: &str = "x-oasmith-component";
 
 /// How many values may be copied: a few large components could otherwise become billions.
 const BUDGET: usize = 500_000;
