@@ -108,10 +108,10 @@ pub fn compare(files: &FileSet, folder: &Path) -> Result<Vec<Change>, OutputErro
 /// A file or folder cannot be read, or one is where the other should be.
 pub fn found(folder: &Path) -> Result<Option<FileSet>, OutputError> {
     let listed = manifest::read(folder)?;
-    let on_disk = reader(listed.iter().map(String::as_str), folder)?;
+    let on_disk = OnDisk::new(listed.iter().map(String::as_str), folder)?;
     let mut files = FileSet::default();
     for path in &listed {
-        let content = on_disk(path)?;
+        let content = on_disk.read(path)?;
         if content.is_none_or(|content| files.insert(path, content).is_err()) {
             return Ok(None);
         }
@@ -125,10 +125,10 @@ fn differences(
     listed: &BTreeSet<String>,
     folder: &Path,
 ) -> Result<Vec<Change>, OutputError> {
-    let on_disk = reader(files.paths(), folder)?;
+    let on_disk = OnDisk::new(files.paths(), folder)?;
     let mut changes = Vec::new();
     for (path, content) in files.iter() {
-        match on_disk(path)? {
+        match on_disk.read(path)? {
             Some(found) if found == content => {}
             Some(found) => changes.push(change(path, ChangeKind::Stale(found))),
             None => changes.push(change(path, ChangeKind::Missing)),
@@ -143,25 +143,33 @@ fn differences(
     Ok(changes)
 }
 
-/// Reads any of these files, each of whose folders is looked at once.
-fn reader<'p>(
-    paths: impl Iterator<Item = &'p str>,
-    folder: &Path,
-) -> Result<impl Fn(&str) -> Result<Option<Vec<u8>>, OutputError>, OutputError> {
-    let parents: BTreeSet<&str> = paths.map(parent).collect();
-    let mut missing = BTreeSet::new();
-    for parent in parents {
-        if !check_folders(folder, parent)? {
-            missing.insert(parent);
+/// Some files below a folder, each of whose own folders is looked at once.
+struct OnDisk<'p> {
+    folder: &'p Path,
+    /// The folders that do not exist.
+    missing: BTreeSet<&'p str>,
+}
+
+impl<'p> OnDisk<'p> {
+    fn new(paths: impl Iterator<Item = &'p str>, folder: &'p Path) -> Result<Self, OutputError> {
+        let parents: BTreeSet<&str> = paths.map(parent).collect();
+        let mut missing = BTreeSet::new();
+        for parent in parents {
+            if !check_folders(folder, parent)? {
+                missing.insert(parent);
+            }
         }
+        Ok(Self { folder, missing })
     }
-    Ok(move |path: &str| {
-        let place = folder.join(path);
-        match !missing.contains(parent(path)) && check_file(&place)? {
+
+    /// The content of one of the files, if it is there.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
+        let place = self.folder.join(path);
+        match !self.missing.contains(parent(path)) && check_file(&place)? {
             true => read(&place),
             false => Ok(None),
         }
-    })
+    }
 }
 
 fn change(path: &str, kind: ChangeKind) -> Change {
