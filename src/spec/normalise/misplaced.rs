@@ -1,14 +1,25 @@
-//! A `$ref` beside `name` and `in`: meant for the parameter's schema.
+//! References that are meant for the schema of the object in whose place they stand.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::context::Context;
+use super::context::{Context, Version};
+use super::pointer;
+use super::references::shape_at;
 use super::shape::{Kind, Shape, visit};
 use crate::diagnostic::Code;
 use crate::spec::origin::child;
 use crate::spec::position::Trail;
 
-/// Moves such references into the parameters' schemas.
+/// What a reference is meant for.
+#[derive(Clone, Copy)]
+enum Meant {
+    /// The schema of the parameter that it stands in, beside `name` and `in`.
+    Parameter,
+    /// The schema of a body: a response or request body is expected, and a schema is named.
+    Body,
+}
+
+/// Moves such references into the schemas.
 pub fn mend(context: &mut Context, document: &mut Value) {
     let mut holders = Vec::new();
     visit(
@@ -16,29 +27,61 @@ pub fn mend(context: &mut Context, document: &mut Value) {
         Shape::Object(Kind::OpenApi),
         Trail::Start(""),
         &mut |map, shape, trail| {
-            let is_parameter = shape.kind() == Some(Kind::Parameter);
-            if is_parameter
-                && ["$ref", "name", "in"]
-                    .iter()
-                    .all(|key| map.contains_key(*key))
-            {
-                holders.push(trail.pointer());
+            if let Some(meant) = meant(document, map, shape) {
+                holders.push((trail.pointer(), meant));
             }
         },
     );
-    for holder in holders {
-        context.report_pointer(
-            Code::MisplacedKeyword,
-            &child(&holder, "$ref"),
-            "beside `name` and `in`, the `$ref` is taken as the parameter's schema",
-        );
-        if let Some(Value::Object(parameter)) = document.pointer_mut(&holder)
-            && let Some(reference) = parameter.shift_remove("$ref")
-        {
-            parameter.insert("schema".to_owned(), json!({ "$ref": reference }));
-            context
-                .origins()
-                .moved(&format!("{holder}/schema/$ref"), &format!("{holder}/$ref"));
+    for (holder, meant) in holders {
+        let (code, message) = match meant {
+            Meant::Parameter => (
+                Code::MisplacedKeyword,
+                "beside `name` and `in`, the `$ref` is taken as the parameter's schema",
+            ),
+            Meant::Body => (
+                Code::RepairedReference,
+                "this names a schema where a body is expected; a JSON body of this schema is read",
+            ),
+        };
+        context.report_pointer(code, &child(&holder, "$ref"), message);
+        let Some(Value::Object(map)) = document.pointer_mut(&holder) else {
+            continue;
+        };
+        let Some(reference) = map.shift_remove("$ref") else {
+            continue;
+        };
+        if !matches!(meant, Meant::Parameter) {
+            map.entry("description").or_insert_with(|| json!(""));
         }
+        let schema = json!({ "$ref": reference });
+        let way: &[&str] = if matches!(meant, Meant::Body) && context.version != Version::V2 {
+            map.insert(
+                "content".to_owned(),
+                json!({ "application/json": { "schema": schema } }),
+            );
+            &["content", "application/json", "schema", "$ref"]
+        } else {
+            map.insert("schema".to_owned(), schema);
+            &["schema", "$ref"]
+        };
+        context.origins().moved(
+            &format!("{holder}{}", pointer::join(way)),
+            &child(&holder, "$ref"),
+        );
+    }
+}
+
+fn meant(document: &Value, map: &Map<String, Value>, shape: Shape) -> Option<Meant> {
+    let reference = map.get("$ref")?;
+    match shape.kind()? {
+        Kind::Parameter if map.contains_key("name") && map.contains_key("in") => {
+            Some(Meant::Parameter)
+        }
+        Kind::Response | Kind::RequestBody => {
+            let tokens = pointer::tokens(reference.as_str()?)?;
+            let (place, _) = pointer::locate(document, &[], &tokens)?;
+            (shape_at(&place)?.kind() == Some(Kind::Schema)).then_some(Meant::Body)
+        }
+        _ => None,
     }
 }

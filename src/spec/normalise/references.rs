@@ -35,7 +35,7 @@ struct Found {
     target: Vec<String>,
     /// What is expected there.
     expected: Shape,
-    /// Whether it named the parameter or header around the schema.
+    /// Whether it named the parameter, header or body around the schema.
     mended: bool,
 }
 
@@ -161,21 +161,49 @@ fn find(document: &Value) -> Vec<Found> {
     found
 }
 
-/// A reference to a parameter or header where a schema is expected means its schema.
+/// A reference to a parameter, header or body where a schema is expected means its schema.
 fn enter_schema(document: &Value, target: &mut Vec<String>, expected: Shape) -> bool {
-    let around = matches!(
-        shape_at(target).and_then(Shape::kind),
-        Some(Kind::Parameter | Kind::Header)
-    );
-    if !around || expected.kind() != Some(Kind::Schema) {
+    if expected.kind() != Some(Kind::Schema) {
         return false;
     }
-    target.push("schema".to_owned());
-    let exists = document.pointer(&pointer::join(target)).is_some();
-    if !exists {
-        target.pop();
+    let around = shape_at(target).and_then(Shape::kind);
+    if !matches!(
+        around,
+        Some(Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response)
+    ) {
+        return false;
     }
-    exists
+    let Some(mut schema) = document
+        .pointer(&pointer::join(target))
+        .and_then(schema_within)
+    else {
+        return false;
+    };
+    schema.splice(0..0, target.drain(..));
+    *target = schema;
+    // A schema that only names another one is no type of its own.
+    let named = document.pointer(&pointer::join(target)).and_then(|schema| {
+        let only = schema.as_object().filter(|schema| schema.len() == 1)?;
+        let tokens = pointer::tokens(only.get("$ref")?.as_str()?)?;
+        Some(pointer::locate(document, &[], &tokens)?.0)
+    });
+    if let Some(named) = named {
+        *target = named;
+    }
+    true
+}
+
+/// The way from a parameter, header or body to its schema.
+fn schema_within(holder: &Value) -> Option<Vec<String>> {
+    let has_schema = |value: &Value| value.get("schema").is_some();
+    let mut way = Vec::new();
+    if !has_schema(holder) {
+        let mut content = holder.get("content")?.as_object()?.iter();
+        let (media_type, _) = content.find(|(_, value)| has_schema(value))?;
+        way.extend(["content".to_owned(), media_type.clone()]);
+    }
+    way.push("schema".to_owned());
+    Some(way)
 }
 
 /// The references that an object holds itself: key, text, and what each should lead to.

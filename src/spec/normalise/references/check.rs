@@ -10,8 +10,8 @@ use crate::spec::normalise::shape::{Kind, Shape, visit};
 use crate::spec::origin::child;
 use crate::spec::position::Trail;
 
-/// Reports references that lead nowhere, to another kind of component, or back to themselves. The
-/// entries of a discriminator's mapping are no more than hints: those that lead nowhere are removed.
+/// Reports references that lead nowhere, to another kind of component, or back to themselves. What is removed: the entries of
+/// a discriminator's mapping that lead nowhere, which are no more than hints, and references to what is there, but no schema.
 pub fn check(context: &mut Context, document: &mut Value) {
     let mut problems = Vec::new();
     visit(
@@ -28,17 +28,18 @@ pub fn check(context: &mut Context, document: &mut Value) {
     );
     for (holder, key, shape, (code, message)) in problems {
         let place = child(&holder, &key);
-        if shape != Shape::Object(Kind::Mapping) {
+        let (code, message) = if shape == Shape::Object(Kind::Mapping) {
+            let message = format!("{message}; this entry is ignored");
+            (Code::DanglingMapping, message)
+        } else if code == Code::RepairedReference {
+            (code, format!("{message}; any value is taken"))
+        } else {
             context.report_pointer(code, &place, message);
             continue;
-        }
-        context.report_pointer(
-            Code::DanglingMapping,
-            &place,
-            format!("{message}; this entry is ignored"),
-        );
-        if let Some(Value::Object(mapping)) = document.pointer_mut(&holder) {
-            mapping.shift_remove(&key);
+        };
+        context.report_pointer(code, &place, message);
+        if let Some(Value::Object(map)) = document.pointer_mut(&holder) {
+            map.shift_remove(&key);
         }
     }
 }
@@ -66,10 +67,13 @@ fn problem(document: &Value, text: &str, expected: Shape) -> Option<(Code, Strin
                 )
             })
         }
-        (_, Some(_)) => Some((
-            Code::DanglingReference,
-            format!("`{text}` is no {}", kind(expected)),
-        )),
+        (_, Some(_)) => {
+            let code = match expected.kind() {
+                Some(Kind::Schema) => Code::RepairedReference,
+                _ => Code::DanglingReference,
+            };
+            Some((code, format!("`{text}` is no {}", kind(expected))))
+        }
         _ => Some((
             Code::DanglingReference,
             format!("`{text}` leads to nothing"),
