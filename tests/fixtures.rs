@@ -86,6 +86,17 @@ fn rustfmt_has_nothing_to_change() {
 }
 
 #[test]
+fn letters_that_the_compiler_warns_of_are_allowed_where_they_are_used() {
+    let allows = |name: &str| {
+        let files = generated(&Path::new("tests/fixtures").join(name)).files;
+        let library = files.iter().find(|(path, _)| path == "src/lib.rs");
+        library.unwrap().1.contains("uncommon_codepoints")
+    };
+    assert!(allows("names-with-signs.yaml"));
+    assert!(!allows("struct-nesting.yaml"));
+}
+
+#[test]
 fn a_fixture_fits_on_a_screen() {
     for path in fixtures() {
         let lines = fs::read_to_string(&path).unwrap().lines().count();

@@ -63,6 +63,25 @@ impl Model {
     }
 }
 
+impl Model {
+    /// The names in Rust of the model and of what is in it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let (fields, values, members) = match &self.kind {
+            ModelKind::Struct(object) => (Some(object), None, None),
+            ModelKind::Enum(values) => (None, Some(values), None),
+            ModelKind::Union(union) => (None, None, Some(union)),
+            ModelKind::Alias(_) => (None, None, None),
+        };
+        let fields = fields.into_iter().flat_map(Struct::all_fields);
+        let values = values.into_iter().flat_map(|values| &values.variants);
+        let members = members.into_iter().flat_map(|union| &union.variants);
+        std::iter::once(self.name.as_str())
+            .chain(fields.map(|field| field.name.as_str()))
+            .chain(values.map(|value| value.name.as_str()))
+            .chain(members.map(|member| member.name.as_str()))
+    }
+}
+
 /// What a model is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::large_enum_variant, reason = "nearly all models are structs")]

@@ -71,6 +71,15 @@ impl Operation {
         self.arguments.iter().chain(&self.options).chain(bodies)
     }
 
+    /// The names in Rust of the operation and of what its caller gives.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let arguments = self.all_arguments().map(|argument| argument.name.as_str());
+        let parts = self.forms.iter().flat_map(super::Form::all_parts);
+        std::iter::once(self.name.as_str())
+            .chain(arguments)
+            .chain(parts.map(|part| part.field.name.as_str()))
+    }
+
     /// What its replies hold.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
         let (one, many) = match &self.success {

@@ -8,7 +8,7 @@ use super::pages::{self, Pages};
 use super::{
     Failure, FileKind, Layout, Package, RawFile, filters, gate, models, operations, runtime,
 };
-use crate::ir::{Api, Docs, Features, Scheme, SchemeKind, Server};
+use crate::ir::{Api, Docs, Features, Model, Operation, Scheme, SchemeKind, Server};
 use crate::lower::describe;
 
 #[derive(Template)]
@@ -44,6 +44,8 @@ struct ModuleView<'a> {
 struct LibView<'a> {
     docs: String,
     standalone: bool,
+    /// Whether there are names in other letters than ASCII's, of which the compiler warns crate by crate.
+    letters: bool,
     /// Whether there are features for parts.
     parts: bool,
     /// The pages whose examples are tested.
@@ -110,6 +112,7 @@ pub fn files(
     let library = LibView {
         docs: crate_docs(pages)?,
         standalone: true,
+        letters: has_letters(api),
         parts: !api.features.tags.is_empty(),
         tested: pages::tested(tested),
         modules: modules(api, Layout::Crate),
@@ -123,6 +126,14 @@ pub fn files(
             kind: FileKind::Rust,
         },
     ])
+}
+
+/// Whether a name has other letters than ASCII's.
+fn has_letters(api: &Api) -> bool {
+    let operations = api.tags.iter().flat_map(|tag| &tag.operations);
+    let mut names =
+        (api.models.iter().flat_map(Model::names)).chain(operations.flat_map(Operation::names));
+    names.any(|name| !name.is_ascii())
 }
 
 fn part(name: &str) -> PartView<'_> {
@@ -163,6 +174,7 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     LibView {
         docs: String::new(),
         standalone: false,
+        letters: false,
         parts: false,
         tested: Vec::new(),
         modules,
