@@ -5,6 +5,7 @@
 //! See [Schema Object](https://spec.openapis.org/oas/v3.0.3#schema-object).
 
 mod flat;
+mod open;
 
 use std::collections::{HashMap, HashSet};
 
@@ -150,16 +151,16 @@ impl<'a, 'd> Shaper<'a, 'd> {
         if !k.enumeration.is_empty() {
             self.add_enumeration(shape, at, &k.enumeration);
         }
-        for (name, property) in &k.properties {
+        let open = open::properties(self.document, k);
+        for (name, property) in k.properties.iter().chain(open.iter().flatten()) {
             let parts = shape.properties.entry(name).or_default();
             if !parts.iter().any(|part| part.node.same(property.node)) {
                 parts.push(property.clone());
             }
         }
         let required = k.required.iter().map(String::as_str);
-        shape
-            .required
-            .extend(required.filter(|name| !is_tag_of_members(k, name)));
+        let required = required.filter(|name| !is_tag_of_members(k, name));
+        shape.required.extend(required);
         add_additional(&mut shape.additional, &k.additional);
         shape.items.extend(k.items.clone());
         shape.is_tuple |= k.is_tuple;
@@ -173,7 +174,9 @@ impl<'a, 'd> Shaper<'a, 'd> {
         shape.read_only |= k.data.read_only;
         shape.write_only |= k.data.write_only;
         shape.not |= k.not;
-        self.add_choices(shape, at, k);
+        if open.is_none() {
+            self.add_choices(shape, at, k);
+        }
         for part in &k.all_of {
             self.add(shape, part);
         }
