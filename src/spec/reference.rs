@@ -57,8 +57,8 @@ impl Found {
 
 /// The JSON pointer that a fragment stands for, if the document has such a place.
 ///
-/// Two slips are mended where nothing else can be meant: a missing slash (`#components/…`), and `+`
-/// for a space, which is how forms encode it and URIs do not. A pointer may pass through a reference
+/// Slips are mended where nothing else can be meant: a missing slash (`#components/…`), one too many (`file.yaml#/` for the whole
+/// file), and `+` for a space, which is how forms encode it and URIs do not. A pointer may pass through a reference
 /// (`#/components/schemas/Alias/properties/id`): strictly it leads nowhere, but it is what authors mean.
 #[must_use]
 pub fn find(document: &Value, fragment: &str) -> Option<Found> {
@@ -71,6 +71,7 @@ pub fn find(document: &Value, fragment: &str) -> Option<Found> {
     let mended = [
         format!("/{decoded}"),
         percent_decode(&fragment.replace('+', " ")),
+        decoded.trim_end_matches('/').to_owned(),
     ];
     mended
         .into_iter()
@@ -236,6 +237,8 @@ mod tests {
         assert_eq!(find(&document, "/100%"), spelt("/100%"));
         assert_eq!(find(&document, "/with+space"), mended("/with space"));
         assert_eq!(find(&document, "with%20space"), mended("/with space"));
+        assert_eq!(find(&document, "/"), mended(""));
+        assert_eq!(find(&document, "/with%20space/"), mended("/with space"));
         assert_eq!(find(&document, "/none"), None);
         let document = json!({
             "a": {"$ref": "#/b/x~1y"}, "b": {"x/y": {"$ref": "#/c"}}, "c": {"d": [1]},

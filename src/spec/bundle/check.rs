@@ -93,12 +93,12 @@ impl Bundler<'_, '_> {
                         good.insert(fragment.to_owned());
                         return;
                     }
-                    Some(Found::Mended(pointer)) => Some(pointer),
-                    None if is_anchor(fragment) => {
+                    Some(Found::Mended(pointer)) if !pointer.is_empty() => Some(pointer),
+                    _ if is_anchor(fragment) => {
                         good.insert(fragment.to_owned());
                         return;
                     }
-                    None => None,
+                    _ => None,
                 };
                 let pointer = trail.pointer();
                 if self.failed.contains(&self.origins.trace(&pointer)) {
