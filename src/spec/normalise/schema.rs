@@ -3,6 +3,7 @@
 pub mod all_of;
 pub mod bounds;
 pub mod json_schema;
+pub mod kubernetes;
 pub mod properties;
 pub mod tuple;
 pub mod types;
@@ -30,6 +31,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
         map.shift_remove("$ref");
     }
     vendor_nullable(map);
+    kubernetes::convert(map);
     types::repair(context, map);
     json_schema::convert(context, map);
     properties::repair(context, map);
