@@ -1,7 +1,7 @@
 //! What each phase costs, on descriptions of 10 to 10,000 operations: `cargo bench --bench phases`.
 //!
 //! Throughput is in operations a second. It stays the same from size to size where a phase is linear.
-//! Descriptions of the corpus beside the project are measured as a whole, where they are there.
+//! The allocator is the command's. Descriptions of the corpus beside the project are measured as a whole, where they are there.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod synthetic;
@@ -23,6 +23,9 @@ use oasmith::spec::filter::Filter;
 use oasmith::spec::load::{LoadOptions, load};
 use oasmith::spec::normalise::normalise;
 use oasmith::spec::source::{Disk, Memory};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const SIZES: [usize; 4] = [10, 100, 1_000, 10_000];
 
