@@ -1,7 +1,8 @@
 //! Arguments: how each is declared, and the method call that adds it to the request.
 
 use crate::format::ready::Statement;
-use crate::ir::{Api, Argument, BodyKind, Docs, FieldStyle, Form, Location, Model, Type};
+use crate::ir::{Api, Argument, BodyKind, FieldStyle, Form, Location, Model, Type};
+use crate::lower::describe;
 use crate::render::{self, Failure, validate};
 
 /// A `let` up to its sign, and its value.
@@ -68,18 +69,15 @@ fn argument_view<'a>(
     argument: &'a Argument,
 ) -> Result<ArgumentView<'a>, Failure> {
     let mut docs = argument.docs.clone();
-    if docs.is_empty() {
-        docs = match &argument.location {
+    if docs.lines.is_empty() {
+        docs.lines = vec![match &argument.location {
             Location::Body { content_type, .. } if argument.name != "body" => {
-                let content_type = crate::lower::describe::code(content_type);
-                Docs::line(format!("Sets the body of the request, of {content_type}."))
+                let content_type = describe::code(content_type);
+                format!("Sets the body of the request, of {content_type}.")
             }
-            Location::Body { .. } => Docs::line("Sets the body of the request."),
-            _ => Docs::line(format!(
-                "Sets {}.",
-                crate::lower::describe::code(&argument.wire_name)
-            )),
-        };
+            Location::Body { .. } => "Sets the body of the request.".to_owned(),
+            _ => format!("Sets {}.", describe::code(&argument.wire_name)),
+        }];
     }
     let name = argument.name.as_str();
     let taken = taken(models, name, argument);
