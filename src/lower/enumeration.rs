@@ -52,16 +52,19 @@ impl<'a> Types<'a, '_> {
 
     /// What an extension that other generators read too says about each value, in a list or by value or name.
     fn describe_values(&mut self, values: &[Value], listed: &mut Enum, at: &At<'a>) {
-        let Some(texts) = extension(at, &["x-enum-descriptions", "x-enumDescriptions"]) else {
+        let texts = extension(at, &["x-enum-descriptions", "x-enumDescriptions"]);
+        let entries = azure_entries(at).unwrap_or_default();
+        if texts.is_none() && entries.is_empty() {
             return;
-        };
-        let beside = texts.as_array().into_iter().flatten();
+        }
+        let beside = texts.and_then(Value::as_array).into_iter().flatten();
         let beside = firsts(values.iter().cloned().zip(beside));
         for variant in &mut listed.variants {
-            let by_name = || texts.get(&variant.name);
+            let value = scalar::text(&variant.value);
             let text = match texts {
-                Value::Array(_) => beside.get(&variant.value).copied(),
-                texts => texts.get(scalar::text(&variant.value)).or_else(by_name),
+                Some(Value::Array(_)) => beside.get(&variant.value).copied(),
+                Some(texts) => texts.get(&value).or_else(|| texts.get(&variant.name)),
+                None => entries.get(&value).and_then(|said| said.get("description")),
             };
             let mut docs = self.docs.text(None, text.and_then(Value::as_str));
             docs.paragraph(std::mem::take(&mut variant.docs.lines));
@@ -101,24 +104,41 @@ impl<'a> Types<'a, '_> {
 }
 
 /// Variant names from the extensions that other generators read too: a list beside that of the values, or Azure's
-/// [`x-ms-enum`](https://azure.github.io/autorest/extensions/#x-ms-enum), which names one value after the other.
+/// entries. A value that they leave without a name has an empty one.
 fn extension_names(at: &At<'_>, values: &[Value]) -> Vec<String> {
     let names = extension(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
-    let entries = extension(at, &["x-ms-enum"]).and_then(|said| said.get("values")?.as_array());
-    let (None, Some(entries)) = (names, entries) else {
-        return scalar::variant_names(names);
+    let (None, Some(entries)) = (names, azure_entries(at)) else {
+        return for_variants(scalar::variant_names(names), values);
     };
-    let said = entries.iter();
-    let said = said.filter_map(|entry| Some((scalar::text(entry.get("value")?), entry)));
-    let meant = firsts(said);
     let named = |value: &Value| {
-        let name = meant.get(&scalar::text(value))?.get("name")?;
+        let name = entries.get(&scalar::text(value))?.get("name")?;
         name.as_str().map(str::to_owned)
     };
+    let values = values.iter().filter(|value| !value.is_null());
     values
-        .iter()
         .map(|value| named(value).unwrap_or_default())
         .collect()
+}
+
+/// The names without that of `null`, which is no variant.
+fn for_variants(names: Vec<String>, values: &[Value]) -> Vec<String> {
+    if names.len() != values.len() {
+        return names;
+    }
+    let names = names.into_iter().zip(values);
+    names
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// What Azure's [`x-ms-enum`](https://azure.github.io/autorest/extensions/#x-ms-enum) says about one value after the
+/// other, by the value's text.
+fn azure_entries<'a>(at: &At<'a>) -> Option<HashMap<String, &'a Value>> {
+    let entries = extension(at, &["x-ms-enum"])?.get("values")?.as_array()?;
+    let entries = entries.iter();
+    let by_value = entries.filter_map(|entry| Some((scalar::text(entry.get("value")?), entry)));
+    Some(firsts(by_value))
 }
 
 /// A map in which the first of equal keys counts.

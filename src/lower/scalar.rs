@@ -66,7 +66,7 @@ pub enum Listed {
 /// The type of a list of values; `null` among them is the business of the place that uses it. An `open` enum has a
 /// variant for other values.
 ///
-/// Instead of names, the variants have the words for them.
+/// Instead of names, the variants have the words for them: those that are given, or the value's own where there are none.
 #[must_use]
 pub fn enumeration(values: &[Value], names: &[String], open: bool) -> Listed {
     let known: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
@@ -90,8 +90,9 @@ pub fn enumeration(values: &[Value], names: &[String], open: bool) -> Listed {
         if !seen.insert(*value) {
             continue;
         }
+        let given = names.get(index).filter(|name| !name.trim().is_empty());
         variants.push(EnumVariant {
-            name: names.get(index).cloned().unwrap_or_else(|| text(value)),
+            name: given.cloned().unwrap_or_else(|| text(value)),
             value: (*value).clone(),
             docs: literal_docs(value),
         });
