@@ -31,12 +31,13 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
         map.shift_remove("$ref");
     }
     vendor_nullable(map);
+    // First, because the keywords of a member that is left become the schema's own.
+    union::null_members(context, map);
     kubernetes::convert(map);
     types::repair(context, map);
     json_schema::convert(context, map);
     properties::repair(context, map);
     all_of::annotations(context, map);
-    union::null_members(context, map);
     union::type_list(context, map);
     union::object_member(context, map);
     tuple::convert(context, map);
