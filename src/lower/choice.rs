@@ -4,6 +4,7 @@ mod base;
 mod emptyable;
 mod members;
 mod tagged;
+mod tags;
 mod words;
 
 use openapiv3::Discriminator;
@@ -16,8 +17,9 @@ use self::members::{
     without_empty_text, without_null, without_plain_text,
 };
 use self::tagged::{Tagged, tagged};
+use self::tags::component_of;
 use super::describe;
-use super::keywords::{Additional, At, Node, schema_name};
+use super::keywords::{Additional, At, Node};
 use super::names::{Case, Scope};
 use super::object::is_struct;
 use super::schema::{Home, Target, Types};
@@ -319,49 +321,6 @@ impl<'a> Types<'a, '_> {
             }
         }
     }
-
-    /// The discriminator's values that choose a member: those of the mapping, else those that the member itself
-    /// allows, else its name ([Discriminator Object](https://spec.openapis.org/oas/v3.0.3#discriminator-object)).
-    fn tags(&self, discriminator: &Discriminator, member: &At<'a>) -> Vec<String> {
-        let component = match member.node {
-            Node::Reference(reference) => schema_name(reference),
-            Node::Inline(_) => None,
-        };
-        let mapped: Vec<String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, target)| component.is_some() && component_of(target) == component)
-            .map(|(tag, _)| tag.clone())
-            .collect();
-        if !mapped.is_empty() {
-            return mapped;
-        }
-        let own = self.allowed_texts(member, &discriminator.property_name);
-        if own.is_empty() {
-            component.into_iter().collect()
-        } else {
-            own
-        }
-    }
-
-    /// The texts that a member's property can have, where it lists them.
-    fn allowed_texts(&self, member: &At<'a>, property: &str) -> Vec<String> {
-        let shape = self.scratch(std::slice::from_ref(member));
-        let Some(parts) = shape.properties.get(property) else {
-            return Vec::new();
-        };
-        let property = self.scratch(parts);
-        property
-            .enumeration
-            .unwrap_or_default()
-            .iter()
-            .filter_map(scalar_text)
-            .collect()
-    }
-}
-
-fn component_of(target: &str) -> Option<String> {
-    schema_name(target).or_else(|| (!target.contains('/')).then(|| target.to_owned()))
 }
 
 /// A string, number or truth value as the text that a discriminator is compared with.
