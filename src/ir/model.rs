@@ -137,6 +137,8 @@ pub struct Field {
     pub read_only: bool,
     /// Never received.
     pub write_only: bool,
+    /// Required by a description that does not say what it is.
+    pub undeclared: bool,
     /// Documentation.
     pub docs: Docs,
     /// A value, from the description.

@@ -114,6 +114,7 @@ impl<'a> Types<'a, '_> {
                 presence: Presence::Required,
                 read_only: false,
                 write_only: false,
+                undeclared: false,
                 example: None,
                 checks: Checks::default(),
                 docs: Docs::line("What the object holds beside the other fields."),

@@ -52,6 +52,7 @@ impl<'a> Types<'a, '_> {
                     presence: Presence::Optional,
                     read_only: true,
                     write_only: false,
+                    undeclared: false,
                     docs: describe::text(None, item.description.as_deref()),
                     example: None,
                     checks: Checks::default(),

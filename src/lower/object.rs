@@ -88,6 +88,7 @@ impl<'a> Types<'a, '_> {
             presence,
             read_only: parts.iter().any(|part| annotation(part, |d| d.read_only)),
             write_only: parts.iter().any(|part| annotation(part, |d| d.write_only)),
+            undeclared: false,
             docs,
             example: parts.iter().find_map(example::schema),
             checks: self.checks(parts),
@@ -148,6 +149,7 @@ impl<'a> Types<'a, '_> {
             presence: Presence::Required,
             read_only: false,
             write_only: false,
+            undeclared: false,
             example: None,
             checks: Checks {
                 own: Vec::new(),
@@ -180,6 +182,7 @@ fn undeclared_field(name: &str, value: Type, identifier: String) -> Field {
         presence: Presence::Required,
         read_only: false,
         write_only: false,
+        undeclared: true,
         example: None,
         checks: Checks::default(),
         docs: Docs::line("Required by the description, which does not say what it is."),

@@ -63,6 +63,9 @@ fn mark(mut open: Vec<usize>, models: &[Model], marks: &mut [bool]) {
 
 /// A read-only field is not required in a model that is sent, nor a write-only one in a model that is received
 /// ([Fixed Fields](https://spec.openapis.org/oas/v3.0.3#fixed-fields-20)). What no operation uses may go either way.
+///
+/// Nor is one that the description requires and says nothing about: that is a slip as often as not, and no reply is
+/// worth less without it.
 fn relax(model: &mut Model) {
     let unused = !model.sent && !model.received;
     let (sent, received) = (model.sent || unused, model.received || unused);
@@ -70,8 +73,12 @@ fn relax(model: &mut Model) {
         return;
     };
     for field in &mut object.fields {
-        if (field.read_only && sent) || (field.write_only && received) {
+        let is_relaxed =
+            (field.read_only && sent) || ((field.write_only || field.undeclared) && received);
+        if is_relaxed {
             field.presence = match field.presence {
+                // There, `null` is a value.
+                Presence::Required if field.value == Type::Any => Presence::OptionalNullable,
                 Presence::Required => Presence::Optional,
                 Presence::RequiredNullable => Presence::OptionalNullable,
                 other => other,

@@ -266,7 +266,8 @@ fn to_json(models: &[Model], union: &Union) -> Vec<String> {
 fn carries(models: &[Model], variant: &UnionVariant, type_: &Type, property: &str) -> bool {
     let is_told = variant.tags.len() == 1;
     let sets = |field: &Field| {
-        field.presence == Presence::Required || !is_told || !is_text(models, &field.value)
+        let is_known = field.undeclared || is_text(models, &field.value);
+        field.presence == Presence::Required || !is_told || !is_known
     };
     match type_ {
         Type::Boxed(inner) => carries(models, variant, inner, property),

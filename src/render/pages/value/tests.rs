@@ -32,6 +32,7 @@ fn field(name: &str, value: Type, presence: Presence, example: Option<Value>) ->
         presence,
         read_only: false,
         write_only: false,
+        undeclared: false,
         docs: Docs::default(),
         example,
         checks: Checks::default(),
