@@ -117,7 +117,7 @@ pub fn letters(name: &str) -> impl DoubleEndedIterator<Item = char> {
 
 fn notes(data: &SchemaData, checks: &[Check]) -> Vec<String> {
     let mut lines = Vec::new();
-    let bounds: Vec<String> = checks.iter().map(bound).collect();
+    let bounds = bounds(checks);
     if !bounds.is_empty() {
         lines.push(format!("{}.", capitalized(&bounds.join(", "))));
     }
@@ -130,6 +130,24 @@ fn notes(data: &SchemaData, checks: &[Check]) -> Vec<String> {
     lines
 }
 
+/// What a value must be, as short as it can be said.
+fn bounds(checks: &[Check]) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut checks = checks.iter().peekable();
+    while let Some(check) = checks.next() {
+        match (size(check), checks.peek().and_then(|next| size(next))) {
+            // Nothing has less than none.
+            (Some(("at least", 0, _)), _) => {}
+            (Some((_, least, of)), Some((_, most, also))) if (least, of) == (most, also) => {
+                said.push(format!("exactly {}", counted(least, of)));
+                checks.next();
+            }
+            _ => said.push(bound(check)),
+        }
+    }
+    said
+}
+
 fn bound(check: &Check) -> String {
     match check {
         Check::Minimum(value) => format!("at least {value}"),
@@ -137,19 +155,28 @@ fn bound(check: &Check) -> String {
         Check::ExclusiveMinimum(value) => format!("more than {value}"),
         Check::ExclusiveMaximum(value) => format!("less than {value}"),
         Check::MultipleOf(value) => format!("a multiple of {value}"),
-        Check::MinLength(count) => {
-            format!("at least {}", counted(*count, "character", "characters"))
-        }
-        Check::MaxLength(count) => {
-            format!("at most {}", counted(*count, "character", "characters"))
-        }
-        Check::MinItems(count) => format!("at least {}", counted(*count, "element", "elements")),
-        Check::MaxItems(count) => format!("at most {}", counted(*count, "element", "elements")),
-        Check::MinProperties(count) => format!("at least {}", counted(*count, "entry", "entries")),
-        Check::MaxProperties(count) => format!("at most {}", counted(*count, "entry", "entries")),
-        Check::UniqueItems => "no element twice".to_owned(),
         Check::Pattern(pattern) => format!("pattern {}", code(pattern)),
+        Check::UniqueItems => "no element twice".to_owned(),
+        sized => size(sized).map_or_else(String::new, |(limit, count, of)| {
+            format!("{limit} {}", counted(count, of))
+        }),
     }
+}
+
+/// How many a value has, and what of: the words for one and for several.
+fn size(check: &Check) -> Option<(&'static str, usize, [&'static str; 2])> {
+    const CHARACTERS: [&str; 2] = ["character", "characters"];
+    const ELEMENTS: [&str; 2] = ["element", "elements"];
+    const ENTRIES: [&str; 2] = ["entry", "entries"];
+    Some(match check {
+        Check::MinLength(count) => ("at least", *count, CHARACTERS),
+        Check::MaxLength(count) => ("at most", *count, CHARACTERS),
+        Check::MinItems(count) => ("at least", *count, ELEMENTS),
+        Check::MaxItems(count) => ("at most", *count, ELEMENTS),
+        Check::MinProperties(count) => ("at least", *count, ENTRIES),
+        Check::MaxProperties(count) => ("at most", *count, ENTRIES),
+        _ => return None,
+    })
 }
 
 fn capitalized(text: &str) -> String {
@@ -157,7 +184,7 @@ fn capitalized(text: &str) -> String {
     first.to_uppercase() + rest
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+fn counted(count: usize, [one, many]: [&str; 2]) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
