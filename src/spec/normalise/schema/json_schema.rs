@@ -180,8 +180,12 @@ fn pattern_properties(context: &mut Context, map: &mut Map<String, Value>) {
     let message = "the patterns of `patternProperties` are ignored; their schemas are used for all further properties";
     context.report_at("patternProperties", Code::UnsupportedKeyword, message);
     let additional = match map.shift_remove("additionalProperties") {
-        Some(Value::Bool(false)) | None => None,
+        Some(Value::Bool(false)) => None,
         Some(Value::Bool(true)) => Some(json!({})),
+        // A struct must not fail for a property that nobody knew yet, whose name no pattern matches.
+        None if map.contains_key("properties") && !patterns.keys().any(|p| matches_all(p)) => {
+            Some(json!({}))
+        }
         other => other,
     };
     let mut members = Vec::new();
@@ -211,6 +215,11 @@ fn pattern_properties(context: &mut Context, map: &mut Map<String, Value>) {
         _ => json!({ "anyOf": members }),
     };
     map.insert("additionalProperties".to_owned(), schema);
+}
+
+fn matches_all(pattern: &str) -> bool {
+    let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
+    matches!(pattern, "" | ".*" | ".+")
 }
 
 /// Beside no other schema, `unevaluatedProperties` is `additionalProperties`.
