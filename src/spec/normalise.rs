@@ -4,7 +4,7 @@
 //!
 //! 1. `sections`: the top-level sections of 2.0 become components;
 //! 2. `references`: whatever a `$ref` leads to becomes a component, `inline` copies in the rest;
-//! 3. `select`: what a filter leaves out goes;
+//! 3. `security`: schemes that nothing asks for are open to all operations; `select`: what a filter leaves out goes;
 //! 4. `v2` and `bodies`: what else 2.0 says differently; `streams`: what 3.2 does;
 //! 5. `walk`: along the shape table, each object is rewritten to 3.0 and repaired;
 //! 6. `references::check`: every reference names a component of its kind; `references::words`: one with words of its own
@@ -114,6 +114,10 @@ fn convert(context: &mut Context, mut document: Value, filter: &Filter) -> Optio
     misplaced::mend(context, &mut document);
     if references::settle(context, &mut document) {
         inline::expand(context, &mut document);
+    }
+    if let Value::Object(root) = &mut document {
+        // Before the filter: what is left out can be all that has a `security`.
+        security::assume_requirements(context, root);
     }
     select::select(context, &mut document, filter);
     if let Value::Object(root) = &mut document {

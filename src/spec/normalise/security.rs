@@ -116,6 +116,46 @@ pub fn finish_scheme(context: &mut Context, map: &mut Map<String, Value>) -> boo
     true
 }
 
+/// Where schemes are declared and nothing in the description says what needs them, every operation takes what the client has:
+/// the credentials of all schemes, of any one, or none. Otherwise they would be given to the client and never sent.
+pub fn assume_requirements(context: &mut Context, document: &mut Map<String, Value>) {
+    let schemes = document
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"))
+        .and_then(Value::as_object);
+    let names: Vec<&String> = schemes.into_iter().flat_map(Map::keys).collect();
+    if names.is_empty() || says_what_needs_schemes(document) {
+        return;
+    }
+    let requirement = |names: &[&String]| -> Value {
+        let scopes = names.iter().map(|name| ((*name).clone(), json!([])));
+        Value::Object(scopes.collect())
+    };
+    let any_one = names.chunks(1).filter(|_| names.len() > 1);
+    let ways = [names.as_slice()]
+        .into_iter()
+        .chain(any_one)
+        .chain([&[][..]]);
+    let ways: Vec<Value> = ways.map(requirement).collect();
+    context.within("components", |context| {
+        let message = "no `security` says which operations need these schemes; credentials that the client has are sent with all";
+        context.report_at("securitySchemes", Code::MissingKeyword, message);
+    });
+    document.insert("security".to_owned(), Value::Array(ways));
+}
+
+/// Whether the description, or any operation of it, has a `security`, be it empty.
+fn says_what_needs_schemes(document: &Map<String, Value>) -> bool {
+    let items = document.get("paths").and_then(Value::as_object);
+    let mut operations = items
+        .into_iter()
+        .flat_map(Map::values)
+        .filter_map(Value::as_object)
+        .flat_map(Map::values);
+    document.contains_key("security")
+        || operations.any(|operation| operation.get("security").is_some())
+}
+
 /// Notes which schemes are declared: one that is dropped is reported once, not at every requirement.
 pub fn prepare_schemes(context: &mut Context, value: &Value) {
     if let Value::Object(map) = value {
