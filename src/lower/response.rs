@@ -102,6 +102,13 @@ impl<'a> Types<'a, '_> {
                 failures.push(outcome);
             }
         }
+        let untold = context.method == "GET" && tells_no_content(&successes);
+        if untold {
+            accept.push("*/*".to_owned());
+            for outcome in &mut successes {
+                outcome.content = Content::Bytes;
+            }
+        }
         name_outcomes(&mut successes);
         name_outcomes(&mut failures);
         self.no_stream_among(&mut successes, &pointer);
@@ -120,7 +127,10 @@ impl<'a> Types<'a, '_> {
             same_as: None,
         });
         Results {
-            success: success(successes, name, handles),
+            success: match untold {
+                true => Success::One(Content::Bytes),
+                false => success(successes, name, handles),
+            },
             failure,
             accept: accept.join(", "),
             headers: self.headers(&replied, name, handles),
@@ -292,6 +302,14 @@ fn buffer(outcome: &mut Outcome) {
         Type::Stream(..) => outcome.content = Content::Text,
         _ => {}
     }
+}
+
+/// Whether a description leaves open what a successful reply has, as where it lists failures alone or only says that all is
+/// well: nobody calls a GET for that, so that what the server sends is handed over. A 204 by itself says that it is nothing.
+fn tells_no_content(successes: &[Outcome]) -> bool {
+    let is_empty = |outcome: &Outcome| outcome.content == Content::Empty;
+    let has_room = |outcome: &Outcome| has_body(outcome.status);
+    successes.iter().all(is_empty) && (successes.is_empty() || successes.iter().any(has_room))
 }
 
 fn success(outcomes: Vec<Outcome>, name: &str, handles: &mut Scope) -> Success {
