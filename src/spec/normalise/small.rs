@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::context::{Context, describe};
+use super::v2::usual_scheme;
 use crate::diagnostic::Code;
 
 /// A bare string where an object belongs is meant as the object's main keyword.
@@ -59,8 +60,20 @@ pub fn finish_server_variable(context: &mut Context, map: &mut Map<String, Value
     }
 }
 
-/// Every variable in a server's URL is declared. One that is not stands for itself until the caller chooses a value.
+/// `//host` takes the scheme of the place where a description is found, which a client does not know: it is the one that a host has
+/// in 2.0 if no other is said.
+fn add_scheme(map: &mut Map<String, Value>) {
+    if let Some(Value::String(url)) = map.get_mut("url")
+        && let Some(address) = url.trim_start().strip_prefix("//")
+    {
+        *url = format!("{}://{address}", usual_scheme(address));
+    }
+}
+
+/// A server's URL says how to get there, and every variable in it is declared. One that is not stands for itself until the caller
+/// chooses a value.
 pub fn finish_server(context: &mut Context, map: &mut Map<String, Value>) {
+    add_scheme(map);
     let url = map.get("url").and_then(Value::as_str).unwrap_or_default();
     let names = url.split('{').skip(1);
     let names = names.filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned()));

@@ -126,9 +126,9 @@ fn servers(context: &mut Context, document: &mut Map<String, Value>) -> Option<S
 /// ([AutoRest](https://azure.github.io/autorest/extensions/#x-ms-parameterized-host)).
 const TEMPLATE: &str = "x-ms-parameterized-host";
 
-/// One server per scheme that a request can be sent by. Without any it is `https`, unless the host is the reader's own machine.
+/// One server per scheme that a request can be sent by.
 fn with_schemes(context: &mut Context, address: &str, schemes: &Value) -> Value {
-    let default = if is_local(address) { "http" } else { "https" };
+    let default = usual_scheme(address);
     let mut names = texts_or(Some(schemes), default);
     for name in &mut names {
         name.make_ascii_lowercase();
@@ -151,6 +151,14 @@ fn with_schemes(context: &mut Context, address: &str, schemes: &Value) -> Value 
         .iter()
         .map(|scheme| json!({ "url": format!("{scheme}://{address}") }))
         .collect()
+}
+
+/// The scheme of an address that has none: `https`, unless the host is the reader's own machine.
+pub fn usual_scheme(address: &str) -> &'static str {
+    match is_local(address) {
+        true => "http",
+        false => "https",
+    }
 }
 
 /// Whether an address leads to the machine itself.
