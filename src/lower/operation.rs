@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use self::short::after_tag;
+use self::short::{after_tag, before_route};
 use super::describe;
 use super::methods::{Additional, Context, contexts};
 use super::names::chosen::{Chosen, Thing};
@@ -292,7 +292,13 @@ fn lower<'a>(
     let words = types.names.words(Thing::Operation, &id);
     let whole = name(words, Case::Value);
     let whole = whole.trim_start_matches("r#");
-    let short = after_tag(whole, words, tag.module.trim_start_matches("r#"));
+    let own = before_route(words, context.path, &context.method);
+    let short = name(own, Case::Value);
+    let short = after_tag(
+        short.trim_start_matches("r#"),
+        own,
+        tag.module.trim_start_matches("r#"),
+    );
     // The whole name says more than what would be appended to a short one that is taken.
     let short = match names.is_free(short) {
         true => short,
