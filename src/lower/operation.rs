@@ -344,6 +344,11 @@ fn lower<'a>(
     } else {
         &operation.servers
     };
+    // Servers of its own are not for the client to choose; those of the API, said once more, are.
+    let servers = match *servers == document.servers {
+        true => &[],
+        false => servers.as_slice(),
+    };
     // The words of a path are about all of its operations.
     let (summary, description) = match (&operation.summary, &operation.description) {
         (None, None) => (&context.item.summary, &context.item.description),
