@@ -58,6 +58,29 @@ impl<'a> Types<'a, '_> {
         }
     }
 
+    /// What an operation accepts: first the one value that a required `Accept` can have or has by default, as where a server
+    /// takes no request without its own name for JSON; then what its replies are.
+    pub(super) fn accepted(&self, found: &Parameters<'a>, replies: String) -> String {
+        let mut headers = found
+            .iter()
+            .filter(|((_, location), _)| *location == "header");
+        let said = headers.find(|((name, _), parameter)| {
+            name.eq_ignore_ascii_case(ACCEPT) && parameter.item.parameter_data_ref().required
+        });
+        let named = said.map(|(_, parameter)| self.named(parameter));
+        let Some([named]) = named.as_deref() else {
+            return replies;
+        };
+        let is_named = |sent: &str| plain(sent) == plain(named);
+        if named == "*/*" || !is_media_type(named) || replies.split(',').any(is_named) {
+            return replies;
+        }
+        match replies.as_str() {
+            "" => named.clone(),
+            replies => format!("{named}, {replies}"),
+        }
+    }
+
     /// That no security scheme of an operation is sent as `Authorization`.
     fn unauthorized(&self, operation: &Operation) -> Option<String> {
         let mut schemes = operation.security.iter().flatten();
@@ -117,6 +140,12 @@ fn sent_types(operation: &Operation) -> Vec<&str> {
             _ => None,
         });
     types.collect()
+}
+
+/// Whether a text can stand in a header as a media type, or as a range of them.
+fn is_media_type(text: &str) -> bool {
+    let is_plain = |c: char| c == ' ' || c.is_ascii_graphic() && c != ',';
+    text.contains('/') && text.chars().all(is_plain)
 }
 
 /// A media type for comparison; UTF-8 is what JSON is in anyway.

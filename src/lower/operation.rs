@@ -368,7 +368,7 @@ fn lower<'a>(
         alternatives,
         forms,
         builder,
-        accept: results.accept,
+        accept: types.accepted(&found, results.accept),
         security: security::requirements(document, operation.security.as_ref()),
         servers: servers.iter().map(security::server).collect(),
         method: context.method.clone(),
