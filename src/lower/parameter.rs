@@ -181,11 +181,14 @@ impl<'a> Types<'a, '_> {
         let (value, json) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = At::new(child(&found.pointer, "schema"), Node::new(schema));
-                let said = self.described(&at, &data.name);
+                let said = self.docs.schema(&at, &data.name);
                 docs.notes = said.notes;
                 // Some describe what the value is rather than what the parameter does.
                 if docs.lines.is_empty() {
-                    docs.lines = said.lines;
+                    docs.lines = match said.lines.is_empty() {
+                        true => self.described(&at, &data.name).summary().lines,
+                        false => said.lines,
+                    };
                 }
                 checks = self.checks(std::slice::from_ref(&at));
                 (self.typed(&at, home).type_, false)
