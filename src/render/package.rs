@@ -182,37 +182,31 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     .render()
 }
 
-/// Lints that the names and shapes of an API can set off, whoever writes the code.
-const ATTRIBUTES: &str = r#"#[allow(
-    deprecated, clippy::disallowed_names, clippy::large_enum_variant, clippy::should_implement_trait,
-    clippy::type_complexity, reason = "what the API has, whatever its shape"
-)]"#;
-
-/// The same in somebody's crate, which need not have every feature that the client asks for, and may demand texts that the
-/// description does not have.
+/// Lints that the names and shapes of an API can set off, in somebody's crate: it need not have every feature that the client
+/// asks for, and may demand texts that the description does not have. A crate of its own allows them as a whole.
 const SINGLE_ATTRIBUTES: &str = r#"#[allow(
     deprecated, missing_docs, unexpected_cfgs, clippy::disallowed_names, clippy::large_enum_variant,
     clippy::should_implement_trait, clippy::type_complexity, reason = "what the API has, whatever its shape"
 )]"#;
 
 fn modules(api: &Api, layout: Layout) -> Vec<ModuleView<'_>> {
-    let module = |name, visibility, attributes| ModuleView {
+    let module = |name, visibility| ModuleView {
         name,
         docs: None,
         gate: String::new(),
-        attributes,
+        attributes: "",
         visibility,
         content: None,
     };
-    let mut modules = vec![module("client", "", "")];
+    let mut modules = vec![module("client", "")];
     if !api.models.is_empty() {
-        modules.push(module("models", "pub ", ATTRIBUTES));
+        modules.push(module("models", "pub "));
     }
-    modules.push(module("runtime", "pub ", ""));
+    modules.push(module("runtime", "pub "));
     let tags = api.tags.iter().enumerate();
     modules.extend(tags.map(|(index, tag)| ModuleView {
         gate: gate::tag(api, index, layout),
-        ..module(tag.module.as_str(), "pub ", ATTRIBUTES)
+        ..module(tag.module.as_str(), "pub ")
     }));
     modules
 }

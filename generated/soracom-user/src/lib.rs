@@ -52,29 +52,18 @@
 //! ```
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![allow(
+    deprecated,
+    clippy::disallowed_names,
+    clippy::large_enum_variant,
+    clippy::should_implement_trait,
+    clippy::type_complexity,
+    reason = "what the API has, whatever its shape"
+)]
 
 mod client;
-
-#[allow(
-    deprecated,
-    clippy::disallowed_names,
-    clippy::large_enum_variant,
-    clippy::should_implement_trait,
-    clippy::type_complexity,
-    reason = "what the API has, whatever its shape"
-)]
 pub mod models;
-
 pub mod runtime;
-
-#[allow(
-    deprecated,
-    clippy::disallowed_names,
-    clippy::large_enum_variant,
-    clippy::should_implement_trait,
-    clippy::type_complexity,
-    reason = "what the API has, whatever its shape"
-)]
 pub mod user;
 
 pub use runtime::{
