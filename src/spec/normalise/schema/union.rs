@@ -81,7 +81,10 @@ pub fn type_list(context: &mut Context, map: &mut Map<String, Value>) {
     if map.get("type").is_some_and(|name| name == "null") {
         map.shift_remove("type");
         map.insert("nullable".to_owned(), json!(true));
-        map.insert("enum".to_owned(), json!([null]));
+        // Beside a union, it is one more of the types.
+        if !map.contains_key("oneOf") && !map.contains_key("anyOf") {
+            map.insert("enum".to_owned(), json!([null]));
+        }
     }
     let Some(Value::Array(list)) = map.get("type") else {
         return;
