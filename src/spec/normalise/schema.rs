@@ -40,6 +40,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
     all_of::annotations(context, map);
     union::type_list(context, map);
     union::object_member(context, map);
+    values::of_elements(context, map);
     tuple::convert(context, map);
     reference_siblings(context, map);
 }

@@ -55,6 +55,60 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
     }
 }
 
+/// The values that are listed for an array are those of its elements: what can be named are elements, not lists of them,
+/// and many list nothing but elements where lists belong.
+pub fn of_elements(context: &mut Context, map: &mut Map<String, Value>) {
+    let is_array = map.get("type").is_some_and(|name| name == "array");
+    if !is_array || map.contains_key("prefixItems") {
+        return;
+    }
+    let Some(Value::Array(listed)) = map.get("enum") else {
+        return;
+    };
+    let Some(values) = element_values(listed) else {
+        return;
+    };
+    let are_lists = listed
+        .iter()
+        .all(|value| value.is_array() || value.is_null());
+    let code = if are_lists {
+        Code::UnsupportedKeyword
+    } else {
+        Code::WrongType
+    };
+    let message = "what this `enum` lists is read as the values of the array's elements";
+    context.report_at("enum", code, message);
+    if listed.contains(&Value::Null) {
+        map.insert("nullable".to_owned(), json!(true));
+    }
+    map.shift_remove("enum");
+    let items = map.entry("items").or_insert(Value::Bool(true));
+    if *items == true {
+        *items = json!({});
+    }
+    // Else they say which values they have.
+    let open = |items: &&mut Map<String, Value>| {
+        !items.contains_key("$ref") && !items.contains_key("enum") && !items.contains_key("const")
+    };
+    if let Some(items) = items.as_object_mut().filter(open) {
+        items.insert("enum".to_owned(), Value::Array(values));
+        context.moved(&["items", "enum"], &["enum"]);
+    }
+}
+
+/// The scalars that are listed, by themselves or in lists.
+fn element_values(listed: &[Value]) -> Option<Vec<Value>> {
+    let mut values = Vec::new();
+    for value in listed.iter().filter(|value| !value.is_null()) {
+        match value {
+            Value::Array(list) => values.extend_from_slice(list),
+            element => values.push(element.clone()),
+        }
+    }
+    let are_scalars = values.iter().all(|v| !v.is_array() && !v.is_object());
+    (are_scalars && !values.is_empty()).then_some(values)
+}
+
 /// Makes a value one of the type `name`, where that is plain; returns what it was and what it became.
 fn convert(context: &mut Context, value: &mut Value, name: &str) -> Option<(Value, Value)> {
     let better = match (&*value, name) {
