@@ -65,20 +65,22 @@ impl Model {
 
 impl Model {
     /// The names in Rust of the model and of what is in it.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let (fields, values, members) = match &self.kind {
-            ModelKind::Struct(object) => (Some(object), None, None),
-            ModelKind::Enum(values) => (None, Some(values), None),
-            ModelKind::Union(union) => (None, None, Some(union)),
-            ModelKind::Alias(_) => (None, None, None),
-        };
-        let fields = fields.into_iter().flat_map(Struct::all_fields);
-        let values = values.into_iter().flat_map(|values| &values.variants);
-        let members = members.into_iter().flat_map(|union| &union.variants);
-        std::iter::once(self.name.as_str())
-            .chain(fields.map(|field| field.name.as_str()))
-            .chain(values.map(|value| value.name.as_str()))
-            .chain(members.map(|member| member.name.as_str()))
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = vec![self.name.as_str()];
+        match &self.kind {
+            ModelKind::Struct(object) => {
+                names.extend(object.all_fields().map(|field| field.name.as_str()));
+            }
+            ModelKind::Enum(listed) => {
+                names.extend(listed.variants.iter().map(|variant| variant.name.as_str()));
+            }
+            ModelKind::Union(union) => {
+                names.extend(union.variants.iter().map(|variant| variant.name.as_str()));
+            }
+            ModelKind::Alias(_) => {}
+        }
+        names
     }
 }
 

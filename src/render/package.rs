@@ -34,7 +34,6 @@ struct ModuleView<'a> {
     name: &'a str,
     docs: Option<String>,
     gate: String,
-    attributes: &'static str,
     visibility: &'static str,
     content: Option<String>,
 }
@@ -160,7 +159,6 @@ fn dependencies<'a>(api: &'a Api, needs: &runtime::Needs) -> BTreeSet<&'a str> {
 pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     let mut modules = modules(api, Layout::Single);
     for module in &mut modules {
-        module.attributes = SINGLE_ATTRIBUTES;
         module.content = Some(match module.name {
             "runtime" => runtime::nested(api)?,
             "models" => models::module(api, Layout::Single)?,
@@ -182,19 +180,11 @@ pub fn single(api: &Api, package: &Package) -> Result<String, Failure> {
     .render()
 }
 
-/// Lints that the names and shapes of an API can set off, in somebody's crate: it need not have every feature that the client
-/// asks for, and may demand texts that the description does not have. A crate of its own allows them as a whole.
-const SINGLE_ATTRIBUTES: &str = r#"#[allow(
-    deprecated, missing_docs, unexpected_cfgs, clippy::disallowed_names, clippy::large_enum_variant,
-    clippy::should_implement_trait, clippy::type_complexity, reason = "what the API has, whatever its shape"
-)]"#;
-
 fn modules(api: &Api, layout: Layout) -> Vec<ModuleView<'_>> {
     let module = |name, visibility| ModuleView {
         name,
         docs: None,
         gate: String::new(),
-        attributes: "",
         visibility,
         content: None,
     };

@@ -9,6 +9,12 @@ use crate::diagnostic::Code;
 /// The media type of a body whose description does not say.
 const JSON: &str = "application/json";
 
+/// The content of a JSON body of a schema, and the way to that in its holder.
+pub fn of_schema(schema: Value) -> (Value, [&'static str; 3]) {
+    let content = json!({ JSON: { "schema": schema } });
+    (content, ["content", JSON, "schema"])
+}
+
 /// A `schema` in a request body or response itself, as in 2.0, belongs into its content.
 pub fn prepare_holder(context: &mut Context, value: &mut Value) {
     if value.is_string() {
@@ -28,8 +34,9 @@ pub fn prepare_holder(context: &mut Context, value: &mut Value) {
     }
     let message = format!("`schema` belongs into `content`; it is read as that of `{JSON}`");
     context.report_at("schema", Code::MisplacedKeyword, message);
-    map.insert("content".to_owned(), json!({ JSON: { "schema": schema } }));
-    context.moved(&["content", JSON, "schema"], &["schema"]);
+    let (content, way) = of_schema(schema);
+    map.insert("content".to_owned(), content);
+    context.moved(&way, &["schema"]);
 }
 
 /// A media type object without its media type.

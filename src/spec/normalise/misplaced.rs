@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::content;
 use super::context::{Context, Version};
 use super::pointer;
 use super::references::shape_at;
@@ -50,24 +51,23 @@ pub fn mend(context: &mut Context, document: &mut Value) {
         let Some(reference) = map.shift_remove("$ref") else {
             continue;
         };
-        if !matches!(meant, Meant::Parameter) {
+        let schema = json!({ "$ref": reference });
+        if matches!(meant, Meant::Body) {
             map.entry("description").or_insert_with(|| json!(""));
         }
-        let schema = json!({ "$ref": reference });
-        let way: &[&str] = if matches!(meant, Meant::Body) && context.version != Version::V2 {
-            map.insert(
-                "content".to_owned(),
-                json!({ "application/json": { "schema": schema } }),
-            );
-            &["content", "application/json", "schema", "$ref"]
-        } else {
-            map.insert("schema".to_owned(), schema);
-            &["schema", "$ref"]
+        let way = match meant {
+            Meant::Body if context.version != Version::V2 => {
+                let (content, way) = content::of_schema(schema);
+                map.insert("content".to_owned(), content);
+                pointer::join(&way)
+            }
+            Meant::Body | Meant::Parameter => {
+                map.insert("schema".to_owned(), schema);
+                "/schema".to_owned()
+            }
         };
-        context.origins().moved(
-            &format!("{holder}{}", pointer::join(way)),
-            &child(&holder, "$ref"),
-        );
+        let reference = child(&holder, "$ref");
+        (context.origins()).moved(&format!("{holder}{way}/$ref"), &reference);
     }
 }
 
