@@ -54,19 +54,62 @@ fn aliases(
 ) -> Vec<(ModelId, ModelId)> {
     let gate = |id: ModelId| models.get(id).and_then(|m| features.models.get(&m.module));
     let is_named = |id: ModelId| models.get(id).is_some_and(Model::is_named);
-    class.sort_by_key(|id| (!is_named(*id), Reverse(Gate::breadth(gate(*id))), *id));
-    let mut kept: Vec<ModelId> = Vec::new();
+    class.sort_by_cached_key(|id| (!is_named(*id), Reverse(Gate::breadth(gate(*id))), *id));
+    let mut kept = Kept::default();
     let mut found = Vec::new();
-    for id in class {
-        let mut wider = kept
-            .iter()
-            .filter(|kept| Gate::covers(gate(**kept), gate(id)));
-        match wider.next() {
-            Some(same) if !is_named(id) => found.push((id, *same)),
-            _ => kept.push(id),
+    for (place, id) in class.iter().enumerate() {
+        let gate = gate(*id);
+        let same = kept.covering(gate).and_then(|place| class.get(place));
+        match same {
+            Some(same) if !is_named(*id) => found.push((*id, *same)),
+            _ => kept.push(place, gate),
         }
     }
     found
+}
+
+/// The types of a class that are no aliases, by their places in it. There can be one for each of a thousand tags, so that a
+/// type is looked for among those that share a feature with it.
+#[derive(Default)]
+struct Kept<'a> {
+    first: Option<usize>,
+    /// The first that is always compiled.
+    always: Option<usize>,
+    by_feature: HashMap<&'a str, Vec<(usize, &'a Gate)>>,
+}
+
+impl<'a> Kept<'a> {
+    fn push(&mut self, place: usize, gate: Option<&'a Gate>) {
+        self.first.get_or_insert(place);
+        match gate {
+            None => {
+                self.always.get_or_insert(place);
+            }
+            Some(gate @ Gate::Any(features)) => {
+                for feature in features {
+                    let sharing = self.by_feature.entry(feature).or_default();
+                    sharing.push((place, gate));
+                }
+            }
+            Some(Gate::All) => {}
+        }
+    }
+
+    /// The first one that is compiled wherever something with this gate is.
+    fn covering(&self, gate: Option<&Gate>) -> Option<usize> {
+        let features = match gate {
+            None => return self.always,
+            Some(Gate::All) => return self.first,
+            Some(Gate::Any(features)) => features,
+        };
+        let sharing = features
+            .first()
+            .and_then(|f| self.by_feature.get(f.as_str()));
+        let mut sharing = sharing.into_iter().flatten();
+        let shared = sharing.find(|(_, wider)| Gate::covers(Some(*wider), gate));
+        let shared = shared.map(|(place, _)| *place);
+        shared.into_iter().chain(self.always).min()
+    }
 }
 
 /// The types that can be like another one, by how many inline types there are inside each other.
