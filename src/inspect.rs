@@ -5,7 +5,7 @@ mod pages;
 use serde::Serialize;
 
 pub use self::pages::Suggestion;
-use crate::ir::{self, Api, Argument, Model, Operation, Success, Tag, Untyped};
+use crate::ir::{self, Api, Argument, Model, Operation, Success, Tag};
 use crate::spec::origin::Origins;
 use crate::spec::source::Sources;
 
@@ -24,19 +24,37 @@ pub struct Inspection {
     pub pagination: Vec<Suggestion>,
 }
 
-/// What a component schema becomes.
+/// Where something stands in what the user wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Schema {
+pub struct Place {
     /// The file that holds it, as reports call it.
     pub file: String,
     /// Where it is in that file: a JSON pointer.
     pub pointer: String,
+}
+
+/// What a component schema becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Schema {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place,
     /// Path of its type in the crate.
     pub rust: String,
     /// Whether requests carry it.
     pub sent: bool,
     /// Whether responses carry it.
     pub received: bool,
+}
+
+/// A place that holds anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Untyped {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Why it has no type.
+    pub reason: &'static str,
 }
 
 /// What an operation becomes.
@@ -86,30 +104,42 @@ pub struct Value {
 /// What the description of `api` becomes; the places are those in the user's files.
 #[must_use]
 pub fn inspect(api: &Api, sources: &Sources, origins: &Origins) -> Inspection {
+    let place = |pointer: &str| place(pointer, sources, origins);
     let components = api.models.iter().filter(|model| model.component.is_some());
+    let untyped = api.untyped.iter().map(|untyped| Untyped {
+        place: place(&untyped.pointer),
+        reason: untyped.reason,
+    });
     let calls = api
         .tags
         .iter()
         .flat_map(|tag| tag.operations.iter().map(|operation| call(tag, operation)));
     Inspection {
         schemas: components
-            .map(|model| schema(model, sources, origins))
+            .map(|model| schema(model, place(&model.pointer)))
             .collect(),
         operations: calls.collect(),
         webhooks: api.webhooks.iter().map(webhook).collect(),
-        untyped: api.untyped.iter().cloned().collect(),
+        untyped: untyped.collect(),
         pagination: pages::suggestions(api),
     }
 }
 
-fn schema(model: &Model, sources: &Sources, origins: &Origins) -> Schema {
-    let (source, pointer) = origins.trace(&model.pointer);
+/// Where `pointer` of the repaired description came from.
+fn place(pointer: &str, sources: &Sources, origins: &Origins) -> Place {
+    let (source, pointer) = origins.trace(pointer);
     let file = sources
         .get(source)
         .map(|source| source.name.display().to_string());
-    Schema {
+    Place {
         file: file.unwrap_or_default(),
         pointer,
+    }
+}
+
+fn schema(model: &Model, place: Place) -> Schema {
+    Schema {
+        place,
         rust: format!("models::{}", model.name),
         sent: model.sent,
         received: model.received,
@@ -162,18 +192,20 @@ impl Inspection {
             (false, true) => "received",
             (false, false) => "unused",
         };
-        let mut files = self.schemas.iter().map(|schema| &schema.file);
+        let schemas = self.schemas.iter().map(|schema| &schema.place);
+        let untyped = self.untyped.iter().map(|untyped| &untyped.place);
+        let mut files = schemas.chain(untyped).map(|place| &place.file);
         let first = files.next();
         let is_one_file = files.all(|file| Some(file) == first);
         // In several files, pointers do not tell places apart, and that of a whole file is empty.
-        let place = |schema: &Schema| match is_one_file && !schema.pointer.is_empty() {
-            true => schema.pointer.clone(),
-            false => format!("{}#{}", schema.file, schema.pointer),
+        let shown = |place: &Place| match is_one_file && !place.pointer.is_empty() {
+            true => place.pointer.clone(),
+            false => format!("{}#{}", place.file, place.pointer),
         };
-        let schemas = self
-            .schemas
-            .iter()
-            .map(|schema| vec![place(schema), schema.rust.clone(), usage(schema).to_owned()]);
+        let schemas = self.schemas.iter().map(|schema| {
+            let usage = usage(schema).to_owned();
+            vec![shown(&schema.place), schema.rust.clone(), usage]
+        });
         let operations = self.operations.iter().map(|call| {
             let error = call.error.as_deref().unwrap_or("-");
             vec![
@@ -189,7 +221,7 @@ impl Inspection {
         );
         let schemas = table(&["schema", "type", "use"], schemas.collect());
         let untyped = self.untyped.iter();
-        let untyped = untyped.map(|place| vec![place.pointer.clone(), place.reason.to_owned()]);
+        let untyped = untyped.map(|row| vec![shown(&row.place), row.reason.to_owned()]);
         let untyped = table(&["untyped", "reason"], untyped.collect());
         let mut parts = vec![operations, schemas];
         if !self.webhooks.is_empty() {

@@ -14,7 +14,6 @@ pub mod types;
 pub mod visit;
 
 use indexmap::IndexSet;
-use serde::Serialize;
 
 pub use check::*;
 pub use dispatch::*;
@@ -59,9 +58,9 @@ pub struct Api {
 }
 
 /// A place that holds anything.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Untyped {
-    /// Where it stands: a JSON pointer into the description, after conversion to OpenAPI 3.0.
+    /// Where it stands: a JSON pointer into the repaired description.
     pub pointer: String,
     /// Why it has no type.
     pub reason: &'static str,

@@ -316,17 +316,22 @@ schema                    type          use
 }
 
 #[test]
-fn inspection_shows_the_files_of_schemas_where_there_are_several() {
+fn inspection_shows_the_files_of_places_where_there_are_several() {
     let dir = project();
     let api = "
         openapi: 3.0.3
         info: {title: T, version: '1'}
         paths: {}
-        components: {schemas: {Cart: {type: object, properties: {item: {$ref: item.yaml}}}}}";
+        components: {schemas: {Cart: {type: object, properties: {item: {$ref: item.yaml}, note: {$ref: note.yaml}}}}}";
     fs::write(dir.path().join("cart.yaml"), api).unwrap();
     fs::write(dir.path().join("item.yaml"), "type: string").unwrap();
+    fs::write(dir.path().join("note.yaml"), "{}").unwrap();
     let (_, stdout, _) = outcome(dir.path(), &["inspect", "cart.yaml"]);
-    for place in ["cart.yaml#/components/schemas/Cart ", "item.yaml# "] {
+    for place in [
+        "cart.yaml#/components/schemas/Cart ",
+        "item.yaml# ",
+        "note.yaml#  empty schema",
+    ] {
         assert!(stdout.contains(place), "{stdout}");
     }
 }

@@ -85,10 +85,11 @@ pub fn prepare_path_item(context: &mut Context, value: &mut Value) {
         {
             others.insert("QUERY".to_owned(), operation);
         }
-        context.moved(&[OPERATIONS, "QUERY"], &["query"]);
         if let Some(others) = map.shift_remove("additionalOperations") {
             map.insert(OPERATIONS.to_owned(), others);
+            context.moved(&[OPERATIONS], &["additionalOperations"]);
         }
+        context.moved(&[OPERATIONS, "QUERY"], &["query"]);
     }
 }
 

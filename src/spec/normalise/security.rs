@@ -147,13 +147,17 @@ pub fn assume_requirements(context: &mut Context, document: &mut Map<String, Val
 /// Whether the description, or any operation of it, has a `security`, be it empty.
 fn says_what_needs_schemes(document: &Map<String, Value>) -> bool {
     let items = document.get("paths").and_then(Value::as_object);
-    let mut operations = items
+    let mut parts = items
         .into_iter()
         .flat_map(Map::values)
         .filter_map(Value::as_object)
-        .flat_map(Map::values);
+        .flatten();
+    let says = |operation: &Value| operation.get("security").is_some();
     document.contains_key("security")
-        || operations.any(|operation| operation.get("security").is_some())
+        || parts.any(|(key, part)| match part {
+            Value::Object(others) if key == "additionalOperations" => others.values().any(says),
+            operation => says(operation),
+        })
 }
 
 /// Notes which schemes are declared: one that is dropped is reported once, not at every requirement.
