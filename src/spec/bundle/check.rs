@@ -12,6 +12,9 @@ use crate::spec::position::{Kind, Position, Trail, references};
 use crate::spec::reference::{Found, anchors as anchors_of, find, local, split};
 use crate::spec::resolve::{Problem, nothing_there};
 
+/// For who cannot correct somebody else's description.
+const WAY_OUT: &str = "correct it, or have it read as `{}`: `--allow-dangling`, or `allow-dangling = true` in `oasmith.toml`";
+
 impl Bundler<'_, '_> {
     /// Reports a reference that cannot be followed. A discriminator's value may be meant as a name,
     /// and is left alone.
@@ -29,8 +32,10 @@ impl Bundler<'_, '_> {
                 *value = Value::Object(Map::new());
             }
         } else {
+            let way_out = (problem.code == Code::DanglingReference).then(|| WAY_OUT.to_owned());
+            let help = problem.help.or(way_out);
             self.diagnostics
-                .push_at(problem.code, place, problem.message, problem.help);
+                .push_at(problem.code, place, problem.message, help);
         }
     }
 

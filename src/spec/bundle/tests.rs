@@ -302,8 +302,8 @@ components:
     cyclic-reference api/root.yaml:9:8: `#/paths/~1g` is copied here and contains itself
     forbidden-reference api/root.yaml:3:8: `https://x.test/a.yaml` is not a file: oasmith reads nothing from the network (save it beside the description and refer to the copy)
     forbidden-reference api/root.yaml:4:8: `../outside.yaml` lies outside the description's folder (allow its folder if the description may read it, or move the file)
-    dangling-reference api/root.yaml:5:8: `missing.yaml` does not exist
-    dangling-reference api/root.yaml:6:8: `b.yaml#/none` points to nothing: `api/b.yaml` has no `/none`
+    dangling-reference api/root.yaml:5:8: `missing.yaml` does not exist (correct it, or have it read as `{}`: `--allow-dangling`, or `allow-dangling = true` in `oasmith.toml`)
+    dangling-reference api/root.yaml:6:8: `b.yaml#/none` points to nothing: `api/b.yaml` has no `/none` (correct it, or have it read as `{}`: `--allow-dangling`, or `allow-dangling = true` in `oasmith.toml`)
     cyclic-reference api/root.yaml:10:8: `#/x` leads back to itself without a definition in between
     dangling-reference api/root.yaml:15:49: `A` does not exist (for a schema, write `#/components/schemas/A`)
     dangling-reference api/root.yaml:14:17: `#/components/schemas/b` points to nothing: `api/root.yaml` has no `/components/schemas/b` (did you mean `#/components/schemas/B`?)

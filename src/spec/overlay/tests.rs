@@ -291,6 +291,7 @@ error[dangling-reference]: `none.yaml` does not exist
   |                   ^^^^
   |
   = note: #/actions/1/update/~1x/$ref
+  = help: correct it, or have it read as `{}`: `--allow-dangling`, or `allow-dangling = true` in `oasmith.toml`
 
 1 error
 ----
