@@ -102,11 +102,15 @@ impl<'a> Types<'a, '_> {
                 failures.push(outcome);
             }
         }
-        let untold = context.method == "GET" && tells_no_content(&successes);
-        if untold {
+        let is_untold = context.method == "GET" && tells_no_content(&successes);
+        let bare = match is_untold {
+            true => Content::Bytes,
+            false => Content::Empty,
+        };
+        if is_untold {
             accept.push("*/*".to_owned());
             for outcome in &mut successes {
-                outcome.content = Content::Bytes;
+                outcome.content = bare.clone();
             }
         }
         name_outcomes(&mut successes);
@@ -127,10 +131,7 @@ impl<'a> Types<'a, '_> {
             same_as: None,
         });
         Results {
-            success: match untold {
-                true => Success::One(Content::Bytes),
-                false => success(successes, name, handles),
-            },
+            success: success(successes, bare, name, handles),
             failure,
             accept: accept.join(", "),
             headers: self.headers(&replied, name, handles),
@@ -312,9 +313,10 @@ fn tells_no_content(successes: &[Outcome]) -> bool {
     successes.iter().all(is_empty) && (successes.is_empty() || successes.iter().any(has_room))
 }
 
-fn success(outcomes: Vec<Outcome>, name: &str, handles: &mut Scope) -> Success {
+/// What an operation returns; where no success is described, it has what is `bare` of a description.
+fn success(outcomes: Vec<Outcome>, bare: Content, name: &str, handles: &mut Scope) -> Success {
     match outcomes.first().map(|outcome| outcome.content.clone()) {
-        None => Success::One(Content::Empty),
+        None => Success::One(bare),
         Some(content) if outcomes.iter().all(|outcome| outcome.content == content) => {
             Success::One(content)
         }
