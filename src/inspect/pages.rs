@@ -20,6 +20,7 @@ const CURSORS: &[&str] = &[
     "pagetoken",
     "nexttoken",
     "continuationtoken",
+    "continue",
     "marker",
     "after",
     "startingafter",
@@ -79,7 +80,11 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
         ..PageRule::default()
     };
     let cursor = parameter(operation, CURSORS);
-    let next = field(NEXT_CURSORS, is_scalar).or_else(|| field(&["next"], is_scalar));
+    // A reply that has the parameter's own name hands on what to ask for next.
+    let same = || field(&[plain(cursor.as_deref()?).as_str()], is_scalar);
+    let next = field(NEXT_CURSORS, is_scalar)
+        .or_else(|| field(&["next"], is_scalar))
+        .or_else(same);
     let numbered = || {
         Some((
             parameter(operation, NUMBERS)?,
@@ -241,6 +246,7 @@ mod tests {
             suggested(&["page_token"], &[], &meta),
             suggested(&["lastEvaluatedKey"], &["X-Next-Key"], users),
             suggested(&["after"], &[], &next),
+            suggested(&["continue"], &[], &meta.replace("nextCursor", "continue")),
             suggested(
                 &["page"],
                 &[],
@@ -257,6 +263,7 @@ mod tests {
         "list" = { cursor = "page_token", next = "meta.nextCursor", items = "users" }
         "list" = { cursor = "lastEvaluatedKey", next-header = "X-Next-Key", items = "users" }
         "list" = { cursor = "after", next = "next", items = "users" }
+        "list" = { cursor = "continue", next = "meta.continue", items = "users" }
         "list" = { cursor = "page", next = "next_page", items = "users" }
         "list" = { link = true, items = "users" }
         "list" = { url = "next", items = "users" }
