@@ -17,7 +17,8 @@ Figures, separated by commas:
     binary, lines        of a program that calls one operation (calls/): its size, built for release and stripped, and the lines of
                          LLVM's language that it compiles itself; for a description whose file is called github alone
     models               time and allocations of decoding and encoding (decode/), beside serde's derives written by hand; likewise
-    library              what it takes to build each generator for a build.rs, from nothing; needs no description
+    growth               the phases' benchmark: microseconds for an operation of 10 to 10,000; needs no description
+    library              what it takes to build each generator for a build.rs, from nothing; likewise
 
 Each section of RESULTS.md is written, in benches or in the folder of --output, if one of its figures is wanted; with
 the first one comes results.svg. Python's standard library alone; Linux, for the peak of the memory.
@@ -26,6 +27,7 @@ import argparse, pathlib, re, tempfile
 
 import report
 from compiling import as_build_dependency, compiled
+from growth import per_operation
 from models import throughput
 from tools import HERE, TOOLS, emitted, generate, install
 
@@ -52,6 +54,8 @@ def compare(scratch, crates, arguments):
                     of[tool].setdefault(figure, []).append(run)
         if wanted & set(report.SECTIONS['Generating and compiling']):
             report.write_compiling(output, results, arguments)
+        if wanted & set(report.SECTIONS['After a change']):
+            report.write_changed(output, results, arguments)
         if name == 'github' and 'models' in wanted:
             report.write_models(output, throughput(crates / '0', fit, scratch, arguments.runs), arguments)
         print(path.name, {tool: sorted(of[tool]) for tool in TOOLS}, flush=True)
@@ -74,9 +78,13 @@ def main():
     choice.add_argument('--skip', type=figures, default=[], metavar='FIGURES')
     arguments = parser.parse_args()
     arguments.wanted = set(arguments.only or report.FIGURES) - set(arguments.skip)
-    if not arguments.descriptions and arguments.wanted != {'library'}:
-        parser.error('without a description there is --only library')
+    if not arguments.descriptions and not arguments.wanted <= {'growth', 'library'}:
+        parser.error('without a description there are --only growth and --only library')
     arguments.output.mkdir(parents=True, exist_ok=True)
+    if 'growth' in arguments.wanted:
+        report.write_growth(arguments.output, per_operation(), arguments)
+    if arguments.wanted == {'growth'}:
+        return
     scratch = arguments.scratch.resolve()
     install(scratch)
     if 'library' in arguments.wanted:

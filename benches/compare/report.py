@@ -21,10 +21,12 @@ COMPILING = [
     CHECK,
     column('check, MB', 'check', 'memory'),
     column('build, CPU s', 'build', 'cpu'),
-    column('one file touched, CPU s', 'touch', 'cpu'),
     column('binary, MB', 'binary', 'bytes'),
-    column('LLVM lines', 'lines', 'lines'),
     column('one tag, CPU s', 'tag', 'cpu'),
+]
+CHANGED = [
+    column('one file touched, CPU s', 'touch', 'cpu'),
+    column('LLVM lines', 'lines', 'lines'),
 ]
 MODELS = [
     column('decode, ms per MB', 'models', 'decode'),
@@ -39,7 +41,9 @@ LIBRARY = [
 ]
 # The sections, in their order, and the figures of each.
 SECTIONS = {
-    'Generating and compiling': ['generate', 'again', 'check', 'build', 'touch', 'tag', 'binary', 'lines'],
+    'Generating and compiling': ['generate', 'again', 'check', 'build', 'tag', 'binary'],
+    'After a change': ['touch', 'lines'],
+    'Growth': ['growth'],
     'Models': ['models'],
     'As a build-dependency': ['library'],
 }
@@ -61,6 +65,24 @@ def write_compiling(folder, results, arguments):
     runs = f'Medians of {arguments.runs} runs (compiling: {arguments.compile_runs})'
     write(folder, 'Generating and compiling', body, runs, arguments)
     (folder / 'results.svg').write_text(plot(results))
+
+def write_changed(folder, results, arguments):
+    note = ('`cargo check` with incremental compilation after one file of the emitted crate was touched; lines of LLVM\'s language that\n'
+            'a program has which calls one operation: what is compiled anew when that program changes.')
+    runs = f'Medians of {arguments.compile_runs} runs'
+    write(folder, 'After a change', f'{note}\n\n{table(results, CHANGED)}', runs, arguments)
+
+def write_growth(folder, phases, arguments):
+    """Writes {phase: {operations: microseconds for each}}."""
+    sizes = list(next(iter(phases.values())))
+    together = {size: sum(of[size] for phase, of in phases.items() if phase != 'write') for size in sizes}
+    rows = {**phases, 'all before write': together}
+    lines = ['| µs for an operation, of | ' + ' | '.join(f'{size:,}' for size in sizes) + ' | 10,000 to 100 |',
+             '|---|' + '---:|' * (len(sizes) + 1)]
+    for name, of in rows.items():
+        figures = [*(shown(of[size]) for size in sizes), f'**{of[10_000] / of[100]:.2f}**']
+        lines.append(f'| {name} | ' + ' | '.join(figures) + ' |')
+    write(folder, 'Growth', '\n'.join(lines), 'Medians of `cargo bench --bench phases`', arguments)
 
 def write_models(folder, results, arguments):
     note = ('Values that `data.py` makes, read from and written to memory by one thread; the fastest of 30 turns. oasmith\'s\n'
