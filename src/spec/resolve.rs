@@ -57,6 +57,11 @@ pub(super) fn resolve(
     let mut source = source;
     let mut mended = false;
     loop {
+        // In a file that was split off, it is that file.
+        if text.is_empty() && source == 0 {
+            let message = "this reference is empty and leads to nothing".to_owned();
+            return Err(Problem::new(Code::DanglingReference, message, None));
+        }
         let (file, fragment) = split(&text);
         let (number, base) = match open(library, source, file, diagnostics) {
             Ok(number) => (number, String::new()),
