@@ -2,12 +2,13 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
 use super::{Around, Bundler, Reference};
 use crate::diagnostic::{Code, Place};
-use crate::spec::origin::child;
+use crate::spec::origin::{child, tokens};
 use crate::spec::position::{Kind, Position, Trail, references};
 use crate::spec::reference::{Found, anchors as anchors_of, find, local, split};
 use crate::spec::resolve::{Problem, nothing_there};
@@ -17,9 +18,18 @@ const WAY_OUT: &str = "correct it, or have it read as `{}`: `--allow-dangling`, 
 
 impl Bundler<'_, '_> {
     /// Reports a reference that cannot be followed. A discriminator's value may be meant as a name,
-    /// and is left alone.
+    /// and is left alone, or name a file that a bundler has made a component of.
     pub(super) fn report(&mut self, reference: &Reference, problem: Problem) {
         if reference.position == Position::One(Kind::SchemaName) {
+            if let Some(component) = self.bundled(&reference.text) {
+                let message = format!(
+                    "`{}` leads to nothing; `{}` has its name and is used",
+                    reference.text,
+                    local(&component)
+                );
+                self.report_repaired(reference, message);
+                self.point(reference, &component);
+            }
             return;
         }
         let place = self.place(reference);
@@ -39,18 +49,34 @@ impl Bundler<'_, '_> {
         }
     }
 
+    /// The schema with the name of what a discriminator's value asks another file for: bundlers put files into the
+    /// description, and of what led to them many correct no more than `$ref`.
+    fn bundled(&self, text: &str) -> Option<String> {
+        let (file, fragment) = split(text);
+        let name = match tokens(fragment).last() {
+            Some(name) => name.into_owned(),
+            None => Path::new(file).file_stem()?.to_str()?.to_owned(),
+        };
+        let pointer = child(&self.section("schemas"), &name);
+        self.document
+            .pointer(&pointer)
+            .filter(|_| !file.is_empty())
+            .map(|_| pointer)
+    }
+
     pub(super) fn report_mended(&mut self, reference: &Reference, pointer: &str) {
         let message = format!(
             "`{}` is misspelt and read as `{}`",
             reference.text,
             local(pointer)
         );
-        self.diagnostics.push_at(
-            Code::RepairedReference,
-            self.place(reference),
-            message,
-            None,
-        );
+        self.report_repaired(reference, message);
+    }
+
+    fn report_repaired(&mut self, reference: &Reference, message: String) {
+        let place = self.place(reference);
+        self.diagnostics
+            .push_at(Code::RepairedReference, place, message, None);
     }
 
     /// Where a reference is spelt.
