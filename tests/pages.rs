@@ -105,6 +105,17 @@ fn target(from: &str, link: &str) -> String {
 }
 
 #[test]
+fn the_readme_says_where_credentials_are_sent() {
+    let readme = |name: &str| {
+        let path = Path::new("tests/fixtures").join(name);
+        generated(&path, DocsOptions::default()).files["README.md"].clone()
+    };
+    assert!(readme("security.yaml").contains("only where the operation asks for it"));
+    let open = readme("security-that-nothing-asks-for.yaml");
+    assert!(open.contains("are sent with each call"), "{open}");
+}
+
+#[test]
 fn every_link_leads_to_a_page_and_a_heading() {
     let mut count = 0;
     for description in descriptions() {

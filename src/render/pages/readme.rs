@@ -52,6 +52,8 @@ struct ReadmeView<'a> {
     /// The features for parts of the operations.
     parts: Vec<&'a str>,
     schemes: Vec<SchemeView>,
+    /// Whether every operation takes what the client has, and none needs it.
+    open: bool,
     failure: Option<&'a str>,
     tags: Vec<TagView>,
     webhooks: Vec<WebhookRow>,
@@ -66,6 +68,7 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
         schemes.push(scheme_view(pages, scheme)?);
     }
     let models = api.models.iter().zip(&pages.models);
+    let mut operations = api.tags.iter().flat_map(|tag| &tag.operations);
     ReadmeView {
         name: &pages.package.name,
         title: title(sentence(&api.title)),
@@ -75,6 +78,10 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
         servers: operation::servers(&api.servers),
         parts: api.features.parts().collect(),
         schemes,
+        open: operations.all(|operation| {
+            let ways = &operation.security;
+            ways.len() > 1 && ways.iter().any(Vec::is_empty)
+        }),
         failure: pages.failure.as_deref(),
         tags: pages
             .tags()
