@@ -62,7 +62,7 @@ impl<T, E> Call<'_, T, E> {
     /// operation that is not idempotent by itself. Make sure that the API knows this header.
     #[inline]
     pub fn idempotency_key(mut self, key: &str) -> Self {
-        self.draft.idempotency_key(key);
+        self.draft.header("idempotency-key", key);
         self
     }
 

@@ -14,8 +14,9 @@ use super::send::Outcome;
 /// How often a failed request is tried again.
 ///
 /// Only a request that does no more when it is sent twice is retried: that of an idempotent operation, or one with an
-/// idempotency key. Any other one is retried only if no connection could be made, so that the server has seen nothing
-/// of it. Retried are failed connections and the statuses 408, 429, 500, 502, 503 and 504.
+/// `Idempotency-Key` or `X-Idempotency-Key`, whether or not it is a parameter of the operation. Any other one is retried
+/// only if no connection could be made, so that the server has seen nothing of it. Retried are failed connections and
+/// the statuses 408, 429, 500, 502, 503 and 504.
 ///
 /// The time of all attempts together is bounded by the [timeout](super::ClientBuilder::timeout) of the call.
 #[derive(Clone, Debug, PartialEq, Eq)]

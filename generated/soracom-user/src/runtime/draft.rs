@@ -18,6 +18,9 @@ use super::percent::{self, Keep};
 use super::retry::RetryPolicy;
 use super::server;
 
+/// The headers by which a server recognises a request that it has seen, in lower case.
+const IDEMPOTENCY_KEYS: &[&str] = &["idempotency-key", "x-idempotency-key"];
+
 /// A request while its parameters are being filled in.
 ///
 /// Values come as written JSON. A value that cannot be sent does not interrupt the chain of calls: the first one is
@@ -37,7 +40,7 @@ pub(super) struct Draft {
     pub(super) timeout: Option<Option<Duration>>,
     pub(super) idle_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
-    /// Whether an idempotency key makes the request safe to send twice.
+    /// Whether an idempotency key, which may be a parameter of the operation, makes the request safe to send twice.
     pub(super) repeatable: bool,
     pub(super) problem: Option<RequestError>,
 }
@@ -195,14 +198,12 @@ impl Draft {
     /// Sets a header. The value may be a secret, so it is not repeated in the error.
     pub(super) fn header(&mut self, name: &str, value: &str) {
         match header(name, value) {
-            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Ok((name, value)) => {
+                self.repeatable |= IDEMPOTENCY_KEYS.contains(&name.as_str());
+                self.headers.insert(name, value);
+            }
             Err(problem) => self.refuse(problem),
         }
-    }
-
-    pub(super) fn idempotency_key(&mut self, key: &str) {
-        self.header("idempotency-key", key);
-        self.repeatable = true;
     }
 
     pub(super) fn body(&mut self, content_type: &str, body: Body) {

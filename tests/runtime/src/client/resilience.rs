@@ -86,6 +86,16 @@ async fn what_may_have_had_an_effect_is_sent_once() {
 }
 
 #[tokio::test]
+async fn an_idempotency_key_that_is_a_parameter_allows_retries() {
+    for name in ["Idempotency-Key", "X-Idempotency-Key"] {
+        let server = Server::start([json(503, "{}")]);
+        let call = post(&hasty(&server.url), "/").header_param(name, false, "abc");
+        call.await.unwrap_err();
+        assert_eq!(server.requests().len(), 3);
+    }
+}
+
+#[tokio::test]
 async fn a_connection_that_went_stale_does_not_repeat_a_post() {
     // The first answer leaves a connection behind, on which the server dies with the second request.
     let server = Server::start([json(200, "1"), Step::Break(String::new())]);
