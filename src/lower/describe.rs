@@ -49,11 +49,13 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Drops bounds beside a reference that say nothing of the type that it leads to.
+    /// Drops bounds beside a reference or a union that say nothing of the types that it leads to.
     fn drop_idle(&self, at: &At<'a>, k: &mut Keywords<'a>) {
         if let Some(document) = self.document
             && !k.checks.is_empty()
-            && !k.all_of.is_empty()
+            && [&k.all_of, &k.one_of, &k.any_of]
+                .iter()
+                .any(|of| !of.is_empty())
         {
             let shape = scratch(document, std::slice::from_ref(at));
             k.checks.retain(|check| shape.checks.contains(check));

@@ -14,7 +14,7 @@ use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
 use self::flat::flat;
-use super::keywords::{Additional, At, Keywords, Node, resolve};
+use super::keywords::{Additional, At, Keywords, Node, follow, resolve};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::Check;
 
@@ -105,8 +105,18 @@ impl<'a, 'd> Shaper<'a, 'd> {
             None if !shape.properties.is_empty() => Some("object"),
             type_ => type_,
         };
-        if let Some(type_) = type_ {
-            shape.checks.retain(|check| concerns(check, type_));
+        let members = shape.choices.iter().flat_map(|choice| &choice.members);
+        let types = match type_ {
+            Some(type_) => vec![Some(type_)],
+            None if shape.checks.is_empty() => Vec::new(),
+            None => members.map(|at| plain_type(document, at)).collect(),
+        };
+        // Of a value that can be anything, each rule may say something.
+        if !types.is_empty() && !types.contains(&None) {
+            let types = types.into_iter().flatten();
+            shape
+                .checks
+                .retain(|check| types.clone().any(|type_| concerns(check, type_)));
         }
         shape
     }
@@ -296,7 +306,15 @@ fn only_lists(at: &At<'_>) -> bool {
     }
 }
 
-/// Whether a rule says something about values of a type: beside a reference it stands apart from that.
+/// The type that a schema, or the one that it refers to, says itself that it has.
+fn plain_type<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<&'a str> {
+    match follow(document, at.node)? {
+        Node::Inline(schema) => Keywords::new(&at.pointer, schema).type_,
+        Node::Reference(_) => None,
+    }
+}
+
+/// Whether a rule says something about values of a type: beside a reference or a union it stands apart from that.
 fn concerns(check: &Check, type_: &str) -> bool {
     match check {
         Check::Minimum(_)
