@@ -316,6 +316,53 @@ fn an_empty_title_or_version_is_not_mentioned() {
     assert!(files["Cargo.toml"].contains("\"Client for an HTTP API\""));
 }
 
+#[test]
+fn what_is_known_of_an_address_is_in_the_first_call() {
+    let readme = |servers: &str| {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: {servers}\npaths: {{}}"
+        );
+        pages_of(&text).remove("README.md").unwrap()
+    };
+    let ends_so = "`ClientBuilder::base_url` takes one that ends in this:\n\n- ";
+    for (servers, call, said) in [
+        (
+            "[{url: /}]",
+            ".base_url(\"https://api.example.com\")",
+            ends_so,
+        ),
+        (
+            "[{url: '/{v}/', variables: {v: {default: v2}}}]",
+            ".base_url(\"https://api.example.com/v2\")",
+            ends_so,
+        ),
+        (
+            "[{url: ./v2}]",
+            ".base_url(\"https://api.example.com\")",
+            ends_so,
+        ),
+        (
+            "[{url: /v2}, {url: 'https://a.example'}]",
+            ".base_url(\"https://api.example.com/v2\")",
+            "The first of these is no whole address",
+        ),
+        (
+            "[{url: 'https://a.example'}]",
+            "::builder().build",
+            "Requests go to the first",
+        ),
+        (
+            "[{url: '{host}/v2', variables: {host: {default: 'https://a.example'}}}]",
+            "::builder().build",
+            "Requests go to the first",
+        ),
+    ] {
+        let readme = readme(servers);
+        assert!(readme.contains(call), "{servers}: {readme}");
+        assert!(readme.contains(said), "{servers}: {readme}");
+    }
+}
+
 /// The pages of a description that is a few lines long.
 fn pages_of(text: &str) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();

@@ -4,6 +4,7 @@ mod imports;
 
 use std::iter;
 
+use proc_macro2::Literal;
 use serde_json::Value;
 
 pub use self::imports::laid_out;
@@ -12,12 +13,15 @@ use super::value;
 use crate::format::ready::{self, Chain, Function, Statement};
 use crate::ir::{
     Api, Argument, BodyKind, Content, Location, Model, Operation, Outcome, Scheme, SchemeKind,
-    Success, Tag, Type,
+    Server, Success, Tag, Type,
 };
 use crate::render::Failure;
 
 /// What an example returns that can fail.
 const FALLIBLE: &str = " -> Result<(), Box<dyn std::error::Error>>";
+
+/// Where an API is served whose description does not say so.
+const EXAMPLE_HOST: &str = "https://api.example.com";
 
 /// An expression of this width fits everywhere, whatever it consists of.
 const SHORT: usize = 60;
@@ -162,15 +166,31 @@ pub fn client<'a>(
     library: &str,
     schemes: impl IntoIterator<Item = &'a Scheme>,
 ) -> String {
-    // Without an absolute address in the description, the caller has to know one.
-    let server = api.servers.first();
-    let base_url = match server.is_some_and(|server| server.url.contains("://")) {
-        true => "",
-        false => ".base_url(\"https://api.example.com\")",
-    };
+    let base_url = base_url(api.servers.first())
+        .map(|url| format!(".base_url({})", Literal::string(&url)))
+        .unwrap_or_default();
     let schemes = schemes.into_iter();
     let credentials: String = schemes.map(|scheme| credential(scheme, library)).collect();
     format!("Client::builder(){base_url}{credentials}.build()?")
+}
+
+/// An address such as the caller has to know, where the description has none with a host. What it has is the end of it.
+pub fn base_url(server: Option<&Server>) -> Option<String> {
+    let end = server.map_or("", |server| server.url.as_str());
+    let variables = server.into_iter().flat_map(|server| &server.variables);
+    let end = variables.fold(end.to_owned(), |end, variable| {
+        end.replace(&format!("{{{}}}", variable.name), &variable.default)
+    });
+    if end.contains("://") {
+        return None;
+    }
+    let end = end.trim_end_matches('/');
+    Some(match end.strip_prefix("//") {
+        Some(host) => format!("https://{host}"),
+        None if end.starts_with('/') => format!("{EXAMPLE_HOST}{end}"),
+        // Relative to the description's own address, which is not known either.
+        None => EXAMPLE_HOST.to_owned(),
+    })
 }
 
 /// The call that gives a client its credential of a scheme.

@@ -49,6 +49,8 @@ struct ReadmeView<'a> {
     docs: String,
     program: &'a str,
     servers: Vec<String>,
+    /// Whether the first of them has no host.
+    relative: bool,
     /// The features for parts of the operations.
     parts: Vec<&'a str>,
     schemes: Vec<SchemeView>,
@@ -76,6 +78,7 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
         docs: api.docs.lines.join("\n"),
         program: &pages.program,
         servers: operation::servers(&api.servers),
+        relative: example::base_url(api.servers.first()).is_some(),
         parts: api.features.parts().collect(),
         schemes,
         open: operations.all(|operation| {
