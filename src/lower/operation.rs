@@ -294,10 +294,12 @@ fn lower<'a>(
     let whole = whole.trim_start_matches("r#");
     let own = before_route(words, context.path, &context.method);
     let short = name(own, Case::Value);
+    // The module of a tag may have another name than the tag, such as `core_api`.
+    let subject = name(types.names.words(Thing::Tag, &tag.wire_name), Case::Module);
     let short = after_tag(
         short.trim_start_matches("r#"),
         own,
-        tag.module.trim_start_matches("r#"),
+        subject.trim_start_matches("r#"),
     );
     // The whole name says more than what would be appended to a short one that is taken.
     let short = match names.is_free(short) {
