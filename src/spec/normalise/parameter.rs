@@ -107,7 +107,31 @@ pub fn finish(context: &mut Context, map: &mut Map<String, Value>) -> bool {
     }
     style(context, map, &location);
     schema_or_content(context, map);
+    if location == "path" {
+        text_of_unknown_type(context, map);
+    }
     true
+}
+
+/// Reads an object without properties as text. In a segment of a path its names and values would stand in a row, which no
+/// server reads; frameworks write so about a type that they do not know, of which they have the text.
+fn text_of_unknown_type(context: &mut Context, map: &mut Map<String, Value>) {
+    // The other styles say which name a value has.
+    let is_plain = map.get("style").is_none_or(|style| style == "simple");
+    let Some(Value::Object(schema)) = map.get_mut("schema") else {
+        return;
+    };
+    let says_more = |(key, value): (&String, &Value)| match key.as_str() {
+        "type" => value != "object",
+        "example" => !value.is_string(),
+        _ => !matches!(key.as_str(), "title" | "description"),
+    };
+    if !is_plain || !schema.contains_key("type") || schema.iter().any(says_more) {
+        return;
+    }
+    schema.insert("type".to_owned(), json!("string"));
+    let message = "an object without properties cannot stand in a path; it is read as text";
+    context.report_at("schema", Code::WrongType, message);
 }
 
 /// Looks at a header as a whole.
