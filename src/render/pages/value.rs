@@ -326,7 +326,9 @@ impl Builder<'_> {
             return None;
         }
         let value = match field.presence {
-            Presence::OptionalNullable => self.build(&field.value, Some(json), depth)?,
+            Presence::OptionalNullable if !field.value.is_text(self.models) => {
+                self.build(&field.value, Some(json), depth)?
+            }
             _ => self.exactly(&field.value, json, depth)?,
         };
         Some(format!(

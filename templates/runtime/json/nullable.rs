@@ -63,6 +63,13 @@ impl<T> From<Option<T>> for Nullable<T> {
     }
 }
 
+impl From<&str> for Nullable<String> {
+    /// So that setters take a literal, whether a text can be `null` or not.
+    fn from(text: &str) -> Self {
+        Self::Value(text.to_owned())
+    }
+}
+
 impl<T: FromJson> FromJson for Nullable<T> {
     #[inline]
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {

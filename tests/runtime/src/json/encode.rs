@@ -68,6 +68,10 @@ fn what_is_absent_is_null_where_something_must_be() {
     assert!(ToJson::is_absent(&Box::new(None::<i32>)));
     assert_eq!(Nullable::<i32>::from(None), Nullable::Null);
     assert_eq!(Nullable::from(1).map(|x| x + 1).into_option(), Some(2));
+    assert_eq!(
+        Nullable::<String>::from("a").into_option().as_deref(),
+        Some("a")
+    );
 }
 
 #[test]
