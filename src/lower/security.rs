@@ -60,6 +60,12 @@ pub fn server(server: &openapiv3::Server) -> Server {
     }
 }
 
+/// What a header key called `Authorization` hides: most APIs that are described so want a word before the token.
+const WHOLE_CREDENTIAL: [&str; 2] = [
+    "It is sent as it is: if the API wants a word such as `Bearer` before a token, the credential",
+    "begins with it.",
+];
+
 /// All security schemes, each with the builder method that takes its credential.
 pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
     let mut scope = Scope::new(Case::Value, BUILDER_METHODS);
@@ -88,6 +94,10 @@ pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme>
             SchemeKind::Basic => "basic_auth",
             _ => name.as_str(),
         };
+        let mut docs = scheme_docs(name, description(scheme));
+        if matches!(&kind, SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization")) {
+            docs.paragraph(WHOLE_CREDENTIAL.map(str::to_owned));
+        }
         result.push(Scheme {
             wire_name: name.clone(),
             method: claim(&mut scope, method, name),
@@ -96,7 +106,7 @@ pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme>
                 scheme,
                 SecurityScheme::OAuth2 { flows, .. } if flows.client_credentials.is_some()
             ),
-            docs: scheme_docs(name, description(scheme)),
+            docs,
         });
     }
     result
