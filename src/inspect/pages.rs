@@ -43,6 +43,7 @@ const OFFSETS: &[&str] = &["offset", "skip", "startat", "startindex"];
 const NUMBERS: &[&str] = &["page", "pagenumber", "pageno"];
 const FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more"];
 const URLS: &[&str] = &["next", "nexturl", "nextlink", "nextpageurl"];
+const CHANGES: &[&str] = &["PUT", "PATCH", "DELETE"];
 
 /// The rules that operations without one seem to follow.
 pub fn suggestions(api: &Api) -> Vec<Suggestion> {
@@ -56,6 +57,10 @@ pub fn suggestions(api: &Api) -> Vec<Suggestion> {
 }
 
 fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
+    // A change of many things takes the parameters of their list; to ask for its next page would be another change.
+    if CHANGES.contains(&operation.method.as_str()) {
+        return None;
+    }
     let Success::One(Content::Json(page)) = &operation.success else {
         return None;
     };
@@ -80,18 +85,22 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
         ..PageRule::default()
     };
     let cursor = parameter(operation, CURSORS);
+    let next = field(NEXT_CURSORS, is_scalar).or_else(|| field(&["next"], is_scalar));
+    // `next_page` and `next.page` are what the parameter `page` takes.
+    let named = |names: &&[&str]| {
+        let parameter = parameter(operation, names)?;
+        let name = format!("next{}", plain(&parameter));
+        let mut fields = fields(api, page, "", 2).into_iter();
+        let (next, _) = fields.find(|(path, type_)| {
+            plain(&path.replace('.', "")).ends_with(&name) && is_scalar(type_)
+        })?;
+        Some((parameter, next))
+    };
     // A reply that has the parameter's own name hands on what to ask for next.
     let same = || field(&[plain(cursor.as_deref()?).as_str()], is_scalar);
-    let next = field(NEXT_CURSORS, is_scalar)
-        .or_else(|| field(&["next"], is_scalar))
-        .or_else(same);
-    let numbered = || {
-        Some((
-            parameter(operation, NUMBERS)?,
-            field(&["nextpage"], is_scalar)?,
-        ))
-    };
-    if let Some((cursor, next)) = cursor.clone().zip(next).or_else(numbered) {
+    let both = cursor.clone().zip(next);
+    let both = both.or_else(|| [CURSORS, NUMBERS].iter().find_map(named));
+    if let Some((cursor, next)) = both.or_else(|| cursor.clone().zip(same())) {
         return Some(PageRule {
             cursor: Some(cursor),
             next: Some(next),
@@ -213,6 +222,15 @@ mod tests {
     use super::*;
 
     fn suggested(parameters: &[&str], headers: &[&str], properties: &str) -> String {
+        suggested_for("get", parameters, headers, properties)
+    }
+
+    fn suggested_for(
+        method: &str,
+        parameters: &[&str],
+        headers: &[&str],
+        properties: &str,
+    ) -> String {
         let parameters = parameters
             .iter()
             .map(|name| format!("{{name: {name}, in: query, schema: {{type: string}}}}"));
@@ -220,7 +238,7 @@ mod tests {
             .iter()
             .map(|name| format!("{name}: {{schema: {{type: string}}}}"));
         let text = format!(
-            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n    get:\n      operationId: list\n      \
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n    {method}:\n      operationId: list\n      \
              parameters: [{}]\n      responses:\n        '200':\n          description: D\n          headers: {{{}}}\n          \
              content: {{application/json: {{schema: {{type: object, properties: {{{properties}}}}}}}}}\n",
             parameters.collect::<Vec<_>>().join(", "),
@@ -252,12 +270,18 @@ mod tests {
                 &[],
                 &format!("{users}, next_page: {{type: integer}}"),
             ),
+            suggested(
+                &["page"],
+                &[],
+                &format!("{users}, next: {{type: object, properties: {{page: {{type: string}}}}}}"),
+            ),
             suggested(&["page"], &["Link"], users),
             suggested(&["page"], &[], &next),
             suggested(&["limit", "offset"], &[], users),
             suggested(&["page"], &[], &more),
             suggested(&["page"], &[], &two),
             suggested(&["limit"], &[], users),
+            suggested_for("patch", &["offset"], &[], users),
         ];
         insta::assert_snapshot!(all.join("\n"), @r#"
         "list" = { cursor = "page_token", next = "meta.nextCursor", items = "users" }
@@ -265,6 +289,7 @@ mod tests {
         "list" = { cursor = "after", next = "next", items = "users" }
         "list" = { cursor = "continue", next = "meta.continue", items = "users" }
         "list" = { cursor = "page", next = "next_page", items = "users" }
+        "list" = { cursor = "page", next = "next.page", items = "users" }
         "list" = { link = true, items = "users" }
         "list" = { url = "next", items = "users" }
         "list" = { offset = "offset", items = "users" }
