@@ -92,8 +92,7 @@ fn user(json: Option<Value>) -> Option<String> {
 
 #[test]
 fn a_struct_is_composed_of_the_examples_of_its_fields_that_fit() {
-    let expected =
-        r#"models::User::new("a@b.c").level(models::Level::HIGH).r#type("x".to_owned())"#;
+    let expected = r#"models::User::new("a@b.c").level(models::Level::HIGH).r#type("x")"#;
     assert_eq!(user(None).as_deref(), Some(expected));
     // What is not of the type counts as nothing.
     assert_eq!(user(Some(json!({"email": 1}))).as_deref(), Some(expected));
