@@ -74,6 +74,7 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
         fields.into_iter().next().map(|(path, _)| path)
     };
     let is_text = |type_: &Type| matches!(type_, Type::String);
+    let is_number = |type_: &Type| matches!(type_, Type::Number(_));
     let is_scalar = |type_: &Type| matches!(type_, Type::String | Type::Number(_));
     let header = |names: &[&str]| {
         let headers = operation.headers.iter().flat_map(|headers| &headers.fields);
@@ -96,11 +97,16 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
         })?;
         Some((parameter, next))
     };
+    // A text of that name is the URL of the next page.
+    let numbered = || parameter(operation, NUMBERS).zip(field(&["next"], is_number));
     // A reply that has the parameter's own name hands on what to ask for next.
     let same = || field(&[plain(cursor.as_deref()?).as_str()], is_scalar);
     let both = cursor.clone().zip(next);
-    let both = both.or_else(|| [CURSORS, NUMBERS].iter().find_map(named));
-    if let Some((cursor, next)) = both.or_else(|| cursor.clone().zip(same())) {
+    let both = both
+        .or_else(|| [CURSORS, NUMBERS].iter().find_map(named))
+        .or_else(numbered)
+        .or_else(|| cursor.clone().zip(same()));
+    if let Some((cursor, next)) = both {
         return Some(PageRule {
             cursor: Some(cursor),
             next: Some(next),
@@ -275,6 +281,11 @@ mod tests {
                 &[],
                 &format!("{users}, next: {{type: object, properties: {{page: {{type: string}}}}}}"),
             ),
+            suggested(
+                &["page"],
+                &[],
+                &format!("{users}, at: {{type: object, properties: {{next: {{type: number}}}}}}"),
+            ),
             suggested(&["page"], &["Link"], users),
             suggested(&["page"], &[], &next),
             suggested(&["limit", "offset"], &[], users),
@@ -290,6 +301,7 @@ mod tests {
         "list" = { cursor = "continue", next = "meta.continue", items = "users" }
         "list" = { cursor = "page", next = "next_page", items = "users" }
         "list" = { cursor = "page", next = "next.page", items = "users" }
+        "list" = { cursor = "page", next = "at.next", items = "users" }
         "list" = { link = true, items = "users" }
         "list" = { url = "next", items = "users" }
         "list" = { offset = "offset", items = "users" }

@@ -32,10 +32,11 @@ enum Step {
 }
 
 impl Next {
-    /// With a query parameter that says where the next page begins, as a cursor does. None or an empty text is the end.
+    /// With a query parameter that says where the next page begins, as a cursor does. None or an empty text is the end,
+    /// and so is 0: no page after another one begins there, but servers that have no `null` write it.
     pub fn query<V: ToString>(name: &'static str, value: Option<V>) -> Option<Self> {
         let value = value?.to_string();
-        (!value.is_empty()).then_some(Self(Step::Set(name, value)))
+        (!matches!(value.as_str(), "" | "0")).then_some(Self(Step::Set(name, value)))
     }
 
     /// With a query parameter that counts what lies before the page, from 0; `taken` is what was on this page. Nothing

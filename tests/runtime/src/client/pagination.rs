@@ -229,6 +229,19 @@ async fn a_failure_ends_the_pages() {
     assert!(items.next().await.is_none());
 }
 
+#[test]
+fn what_is_no_place_of_a_page_is_the_end() {
+    assert_eq!(Next::query("cursor", None::<&str>), None);
+    assert_eq!(Next::query("cursor", Some("")), None);
+    // A Go server's `next_page`, and a number that the description calls `number`.
+    assert_eq!(Next::query("page", Some(0)), None);
+    assert_eq!(Next::query("page", Some(0.0)), None);
+    assert_eq!(
+        Next::query("page", Some(2.0)),
+        Next::query("page", Some("2"))
+    );
+}
+
 #[tokio::test]
 async fn bodies_go_along_with_each_page() {
     let server = Server::start([page(&[1], "a".into()), page(&[2], Value::Null)]);
