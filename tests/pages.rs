@@ -309,6 +309,7 @@ fn an_empty_title_or_version_is_not_mentioned() {
     let text = "openapi: 3.0.3\ninfo: {title: Draft, version: ''}\npaths: {}\n";
     let files = pages_of(text);
     assert!(files["README.md"].contains("A client for Draft.\n"));
+    assert!(files["README.md"].contains("The description asks for no credentials."));
     assert!(files["src/lib.rs"].contains("//! A client for Draft.\n"));
     let files = pages_of(&text.replace("Draft", "' '"));
     assert!(files["README.md"].contains("A client for an HTTP API.\n"));
