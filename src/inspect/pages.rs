@@ -86,24 +86,24 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
         ..PageRule::default()
     };
     let cursor = parameter(operation, CURSORS);
+    let number = parameter(operation, NUMBERS);
     let next = field(NEXT_CURSORS, is_scalar).or_else(|| field(&["next"], is_scalar));
     // `next_page` and `next.page` are what the parameter `page` takes.
-    let named = |names: &&[&str]| {
-        let parameter = parameter(operation, names)?;
-        let name = format!("next{}", plain(&parameter));
+    let named = |parameter: &String| {
+        let name = format!("next{}", plain(parameter));
         let mut fields = fields(api, page, "", 2).into_iter();
         let (next, _) = fields.find(|(path, type_)| {
             plain(&path.replace('.', "")).ends_with(&name) && is_scalar(type_)
         })?;
-        Some((parameter, next))
+        Some((parameter.clone(), next))
     };
     // A text of that name is the URL of the next page.
-    let numbered = || parameter(operation, NUMBERS).zip(field(&["next"], is_number));
+    let numbered = || number.clone().zip(field(&["next"], is_number));
     // A reply that has the parameter's own name hands on what to ask for next.
     let same = || field(&[plain(cursor.as_deref()?).as_str()], is_scalar);
     let both = cursor.clone().zip(next);
     let both = both
-        .or_else(|| [CURSORS, NUMBERS].iter().find_map(named))
+        .or_else(|| [&cursor, &number].into_iter().flatten().find_map(named))
         .or_else(numbered)
         .or_else(|| cursor.clone().zip(same()));
     if let Some((cursor, next)) = both {
@@ -135,9 +135,8 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
             ..rule
         });
     }
-    let page = parameter(operation, NUMBERS)?;
     Some(PageRule {
-        page: Some(page),
+        page: Some(number?),
         more: field(FLAGS, |type_| matches!(type_, Type::Bool)),
         ..rule
     })

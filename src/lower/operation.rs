@@ -110,6 +110,15 @@ const RESERVED_HANDLES: &[&str] = &[
     "Vec",
 ];
 
+/// A tag while its operations are named.
+struct Group {
+    tag: Tag,
+    /// The names of its methods.
+    names: Scope,
+    /// What methods leave out: its module may have another name, such as `core_api`.
+    subject: String,
+}
+
 /// The group of the operations without a tag.
 const UNTAGGED: &str = "operations";
 
@@ -122,7 +131,7 @@ pub fn tags<'a>(
 ) -> Vec<Tag> {
     let mut handles = Scope::new(Case::Type, RESERVED_HANDLES);
     let mut modules = Scope::new(Case::Module, RESERVED_MODULES);
-    let mut tags: IndexMap<String, (Tag, Scope)> = IndexMap::new();
+    let mut tags: IndexMap<String, Group> = IndexMap::new();
     for declared in &document.tags {
         if !tags.contains_key(&declared.name) {
             let tag = new_tag(
@@ -161,17 +170,17 @@ pub fn tags<'a>(
         if let Some(pages) = pages {
             types.pages.insert(pointer.clone(), pages);
         }
-        let Some((position, _, (tag, names))) = tags.get_full_mut(tag) else {
+        let Some((position, _, group)) = tags.get_full_mut(tag) else {
             continue;
         };
-        let (operation, streamed) =
-            lower(types, document, &context, id, (tag, names), &mut handles);
-        streams.extend(streamed.map(|streamed| (position, tag.operations.len(), streamed)));
-        tag.operations.push(operation);
+        let (operation, streamed) = lower(types, document, &context, id, group, &mut handles);
+        let operations = &mut group.tag.operations;
+        streams.extend(streamed.map(|streamed| (position, operations.len(), streamed)));
+        operations.push(operation);
     }
     add_streams(&mut tags, streams, &mut handles);
     tags.into_values()
-        .map(|(tag, _)| tag)
+        .map(|group| group.tag)
         .filter(|tag| !tag.operations.is_empty())
         .map(with_constants)
         .collect()
@@ -179,22 +188,22 @@ pub fn tags<'a>(
 
 /// Adds the methods that read streams, after all others, which have their names by right.
 fn add_streams(
-    tags: &mut IndexMap<String, (Tag, Scope)>,
+    tags: &mut IndexMap<String, Group>,
     streams: Vec<(usize, usize, Streamed)>,
     handles: &mut Scope,
 ) {
     let mut added = Vec::new();
     for (position, index, streamed) in streams {
-        if let Some((_, (tag, names))) = tags.get_index_mut(position)
-            && let Some(whole) = tag.operations.get(index)
+        if let Some((_, group)) = tags.get_index_mut(position)
+            && let Some(whole) = group.tag.operations.get(index)
         {
-            let operation = streams::operation(whole, streamed, names, handles);
+            let operation = streams::operation(whole, streamed, &mut group.names, handles);
             added.push((position, index, operation));
         }
     }
     for (position, index, operation) in added.into_iter().rev() {
-        if let Some((_, (tag, _))) = tags.get_index_mut(position) {
-            tag.operations.insert(index + 1, operation);
+        if let Some((_, group)) = tags.get_index_mut(position) {
+            group.tag.operations.insert(index + 1, operation);
         }
     }
 }
@@ -233,7 +242,7 @@ fn new_tag(
     docs: Docs,
     handles: &mut Scope,
     modules: &mut Scope,
-) -> (Tag, Scope) {
+) -> Group {
     let module = chosen.claim(modules, Thing::Tag, wire_name, wire_name, "api");
     let words = chosen.words(Thing::Tag, wire_name);
     let tag = Tag {
@@ -243,7 +252,13 @@ fn new_tag(
         docs,
         operations: Vec::new(),
     };
-    (tag, Scope::new(Case::Value, &["new"]))
+    Group {
+        tag,
+        names: Scope::new(Case::Value, &["new"]),
+        subject: name(words, Case::Module)
+            .trim_start_matches("r#")
+            .to_owned(),
+    }
 }
 
 /// The operation's identifier, made up where it is missing or taken.
@@ -285,7 +300,7 @@ fn lower<'a>(
     document: &'a OpenAPI,
     context: &Context<'a>,
     id: String,
-    (tag, names): (&Tag, &mut Scope),
+    group: &mut Group,
     handles: &mut Scope,
 ) -> (Operation, Option<Streamed>) {
     let operation = context.operation;
@@ -294,21 +309,15 @@ fn lower<'a>(
     let whole = whole.trim_start_matches("r#");
     let own = before_route(words, context.path, &context.method);
     let short = name(own, Case::Value);
-    // The module of a tag may have another name than the tag, such as `core_api`.
-    let subject = name(types.names.words(Thing::Tag, &tag.wire_name), Case::Module);
-    let short = after_tag(
-        short.trim_start_matches("r#"),
-        own,
-        subject.trim_start_matches("r#"),
-    );
+    let short = after_tag(short.trim_start_matches("r#"), own, &group.subject);
     // The whole name says more than what would be appended to a short one that is taken.
-    let short = match names.is_free(short) {
+    let short = match group.names.is_free(short) {
         true => short,
         false => whole,
     };
     let function = types
         .names
-        .claim(names, Thing::Operation, &id, short, "operation");
+        .claim(&mut group.names, Thing::Operation, &id, short, "operation");
     let method = function.trim_start_matches("r#");
     // Types stand beside those of other tags, and keep the whole name. One that was taken has become another one.
     let plain = match method == short {
@@ -331,7 +340,7 @@ fn lower<'a>(
         if bodies.required {
             arguments.extend(ways.next().map(|(_, body)| body));
             alternatives.extend(ways.map(|(words, body)| Alternative {
-                name: names.claim(&format!("{method} {words}"), "body"),
+                name: group.names.claim(&format!("{method} {words}"), "body"),
                 body,
             }));
         } else {

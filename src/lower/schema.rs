@@ -12,7 +12,7 @@ use super::describe::{self, Describer};
 use super::example;
 use super::keywords::{Additional, At, Node};
 use super::names::chosen::{Chosen, Rename, Thing};
-use super::names::{self, Case, Scope, name};
+use super::names::{Case, Scope, name};
 use super::object::is_struct;
 use super::options::{Applied, TypeOptions};
 use super::pagination::Given;
@@ -224,12 +224,13 @@ impl<'a, 'd> Types<'a, 'd> {
     }
 
     /// A module for the models of a parameter, body or response that several operations share.
-    pub fn shared_home(&mut self, name: &str, kind: &str) -> Home {
+    pub fn shared_home(&mut self, component: &str, kind: &str) -> Home {
         // `NotFoundResponse` says that it is one; only beside a schema of that name it has to say so again.
-        let is_told = names::name(name, Case::Value).ends_with(&format!("_{kind}"));
-        let words = match is_told && (self.shared.contains_key(name) || self.scope.is_free(name)) {
-            true => name.to_owned(),
-            false => format!("{name} {kind}"),
+        let is_told = name(component, Case::Value).ends_with(&format!("_{kind}"));
+        let is_free = || self.shared.contains_key(component) || self.scope.is_free(component);
+        let words = match is_told && is_free() {
+            true => component.to_owned(),
+            false => format!("{component} {kind}"),
         };
         if let Some(home) = self.shared.get(&words) {
             return home.clone();

@@ -105,18 +105,18 @@ impl<'a, 'd> Shaper<'a, 'd> {
             None if !shape.properties.is_empty() => Some("object"),
             type_ => type_,
         };
+        if shape.checks.is_empty() {
+            return shape;
+        }
         let members = shape.choices.iter().flat_map(|choice| &choice.members);
-        let types = match type_ {
-            Some(type_) => vec![Some(type_)],
-            None if shape.checks.is_empty() => Vec::new(),
+        let types: Option<Vec<&str>> = match type_ {
+            Some(type_) => Some(vec![type_]),
             None => members.map(|at| plain_type(document, at)).collect(),
         };
         // Of a value that can be anything, each rule may say something.
-        if !types.is_empty() && !types.contains(&None) {
-            let types = types.into_iter().flatten();
-            shape
-                .checks
-                .retain(|check| types.clone().any(|type_| concerns(check, type_)));
+        if let Some(types) = types.filter(|types| !types.is_empty()) {
+            let is_for_one = |check: &Check| types.iter().any(|type_| concerns(check, type_));
+            shape.checks.retain(is_for_one);
         }
         shape
     }

@@ -53,15 +53,16 @@ impl Bundler<'_, '_> {
     /// description, and of what led to them many correct no more than `$ref`.
     fn bundled(&self, text: &str) -> Option<String> {
         let (file, fragment) = split(text);
+        if file.is_empty() {
+            return None;
+        }
         let name = match tokens(fragment).last() {
             Some(name) => name.into_owned(),
             None => Path::new(file).file_stem()?.to_str()?.to_owned(),
         };
         let pointer = child(&self.section("schemas"), &name);
-        self.document
-            .pointer(&pointer)
-            .filter(|_| !file.is_empty())
-            .map(|_| pointer)
+        let is_there = self.document.pointer(&pointer).is_some();
+        is_there.then_some(pointer)
     }
 
     pub(super) fn report_mended(&mut self, reference: &Reference, pointer: &str) {
