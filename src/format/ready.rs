@@ -133,8 +133,8 @@ fn with_depth<'t>(lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = 
     let mut is_open = false;
     lines.map(move |line| {
         let own = step(line, &mut depth);
-        // What a condition goes on with stands below it, as do a field's type and an attribute's arguments.
-        let is_below = line.starts_with("&& ") || is_open;
+        // What a condition goes on with stands below it, as do what it leads to, a field's type and an attribute's arguments.
+        let is_below = line.starts_with("&& ") || line.starts_with("=> ") || is_open;
         is_open = is_code(line) && line.ends_with([':', '(']);
         (own + usize::from(is_below), line)
     })
@@ -239,6 +239,20 @@ pub fn field(name: &str, type_: &str) -> String {
         true => line,
         false => format!("pub {name}:\n{type_},"),
     }
+}
+
+/// What stands between the parentheses of a macro's item, below them if the line would be too long.
+pub fn item(before: &str, inner: &str, after: &str) -> String {
+    let line = format!("{before}{inner}{after}");
+    match fits(&line, 2) {
+        true => line,
+        false => format!("{before}\n{inner},\n{after}"),
+    }
+}
+
+/// Whether a line fits at this depth.
+pub fn fits(line: &str, depth: usize) -> bool {
+    width(line) <= Shape::indented(depth * TAB).width
 }
 
 /// A list as the value of a constant, on as many lines as rustfmt gives it; on one if several elements may share a line, which

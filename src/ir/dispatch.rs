@@ -82,8 +82,6 @@ pub enum Test {
     },
     /// An array in which each element passes a test.
     Each(Box<Test>),
-    /// No test.
-    Always,
 }
 
 impl Test {
@@ -93,7 +91,7 @@ impl Test {
         match self {
             Self::Fits { own, .. } => own,
             Self::Admits { test, .. } | Self::Each(test) => test.structs(),
-            Self::Kind(_) | Self::Text(_) | Self::Tag { .. } | Self::Has(_) | Self::Always => &[],
+            Self::Kind(_) | Self::Text(_) | Self::Tag { .. } | Self::Has(_) => &[],
         }
     }
 }

@@ -91,7 +91,7 @@ const MODULES: &[Module] = &[
     module!(idle, false, Core, ALWAYS),
     module!(json, true, Core, ALWAYS, [
         choice, codec, container, document, error, node, nullable, number, object, parse, places, reader, scalar, string_enum,
-        tree, writer,
+        tree, union, writer,
     ]),
     module!(json_lines, false, JsonLines, ALWAYS),
     module!(lines, false, Lines, ALWAYS),

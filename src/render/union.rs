@@ -1,4 +1,7 @@
-//! Unions: the code that finds the member is worked out per union.
+//! Unions: an enum of the members, and the tests that find the one in the document.
+
+use std::collections::BTreeSet;
+use std::iter;
 
 use askama::Template;
 use proc_macro2::Literal;
@@ -10,144 +13,145 @@ use crate::ir::{
     Union, UnionVariant,
 };
 
-struct VariantView<'a> {
-    name: &'a str,
+struct VariantView {
     docs: String,
-    /// Nothing for a constant.
-    type_: Option<String>,
-}
-
-struct Conversion<'a> {
-    name: &'a str,
-    type_: String,
-    value: &'static str,
+    /// Its declaration.
+    line: String,
 }
 
 #[derive(Template)]
 #[template(path = "union.rs.j2", escape = "none")]
 struct UnionView<'a> {
-    name: &'a str,
+    /// The name of the macro.
+    codec: &'static str,
     docs: String,
-    variants: Vec<VariantView<'a>>,
+    name: &'a str,
+    variants: Vec<VariantView>,
     unknown: &'a str,
-    /// Whether it is read in any case, not only with serde's traits.
-    reads: bool,
-    from_json: String,
-    /// Likewise, written.
-    writes: bool,
-    /// The arms but for what is unknown.
-    to_json: Vec<String>,
-    conversions: Vec<Conversion<'a>>,
+    /// How the member is found.
+    choice: String,
 }
 
-/// A union and the code that reads and writes it.
+/// A union with what reads and writes it.
 pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, Failure> {
+    let sources = match model.sent {
+        true => sources(models, union),
+        false => BTreeSet::new(),
+    };
     let mut variants = Vec::new();
-    for variant in &union.variants {
-        let docs = super::docs(&variant.docs)?;
+    for (index, variant) in union.variants.iter().enumerate() {
         variants.push(VariantView {
-            name: &variant.name,
-            docs,
-            type_: variant
-                .constant
-                .is_none()
-                .then(|| variant.value.to_string()),
+            docs: super::docs(&variant.docs)?,
+            line: match &variant.constant {
+                Some(text) => format!("{} => {},", Literal::string(text), variant.name),
+                None => member(variant, sources.contains(&index)),
+            },
         });
     }
-    let conversions = if model.sent {
-        conversions(models, union)
-    } else {
-        Vec::new()
-    };
     let view = UnionView {
-        name: &model.name,
+        codec: match (model.reads, model.writes) {
+            (true, true) => "union",
+            (true, false) => "received_union",
+            (false, _) => "sent_union",
+        },
         docs: super::docs(&model.docs)?,
+        name: &model.name,
         variants,
         unknown: &union.unknown,
-        reads: model.reads,
-        from_json: from_json(union),
-        writes: model.writes,
-        to_json: to_json(models, union),
-        conversions,
+        choice: match &union.dispatch {
+            Dispatch::Tag { property } => by_tag(models, union, property),
+            Dispatch::Rules(rules) => by_rules(union, rules),
+        },
     };
     Ok(ready::if_short(&view.render()?))
 }
 
-/// `From` for the members, where no two have the same Rust type.
-fn conversions<'a>(models: &[Model], union: &'a Union) -> Vec<Conversion<'a>> {
+/// The declaration of a member that carries a value.
+fn member(variant: &UnionVariant, is_source: bool) -> String {
+    let source = match &variant.value {
+        Type::Boxed(inner) => inner,
+        other => other,
+    };
+    let after = match is_source {
+        true => format!("): From<{source}>,"),
+        false => "),".to_owned(),
+    };
+    let (name, value) = (&variant.name, variant.value.to_string());
+    ready::item(&format!("{name}("), &value, &after)
+}
+
+/// The members that a value becomes by `From`: those whose Rust type no other one has.
+fn sources(models: &[Model], union: &Union) -> BTreeSet<usize> {
     let given = |type_: &Type| match type_ {
         Type::Boxed(inner) => inner.resolved(models),
         other => other.resolved(models),
     };
-    let valued = union.variants.iter().filter(|v| v.constant.is_none());
-    let types: Vec<Type> = valued.clone().map(|v| given(&v.value)).collect();
+    let valued = union.variants.iter().enumerate();
+    let valued = valued.filter(|(_, variant)| variant.constant.is_none());
+    let types: Vec<Type> = valued.clone().map(|(_, v)| given(&v.value)).collect();
     let is_unique = |type_: &Type| types.iter().filter(|other| *other == type_).count() == 1;
     valued
         .zip(&types)
-        .filter(|(variant, type_)| is_unique(type_) && variant.value != Type::Any)
-        .map(|(variant, _)| match &variant.value {
-            Type::Boxed(inner) => Conversion {
-                name: &variant.name,
-                type_: inner.to_string(),
-                value: "Box::new(value)",
-            },
-            other => Conversion {
-                name: &variant.name,
-                type_: other.to_string(),
-                value: "value",
-            },
-        })
+        .filter(|((_, variant), type_)| is_unique(type_) && variant.value != Type::Any)
+        .map(|((index, _), _)| index)
         .collect()
 }
 
-/// The statements that find the member.
-fn from_json(union: &Union) -> String {
-    let unknown = format!("json.read().map(Self::{})", union.unknown);
-    match &union.dispatch {
-        Dispatch::Tag { property } => {
-            let arms = union.variants.iter().map(|variant| {
-                let tags = alternatives(&variant.tags);
-                format!("Some({tags}) => json.read().map(Self::{}),\n", variant.name)
-            });
-            let (property, arms) = (Literal::string(property), arms.collect::<String>());
-            // What contradicts its tag is kept as it is, too.
-            format!(
-                "let member = match json.tag({property}).as_deref() {{\n{arms}_ => {unknown},\n}};\n\
-                 member.or_else(|_| {unknown})"
-            )
+/// A member for each value of the discriminator. What contradicts its tag is kept as it is, too.
+fn by_tag(models: &[Model], union: &Union, property: &str) -> String {
+    let arms = union.variants.iter().map(|variant| {
+        let (tags, name) = (alternatives(&variant.tags), &variant.name);
+        let own = variant.tags.first();
+        match own.filter(|_| !carries(models, variant, &variant.value, property)) {
+            Some(tag) => format!("{tags} => {name} + {},\n", Literal::string(tag)),
+            None => format!("{tags} => {name},\n"),
         }
-        Dispatch::Rules(rules) => {
-            let steps = rules.steps.iter().filter_map(|rule| {
-                let variant = union.variants.get(rule.variant)?;
-                Some(step(rule, variant))
-            });
-            format!("{}{}{unknown}", known(rules), steps.collect::<String>())
-        }
+    });
+    let (property, arms) = (Literal::string(property), arms.collect::<String>());
+    format!("by {property} {{\n{arms}}}")
+}
+
+/// A test for each type that a value may have, and what the tests share: as long as the union, however many tests. For
+/// the members that are one text, that text is the test.
+fn by_rules(union: &Union, rules: &Rules) -> String {
+    let mut choice = String::new();
+    if !rules.structs.is_empty() {
+        let structs: Vec<String> = rules.structs.iter().map(|name| path(union, name)).collect();
+        choice.push_str(&listed("know", &structs));
+    }
+    if !rules.texts.is_empty() {
+        let texts = rules.texts.iter().map(|(property, texts)| {
+            format!("{}: [{}]", Literal::string(property), literals(texts).join(", "))
+        });
+        choice.push_str(&listed("texts", &texts.collect::<Vec<_>>()));
+    }
+    let tests = rules.steps.iter().filter_map(|rule| {
+        let variant = union.variants.get(rule.variant)?;
+        let is_type = variant.constant.is_none();
+        is_type.then(|| step(union, rule, variant))
+    });
+    let tests: String = tests.collect();
+    if !tests.is_empty() {
+        choice.push_str(&format!("read(json) {{\n{tests}}}"));
+    }
+    choice
+}
+
+/// One rule: take the member, or go on.
+fn step(union: &Union, rule: &Rule, variant: &UnionVariant) -> String {
+    let maybe = if rule.tentative { "?" } else { "" };
+    let member = format!("=> {maybe}{},", variant.name);
+    let conditions = conditions(union, &rule.test);
+    let line = format!("{} {member}", conditions.join(" && "));
+    match ready::fits(&line, 2) {
+        true => format!("{line}\n"),
+        false => format!("{}\n{member}\n", conditions.join("\n&& ")),
     }
 }
 
-/// One rule: return the member, or go on.
-fn step(rule: &Rule, variant: &UnionVariant) -> String {
-    let (test, name) = (test(&rule.test), &variant.name);
-    let attempt = "let Some(value) = json.attempt()";
-    let (condition, result) = match (test, rule.tentative) {
-        (Some(test), _) if variant.constant.is_some() => (test, format!("Ok(Self::{name})")),
-        (Some(test), false) => (test, format!("json.read().map(Self::{name})")),
-        // `let` behind a condition stands below it, however short.
-        (Some(test), true) => (
-            format!("{test}\n&& {attempt}\n"),
-            format!("Ok(Self::{name}(value))"),
-        ),
-        (None, _) => (attempt.to_owned(), format!("Ok(Self::{name}(value))")),
-    };
-    let gap = if condition.ends_with('\n') { "" } else { " " };
-    format!("if {condition}{gap}{{\nreturn {result};\n}}\n")
-}
-
-/// The condition of a test on `json`.
-fn test(test: &Test) -> Option<String> {
-    Some(match test {
-        Test::Always => return None,
+/// What must hold of `json` for a test.
+fn conditions(union: &Union, test: &Test) -> Vec<String> {
+    let condition = match test {
         Test::Kind(kind) => kind_test(*kind).to_owned(),
         Test::Text(values) => {
             format!("matches!(json.as_str(), Some({}))", alternatives(values))
@@ -161,72 +165,67 @@ fn test(test: &Test) -> Option<String> {
             property,
             own,
             test,
-        } => format!(
-            "json.admits({}, {}, TEXTS) && {}",
-            Literal::string(property),
-            texts(own),
-            self::test(test)?
-        ),
-        Test::Each(element) => format!("json.each(|json| {})", self::test(element)?),
+        } => {
+            let property = Literal::string(property);
+            let admits = format!("json.admits({property}, {}, TEXTS)", texts(own));
+            return iter::once(admits).chain(conditions(union, test)).collect();
+        }
+        Test::Each(element) => {
+            format!("json.each(|json| {})", conditions(union, element).join(" && "))
+        }
         Test::Has(required) => format!("json.has({})", texts(required)),
         Test::Fits {
             required,
             own,
             exact,
         } => {
-            let (required, own) = (texts(required), field_lists(own));
+            let own = own.iter().map(|name| format!("{}::FIELDS", path(union, name)));
+            let (required, own) = (texts(required), own.collect::<Vec<_>>().join(", "));
             match exact {
-                true => format!("json.fits_only({required}, {own})"),
-                false => format!("json.fits({required}, {own}, FIELDS)"),
+                true => format!("json.fits_only({required}, &[{own}])"),
+                false => format!("json.fits({required}, &[{own}], FIELDS)"),
             }
         }
-    })
+    };
+    vec![condition]
+}
+
+/// The struct of that name: what the members name is in scope.
+fn path(union: &Union, name: &str) -> String {
+    let mut is_named = false;
+    for variant in &union.variants {
+        variant.value.walk(&mut |part| {
+            is_named |= matches!(part, Type::Model(_, member) if member == name);
+        });
+    }
+    match is_named {
+        true => name.to_owned(),
+        false => format!("super::{name}"),
+    }
+}
+
+/// A list behind a word, on as many lines as it takes.
+fn listed(word: &str, elements: &[String]) -> String {
+    let line = format!("{word} [{}]\n", elements.join(", "));
+    match ready::fits(line.trim_end(), 1) {
+        true => line,
+        false => format!("{word} [\n{},\n]\n", elements.join(",\n")),
+    }
 }
 
 /// Texts as a pattern.
 fn alternatives<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
-    let texts = texts
-        .into_iter()
-        .map(|text| Literal::string(text).to_string());
-    texts.collect::<Vec<_>>().join(" | ")
+    literals(texts).join(" | ")
 }
 
 /// Texts as a list.
 fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
-    let texts = texts
-        .into_iter()
-        .map(|text| Literal::string(text).to_string());
-    format!("&[{}]", texts.collect::<Vec<_>>().join(", "))
+    format!("&[{}]", literals(texts).join(", "))
 }
 
-/// The lists of field names that structs carry for this.
-fn field_lists<'a>(structs: impl IntoIterator<Item = &'a String>) -> String {
-    let lists = structs.into_iter().map(fields);
-    format!("&[{}]", lists.collect::<Vec<_>>().join(", "))
-}
-
-fn fields(structure: &String) -> String {
-    format!("super::{structure}::FIELDS")
-}
-
-/// What all members know together, as constants that the tests share: as long as the union, however many tests.
-fn known(rules: &Rules) -> String {
-    let mut constants = String::new();
-    if !rules.structs.is_empty() {
-        let lists: Vec<String> = rules.structs.iter().map(fields).collect();
-        let lists = ready::list(&lists);
-        constants.push_str(&format!("const FIELDS: &[&[&str]] = {lists};\n"));
-    }
-    if !rules.texts.is_empty() {
-        let properties = rules.texts.iter().map(|(property, listed)| {
-            format!("({}, {})", Literal::string(property), texts(listed))
-        });
-        let properties = properties.collect::<Vec<_>>().join(", ");
-        constants.push_str(&format!(
-            "const TEXTS: &[(&str, &[&str])] = &[{properties}];\n"
-        ));
-    }
-    constants
+fn literals<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let literal = |text: &String| Literal::string(text).to_string();
+    texts.into_iter().map(literal).collect()
 }
 
 fn kind_test(kind: JsonKind) -> &'static str {
@@ -239,26 +238,6 @@ fn kind_test(kind: JsonKind) -> &'static str {
         JsonKind::Array => "json.is_array()",
         JsonKind::Object => "json.is_object()",
     }
-}
-
-/// The arms that write the members.
-fn to_json(models: &[Model], union: &Union) -> Vec<String> {
-    let arm = |variant: &UnionVariant| {
-        let name = &variant.name;
-        if let Some(text) = &variant.constant {
-            return format!("Self::{name} => writer.string({}),", Literal::string(text));
-        }
-        match (&union.dispatch, variant.tags.first()) {
-            (Dispatch::Tag { property }, Some(tag))
-                if !carries(models, variant, &variant.value, property) =>
-            {
-                let (property, tag) = (Literal::string(property), Literal::string(tag));
-                format!("Self::{name}(value) => writer.tagged({property}, {tag}, value),")
-            }
-            _ => format!("Self::{name}(value) => writer.value(value),"),
-        }
-    };
-    union.variants.iter().map(arm).collect()
 }
 
 /// Whether a member writes the discriminator's property by itself: not where it need not have it, and can only have one

@@ -78,6 +78,9 @@ fn known() -> BTreeSet<String> {
         "object!",
         "received!",
         "sent!",
+        "union!",
+        "received_union!",
+        "sent_union!",
     ];
     known.extend(others.map(str::to_owned));
     known

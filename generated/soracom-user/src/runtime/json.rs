@@ -21,6 +21,7 @@ mod reader;
 mod scalar;
 mod string_enum;
 mod tree;
+mod union;
 mod writer;
 
 #[allow(unused_imports, reason = "an API may do without")]
@@ -35,6 +36,8 @@ pub use reader::Reader;
 #[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use string_enum::{closed_enum, string_enum};
 pub use tree::{Json, View};
+#[allow(unused_imports, reason = "an API may do without")]
+pub(crate) use union::{any_union, received_union, sent_union, union};
 pub use writer::Writer;
 
 #[cfg(feature = "serde")]
