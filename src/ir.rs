@@ -99,11 +99,12 @@ impl Docs {
         }
     }
 
-    /// Makes the thing known under its name in the description too.
+    /// Makes the thing known under its name in the description too, where rustdoc's search would not find it: it ignores case
+    /// and underscores.
     pub fn known_as(&mut self, wire_name: &str, name: &str) {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '$' | '@');
-        if wire_name != name.trim_start_matches("r#")
-            && !wire_name.is_empty()
+        let searched = |name: &str| name.replace('_', "").to_lowercase();
+        if searched(wire_name) != searched(name.trim_start_matches("r#"))
             && wire_name.chars().all(plain)
         {
             self.alias = Some(wire_name.to_owned());

@@ -105,6 +105,12 @@ fn repeats(title: &str, name: &str) -> bool {
     letters(title).rev().all(|c| said.next() == Some(c))
 }
 
+/// Whether the description of a parameter says nothing that its name does not say: `User ID`, `user_id parameter`.
+pub fn says_name(description: &str, name: &str) -> bool {
+    let text = description.trim().trim_end_matches('.');
+    repeats(text.strip_suffix("parameter").unwrap_or(text), name)
+}
+
 /// Whether a title is no text for a reader, but a name that other generators are to use: `address_param`.
 fn is_identifier(title: &str) -> bool {
     let in_words = |c: char| c == '_' || c.is_alphanumeric();

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 use super::component::{self, Found, PARAMETERS};
+use super::describe;
 use super::example;
 use super::ignored::is_ignored;
 use super::keywords::{At, Node};
@@ -177,7 +178,9 @@ impl<'a> Types<'a, '_> {
             None => &home.below(&data.name),
         };
         let mut checks = Checks::default();
-        let mut docs = self.docs.text(None, data.description.as_deref());
+        let description = data.description.as_deref();
+        let description = description.filter(|text| !describe::says_name(text, &data.name));
+        let mut docs = self.docs.text(None, description);
         let (value, json) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = At::new(child(&found.pointer, "schema"), Node::new(schema));

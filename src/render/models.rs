@@ -11,6 +11,9 @@ use super::{
 use crate::format::ready;
 use crate::ir::{Api, Docs, Enum, EnumBase, Model, ModelKind, Type};
 
+/// From how many files on a line for each is better than the two lines that it takes without a macro.
+const MANY_FILES: usize = 100;
+
 #[derive(Template)]
 #[template(path = "model_file.rs.j2", escape = "none")]
 struct FileView {
@@ -37,8 +40,8 @@ struct Imports {
 #[template(path = "models.rs.j2", escape = "none")]
 struct ModelsView<'a> {
     files: Vec<ModuleView<'a>>,
-    /// Whether some of them depend on features.
-    is_parted: bool,
+    /// Whether a macro declares them, for some depend on features or they are many.
+    is_listed: bool,
 }
 
 struct ModuleView<'a> {
@@ -123,7 +126,8 @@ pub fn module(api: &Api, layout: Layout) -> Result<String, Failure> {
         });
     }
     let view = ModelsView {
-        is_parted: views.iter().any(|view| !view.features.is_empty()),
+        is_listed: layout == Layout::Crate
+            && (views.len() > MANY_FILES || views.iter().any(|view| !view.features.is_empty())),
         files: views,
     };
     view.render()

@@ -44,11 +44,16 @@ struct TagView<'a> {
 #[derive(Template)]
 #[template(path = "builder.rs.j2", escape = "none")]
 struct BuilderView<'a> {
-    handle: &'a str,
-    link: &'a str,
-    name: &'a str,
-    success_type: &'a str,
-    failure_type: &'a str,
+    /// What is defined, up to the brace before the options.
+    head: String,
+    /// The arguments that the macro has a way for.
+    options: Vec<OptionView<'a>>,
+}
+
+/// An optional argument in a line of the macro.
+struct OptionView<'a> {
+    docs: &'a str,
+    line: String,
 }
 
 /// The methods of a builder that ask for further pages.
@@ -64,7 +69,8 @@ struct PagesMethods<'a> {
 #[template(path = "endpoint.rs.j2", escape = "none")]
 struct EndpointView<'a> {
     success_type: &'a str,
-    failure_type: &'a str,
+    /// Nothing where no failures are listed.
+    failure_type: Option<&'a str>,
     constant: &'a str,
     id: &'a str,
     method: &'a str,
@@ -74,8 +80,6 @@ struct EndpointView<'a> {
     servers: Vec<String>,
     /// How a reply is read, and of which kind; nothing for the customary one, JSON.
     success: Option<String>,
-    /// Whether failures are listed.
-    fails: bool,
 }
 
 /// The files of all tags.
@@ -288,15 +292,33 @@ fn builder(
 ) -> Result<Vec<String>, Failure> {
     let success_type = &success_type(&operation.success);
     let failure_type = failure_type(operation);
-    let view = BuilderView {
-        handle: &tag.name,
-        link: operation.name.trim_start_matches("r#"),
-        name,
-        success_type,
-        failure_type,
+    let arguments = arguments(api, &operation.forms, &operation.options)?;
+    let mut options = Vec::new();
+    let mut methods = Vec::new();
+    for view in &arguments {
+        match view.line() {
+            Some(line) => options.push(OptionView {
+                docs: &view.docs,
+                line,
+            }),
+            None => methods.push(option(view)),
+        }
+    }
+    let link = operation.name.trim_start_matches("r#");
+    let structure = format!("pub struct {name}({success_type}, {failure_type})");
+    let of = format!("of {}::{link}", tag.name);
+    let (gap, open) = match options.is_empty() {
+        true => ("", ""),
+        false => (" ", "{"),
     };
-    let options = arguments(api, &operation.forms, &operation.options)?;
-    let mut methods: Vec<String> = options.iter().map(option).collect();
+    let head = format!("{structure} {of}{gap}{open}");
+    let view = BuilderView {
+        head: match ready::fits(&head, 1) {
+            true => head,
+            false => format!("{structure}\n{of}\n{open}"),
+        },
+        options,
+    };
     if let Some(pages) = pages::view(operation) {
         let pages = PagesMethods {
             pages,
@@ -332,9 +354,8 @@ fn endpoint(operation: &Operation) -> Result<String, Failure> {
     };
     let view = EndpointView {
         success,
-        fails: operation.failure.is_some(),
         success_type: &success_type(&operation.success),
-        failure_type: failure_type(operation),
+        failure_type: operation.failure.as_ref().map(|outcomes| &*outcomes.name),
         constant: &operation.constant,
         id: &operation.id,
         method: &operation.method,

@@ -121,7 +121,11 @@ fn by_rules(union: &Union, rules: &Rules) -> String {
     }
     if !rules.texts.is_empty() {
         let texts = rules.texts.iter().map(|(property, texts)| {
-            format!("{}: [{}]", Literal::string(property), literals(texts).join(", "))
+            format!(
+                "{}: [{}]",
+                Literal::string(property),
+                literals(texts).join(", ")
+            )
         });
         choice.push_str(&listed("texts", &texts.collect::<Vec<_>>()));
     }
@@ -171,7 +175,10 @@ fn conditions(union: &Union, test: &Test) -> Vec<String> {
             return iter::once(admits).chain(conditions(union, test)).collect();
         }
         Test::Each(element) => {
-            format!("json.each(|json| {})", conditions(union, element).join(" && "))
+            format!(
+                "json.each(|json| {})",
+                conditions(union, element).join(" && ")
+            )
         }
         Test::Has(required) => format!("json.has({})", texts(required)),
         Test::Fits {
@@ -179,7 +186,9 @@ fn conditions(union: &Union, test: &Test) -> Vec<String> {
             own,
             exact,
         } => {
-            let own = own.iter().map(|name| format!("{}::FIELDS", path(union, name)));
+            let own = own
+                .iter()
+                .map(|name| format!("{}::FIELDS", path(union, name)));
             let (required, own) = (texts(required), own.collect::<Vec<_>>().join(", "));
             match exact {
                 true => format!("json.fits_only({required}, &[{own}])"),

@@ -189,7 +189,7 @@ impl<'c, T, E> Call<'c, T, E> {
 
     /// A body of URL-encoded fields, some in a style of their own.
     #[inline]
-    pub fn form_body_with<V>(mut self, encoding: &[(&str, Query)], value: &V) -> Self
+    pub fn form_body_with<V>(mut self, encoding: &[(Query, &[&str])], value: &V) -> Self
     where
         V: ToJson + ?Sized,
     {
@@ -282,15 +282,70 @@ impl<T, E> Future for PendingValue<T, E> {
 ///
 /// The types it names are those in scope where it is used: `Call`, `Error`, `Pending`, `PendingValue` and
 /// `RetryPolicy`. This file then works at whatever path the runtime has.
+///
+/// ```text
+/// call! {
+///     pub struct ListUsers(Vec<User>, ListUsersError) of Users::list {
+///         /// How many at most.
+///         limit(i64) => query("limit"),
+///         /// Part of the name.
+///         name(impl AsRef<str>) => query("name"),
+///     }
+/// }
+/// ```
+///
+/// Each argument is a method that takes a value of this type and hands it to a method of the call, behind what stands in the
+/// parentheses there.
 #[allow(unused_macros, reason = "not every API has optional arguments")]
 macro_rules! call {
-    ($(#[$attribute:meta])* pub struct $name:ident($value:ty, $error:ty)) => {
-        $(#[$attribute])*
+    (@option [$($about:tt)*] $option:ident (impl AsRef<str>) $place:ident $($given:expr),*) => {
+        $($about)*
+        pub fn $option(self, $option: impl AsRef<str>) -> Self {
+            Self(self.0.$place($($given,)* $option.as_ref()))
+        }
+    };
+    (@option [$($about:tt)*] $option:ident (impl Borrow<$type:ty>) $place:ident $($given:expr),*) => {
+        $($about)*
+        pub fn $option(self, $option: impl Borrow<$type>) -> Self {
+            let value: &$type = $option.borrow();
+            Self(self.0.$place($($given,)* value))
+        }
+    };
+    (@option [$($about:tt)*] $option:ident (impl Into<$type:ty>) $place:ident $($given:expr),*) => {
+        $($about)*
+        pub fn $option(self, $option: impl Into<$type>) -> Self {
+            let value: $type = $option.into();
+            Self(self.0.$place($($given,)* &value))
+        }
+    };
+    (@option [$($about:tt)*] $option:ident (&$type:ty) $place:ident $($given:expr),*) => {
+        $($about)*
+        #[inline]
+        pub fn $option(self, $option: &$type) -> Self {
+            Self(self.0.$place($($given,)* $option))
+        }
+    };
+    (@option [$($about:tt)*] $option:ident ($type:ty) $place:ident $($given:expr),*) => {
+        $($about)*
+        #[inline]
+        pub fn $option(self, $option: $type) -> Self {
+            Self(self.0.$place($($given,)* &$option))
+        }
+    };
+    (
+        pub struct $name:ident($value:ty, $error:ty) of $handle:ident::$method:ident
+        $({
+            $($(#[$about:meta])* $option:ident($($type:tt)+) => $place:ident($($given:expr),*),)+
+        })?
+    ) => {
+        #[doc = concat!("A call of [`", stringify!($handle), "::", stringify!($method), "`], with optional arguments.")]
         #[derive(Debug)]
         #[must_use = "a call does nothing until it is awaited"]
         pub struct $name<'c>(Call<'c, $value, $error>);
 
         impl<'c> $name<'c> {
+            $($(call! { @option [$(#[$about])*] $option ($($type)+) $place $($given),* })+)?
+
             /// The time that this call may take, with all attempts and waits, until its reply is there.
             #[inline]
             pub fn timeout(self, timeout: std::time::Duration) -> Self {

@@ -225,12 +225,12 @@ impl Draft {
     /// A form is written like the query parameters of the same names.
     pub(super) fn form_body(
         &mut self,
-        encoding: &[(&str, Query)],
+        encoding: &[(Query, &[&str])],
         json: Result<Vec<u8>, EncodeError>,
     ) {
         let options = |field: &str| {
-            let entry = encoding.iter().find(|(name, _)| *name == field);
-            entry.map_or(Query::FORM, |(_, options)| *options)
+            let entry = encoding.iter().find(|(_, names)| names.contains(&field));
+            entry.map_or(Query::FORM, |(options, _)| *options)
         };
         let text = self.write("body", json, |value| match value.view() {
             View::Object(fields) => {

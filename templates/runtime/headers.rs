@@ -97,3 +97,48 @@ fn list(text: &str, read: fn(&str) -> Option<Document<'_>>) -> Document<'_> {
         elements.map(|element| read(element).unwrap_or_else(|| Document::string(element))),
     )
 }
+
+/// Defines the headers of a reply, each with the method of [`Reply`] that reads it.
+///
+/// The names are those in scope where it is used: `DecodeError` and `Reply`. This file then works at whatever path the
+/// runtime has.
+///
+/// ```text
+/// headers! {
+///     /// Headers of the replies of [`Users::list`].
+///     pub struct ListUsersHeaders {
+///         /// How many there are.
+///         total: i64 = header_as("X-Total"),
+///     }
+/// }
+/// ```
+#[allow(unused_macros, reason = "no operation may list any")]
+macro_rules! headers {
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident {
+            $($(#[$about:meta])* $field:ident: $type:ty = $read:ident($header:literal),)+
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        #[cfg_attr(feature = "eq", derive(PartialEq))]
+        pub struct $name {
+            $($(#[$about])* pub $field: $type,)+
+        }
+
+        impl $name {
+            /// Reads the headers of a reply.
+            ///
+            /// # Errors
+            /// When a header does not hold what the description says; the error names it.
+            #[inline]
+            pub fn read(reply: &Reply) -> Result<Self, DecodeError> {
+                Ok(Self { $($field: reply.$read($header)?,)+ })
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "no operation may list any")]
+pub(crate) use headers;

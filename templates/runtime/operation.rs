@@ -94,8 +94,8 @@ impl<T, E> Endpoint<T, E> {
 /// Defines the constant that describes an operation.
 ///
 /// The names are those in scope where it is used: `Endpoint`, `Operation`, `Success` and `reply`. This file then works at
-/// whatever path the runtime has. What an operation does not have is left out: `accept`, `security`, `servers`; so are
-/// `success` and `accept` of one that returns JSON, and `failure` where the type of the error has the function `read`.
+/// whatever path the runtime has. What an operation does not have is left out: `accept`, `security`, `servers`, and the type
+/// of its failures, which has the function `read`; so are `success` and `accept` of one that returns JSON.
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! endpoint {
     (@accept ;) => { "application/json" };
@@ -105,20 +105,21 @@ macro_rules! endpoint {
     (@servers $servers:expr) => { $servers };
     (@success) => { Success::Buffered(reply::json) };
     (@success $success:ident($read:expr)) => { Success::$success($read) };
+    (@error) => { std::convert::Infallible };
+    (@error $error:ty) => { $error };
+    (@failure) => { reply::undocumented };
     (@failure $error:ty) => { <$error>::read };
-    (@failure $error:ty, $failure:expr) => { $failure };
     (
-        $name:ident: $value:ty, $error:ty {
+        $name:ident: $value:ty $(, $error:ty)? {
             id: $id:literal,
             request: $method:literal $path:literal,
             $(accept: $accept:literal,)?
             $(security: [$([$($scheme:literal),*]),*],)?
             $(servers: $servers:expr,)?
             $(success: $success:ident($read:expr),)?
-            $(failure: $failure:expr,)?
         }
     ) => {
-        const $name: &Endpoint<$value, $error> = &Endpoint {
+        const $name: &Endpoint<$value, endpoint!(@error $($error)?)> = &Endpoint {
             operation: Operation {
                 id: $id,
                 method: $method,
@@ -128,7 +129,7 @@ macro_rules! endpoint {
                 servers: endpoint!(@servers $($servers)?),
             },
             success: endpoint!(@success $($success($read))?),
-            failure: endpoint!(@failure $error $(, $failure)?),
+            failure: endpoint!(@failure $($error)?),
         };
     };
 }

@@ -31,7 +31,6 @@ impl<'c> SaasUser<'c> {
     /// SaaSに登録されているユーザーを、ページ分割せずにすべて返します。
     ///
     /// `GET /users`
-    #[doc(alias = "GetSaasUsers")]
     #[inline]
     pub fn get_saas_users(&self) -> Call<'c, models::SaasUsers, GetSaasUsersError> {
         Call::new(self.client, GET_SAAS_USERS)
@@ -45,7 +44,6 @@ impl<'c> SaasUser<'c> {
     /// 本人による新規登録の手続きを経ずに、ユーザーを直接登録します。 メールアドレスだけを指定してパスワードを省略すると、仮パスワードが本人に送られます。
     ///
     /// `POST /users`
-    #[doc(alias = "CreateSaasUser")]
     #[inline]
     pub fn create_saas_user(&self) -> CreateSaasUser<'c> {
         CreateSaasUser(Call::new(self.client, CREATE_SAAS_USER))
@@ -62,7 +60,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "GetSaasUser")]
     pub fn get_saas_user(
         &self,
         user_id: impl AsRef<str>,
@@ -81,7 +78,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "DeleteSaasUser")]
     pub fn delete_saas_user(
         &self,
         user_id: impl AsRef<str>,
@@ -101,7 +97,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "UpdateSaasUserAttributes")]
     pub fn update_saas_user_attributes(
         &self,
         user_id: impl AsRef<str>,
@@ -123,7 +118,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "UpdateSaasUserEmail")]
     pub fn update_saas_user_email(&self, user_id: impl AsRef<str>) -> UpdateSaasUserEmail<'c> {
         UpdateSaasUserEmail(
             Call::new(self.client, UPDATE_SAAS_USER_EMAIL).path("user_id", user_id.as_ref()),
@@ -144,7 +138,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "RequestEmailUpdate")]
     pub fn request_email_update(&self, user_id: impl AsRef<str>) -> RequestEmailUpdate<'c> {
         RequestEmailUpdate(
             Call::new(self.client, REQUEST_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
@@ -163,7 +156,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "ConfirmEmailUpdate")]
     pub fn confirm_email_update(&self, user_id: impl AsRef<str>) -> ConfirmEmailUpdate<'c> {
         ConfirmEmailUpdate(
             Call::new(self.client, CONFIRM_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
@@ -182,7 +174,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "UpdateSaasUserPassword")]
     pub fn update_saas_user_password(
         &self,
         user_id: impl AsRef<str>,
@@ -203,7 +194,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "GetUserMfaPreference")]
     pub fn get_user_mfa_preference(
         &self,
         user_id: impl AsRef<str>,
@@ -223,7 +213,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "UpdateUserMfaPreference")]
     pub fn update_user_mfa_preference(
         &self,
         user_id: impl AsRef<str>,
@@ -245,7 +234,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "UpdateSoftwareToken")]
     pub fn update_software_token(&self, user_id: impl AsRef<str>) -> UpdateSoftwareToken<'c> {
         UpdateSoftwareToken(
             Call::new(self.client, UPDATE_SOFTWARE_TOKEN).path("user_id", user_id.as_ref()),
@@ -264,7 +252,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "CreateSecretCode")]
     pub fn create_secret_code(&self, user_id: impl AsRef<str>) -> CreateSecretCode<'c> {
         CreateSecretCode(
             Call::new(self.client, CREATE_SECRET_CODE).path("user_id", user_id.as_ref()),
@@ -286,7 +273,6 @@ impl<'c> SaasUser<'c> {
     /// - `user_id`: The user to act on.
     ///
     ///   操作の対象となるユーザーのID。
-    #[doc(alias = "UnlinkProvider")]
     pub fn unlink_provider(
         &self,
         provider_name: impl AsRef<str>,
@@ -305,7 +291,6 @@ impl<'c> SaasUser<'c> {
     /// アクセストークンに対応するメールアドレスを調べ、そのアドレスに検証コードを送ります。 コードは24時間以内にConfirmExternalUserLinkで使ってください。
     ///
     /// `POST /external-users/request`
-    #[doc(alias = "RequestExternalUserLink")]
     #[inline]
     pub fn request_external_user_link(&self) -> RequestExternalUserLink<'c> {
         RequestExternalUserLink(Call::new(self.client, REQUEST_EXTERNAL_USER_LINK))
@@ -318,7 +303,6 @@ impl<'c> SaasUser<'c> {
     /// RequestExternalUserLinkで送られた検証コードを照合し、外部アカウントをユーザーに結び付けます。
     ///
     /// `POST /external-users/confirm`
-    #[doc(alias = "ConfirmExternalUserLink")]
     #[inline]
     pub fn confirm_external_user_link(&self) -> ConfirmExternalUserLink<'c> {
         ConfirmExternalUserLink(Call::new(self.client, CONFIRM_EXTERNAL_USER_LINK))
@@ -332,7 +316,6 @@ impl<'c> SaasUser<'c> {
     /// 利用者本人の申し込みによる登録を受け付けます。 入力されたメールアドレスに、初回サインイン用の仮パスワードが届きます。
     ///
     /// `POST /sign-up`
-    #[doc(alias = "SignUp")]
     #[inline]
     pub fn sign_up(&self) -> SignUp<'c> {
         SignUp(Call::new(self.client, SIGN_UP))
@@ -346,7 +329,6 @@ impl<'c> SaasUser<'c> {
     /// 最初のメールを紛失した、または期限が切れた新規ユーザーに、仮パスワードを改めて送ります。
     ///
     /// `POST /sign-up/resend`
-    #[doc(alias = "ResendSignUpConfirmationEmail")]
     #[inline]
     pub fn resend_sign_up_confirmation_email(&self) -> ResendSignUpConfirmationEmail<'c> {
         ResendSignUpConfirmationEmail(Call::new(self.client, RESEND_SIGN_UP_CONFIRMATION_EMAIL))
@@ -362,7 +344,6 @@ impl<'c> SaasUser<'c> {
     /// 初回サインインの後、ConfirmSignUpWithAwsMarketplaceに進んでください。
     ///
     /// `POST /aws-marketplace/sign-up`
-    #[doc(alias = "SignUpWithAwsMarketplace")]
     #[inline]
     pub fn sign_up_with_aws_marketplace(&self) -> SignUpWithAwsMarketplace<'c> {
         SignUpWithAwsMarketplace(Call::new(self.client, SIGN_UP_WITH_AWS_MARKETPLACE))
@@ -376,7 +357,6 @@ impl<'c> SaasUser<'c> {
     /// SignUpWithAwsMarketplaceで始めた登録を完了し、AWS Marketplaceを通じて課金されるテナントを作ります。 登録トークンがAWSに認められない場合は失敗します。
     ///
     /// `POST /aws-marketplace/sign-up-confirm`
-    #[doc(alias = "ConfirmSignUpWithAwsMarketplace")]
     #[inline]
     pub fn confirm_sign_up_with_aws_marketplace(&self) -> ConfirmSignUpWithAwsMarketplace<'c> {
         ConfirmSignUpWithAwsMarketplace(Call::new(
@@ -393,7 +373,6 @@ impl<'c> SaasUser<'c> {
     /// すでにあるテナントを、AWS Marketplaceでの契約に結び付けます。 登録トークンがAWSに認められない場合は失敗します。
     ///
     /// `PATCH /aws-marketplace/link`
-    #[doc(alias = "LinkAwsMarketplace")]
     #[inline]
     pub fn link_aws_marketplace(&self) -> LinkAwsMarketplace<'c> {
         LinkAwsMarketplace(Call::new(self.client, LINK_AWS_MARKETPLACE))
@@ -417,15 +396,9 @@ outcomes! {
 }
 
 call! {
-    /// A call of [`SaasUser::create_saas_user`], with optional arguments.
-    pub struct CreateSaasUser(models::SaasUser, CreateSaasUserError)
-}
-
-impl CreateSaasUser<'_> {
-    /// How the new user will sign in.
-    pub fn body(self, body: impl Borrow<models::CreateSaasUserParam>) -> Self {
-        let body: &models::CreateSaasUserParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    pub struct CreateSaasUser(models::SaasUser, CreateSaasUserError) of SaasUser::create_saas_user {
+        /// How the new user will sign in.
+        body(impl Borrow<models::CreateSaasUserParam>) => json_body("application/json"),
     }
 }
 
@@ -477,15 +450,11 @@ endpoint! {
 pub type DeleteSaasUserError = GetSaasUserError;
 
 call! {
-    /// A call of [`SaasUser::update_saas_user_attributes`], with optional arguments.
     pub struct UpdateSaasUserAttributes((), UpdateSaasUserAttributesError)
-}
-
-impl UpdateSaasUserAttributes<'_> {
-    /// The attribute values to store.
-    pub fn body(self, body: impl Borrow<models::UpdateSaasUserAttributesParam>) -> Self {
-        let body: &models::UpdateSaasUserAttributesParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::update_saas_user_attributes
+    {
+        /// The attribute values to store.
+        body(impl Borrow<models::UpdateSaasUserAttributesParam>) => json_body("application/json"),
     }
 }
 
@@ -503,15 +472,11 @@ endpoint! {
 pub type UpdateSaasUserAttributesError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::update_saas_user_email`], with optional arguments.
     pub struct UpdateSaasUserEmail((), UpdateSaasUserEmailError)
-}
-
-impl UpdateSaasUserEmail<'_> {
-    /// The address to change to.
-    pub fn body(self, body: impl Borrow<models::UpdateSaasUserEmailParam>) -> Self {
-        let body: &models::UpdateSaasUserEmailParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::update_saas_user_email
+    {
+        /// The address to change to.
+        body(impl Borrow<models::UpdateSaasUserEmailParam>) => json_body("application/json"),
     }
 }
 
@@ -529,15 +494,9 @@ endpoint! {
 pub type UpdateSaasUserEmailError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::request_email_update`], with optional arguments.
-    pub struct RequestEmailUpdate((), RequestEmailUpdateError)
-}
-
-impl RequestEmailUpdate<'_> {
-    /// The address to verify and the user's access token.
-    pub fn body(self, body: impl Borrow<models::RequestEmailUpdateParam>) -> Self {
-        let body: &models::RequestEmailUpdateParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    pub struct RequestEmailUpdate((), RequestEmailUpdateError) of SaasUser::request_email_update {
+        /// The address to verify and the user's access token.
+        body(impl Borrow<models::RequestEmailUpdateParam>) => json_body("application/json"),
     }
 }
 
@@ -555,15 +514,9 @@ endpoint! {
 pub type RequestEmailUpdateError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::confirm_email_update`], with optional arguments.
-    pub struct ConfirmEmailUpdate((), ConfirmEmailUpdateError)
-}
-
-impl ConfirmEmailUpdate<'_> {
-    /// The code from the email and the user's access token.
-    pub fn body(self, body: impl Borrow<models::ConfirmEmailUpdateParam>) -> Self {
-        let body: &models::ConfirmEmailUpdateParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    pub struct ConfirmEmailUpdate((), ConfirmEmailUpdateError) of SaasUser::confirm_email_update {
+        /// The code from the email and the user's access token.
+        body(impl Borrow<models::ConfirmEmailUpdateParam>) => json_body("application/json"),
     }
 }
 
@@ -581,15 +534,11 @@ endpoint! {
 pub type ConfirmEmailUpdateError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::update_saas_user_password`], with optional arguments.
     pub struct UpdateSaasUserPassword((), UpdateSaasUserPasswordError)
-}
-
-impl UpdateSaasUserPassword<'_> {
-    /// The password to set.
-    pub fn body(self, body: impl Borrow<models::UpdateSaasUserPasswordParam>) -> Self {
-        let body: &models::UpdateSaasUserPasswordParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::update_saas_user_password
+    {
+        /// The password to set.
+        body(impl Borrow<models::UpdateSaasUserPasswordParam>) => json_body("application/json"),
     }
 }
 
@@ -618,15 +567,11 @@ endpoint! {
 pub type GetUserMfaPreferenceError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::update_user_mfa_preference`], with optional arguments.
     pub struct UpdateUserMfaPreference((), UpdateUserMfaPreferenceError)
-}
-
-impl UpdateUserMfaPreference<'_> {
-    /// The setting to apply.
-    pub fn body(self, body: impl Borrow<models::MfaPreference>) -> Self {
-        let body: &models::MfaPreference = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::update_user_mfa_preference
+    {
+        /// The setting to apply.
+        body(impl Borrow<models::MfaPreference>) => json_body("application/json"),
     }
 }
 
@@ -644,15 +589,11 @@ endpoint! {
 pub type UpdateUserMfaPreferenceError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::update_software_token`], with optional arguments.
     pub struct UpdateSoftwareToken((), UpdateSoftwareTokenError)
-}
-
-impl UpdateSoftwareToken<'_> {
-    /// A code shown by the app and the user's access token.
-    pub fn body(self, body: impl Borrow<models::UpdateSoftwareTokenParam>) -> Self {
-        let body: &models::UpdateSoftwareTokenParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::update_software_token
+    {
+        /// A code shown by the app and the user's access token.
+        body(impl Borrow<models::UpdateSoftwareTokenParam>) => json_body("application/json"),
     }
 }
 
@@ -670,15 +611,11 @@ endpoint! {
 pub type UpdateSoftwareTokenError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::create_secret_code`], with optional arguments.
     pub struct CreateSecretCode(models::SoftwareTokenSecretCode, CreateSecretCodeError)
-}
-
-impl CreateSecretCode<'_> {
-    /// The access token of the user who is setting up the app.
-    pub fn body(self, body: impl Borrow<models::CreateSecretCodeParam>) -> Self {
-        let body: &models::CreateSecretCodeParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::create_secret_code
+    {
+        /// The access token of the user who is setting up the app.
+        body(impl Borrow<models::CreateSecretCodeParam>) => json_body("application/json"),
     }
 }
 
@@ -707,15 +644,11 @@ endpoint! {
 pub type UnlinkProviderError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::request_external_user_link`], with optional arguments.
     pub struct RequestExternalUserLink((), RequestExternalUserLinkError)
-}
-
-impl RequestExternalUserLink<'_> {
-    /// Whose account is to be linked.
-    pub fn body(self, body: impl Borrow<models::RequestExternalUserLinkParam>) -> Self {
-        let body: &models::RequestExternalUserLinkParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::request_external_user_link
+    {
+        /// Whose account is to be linked.
+        body(impl Borrow<models::RequestExternalUserLinkParam>) => json_body("application/json"),
     }
 }
 
@@ -740,15 +673,11 @@ outcomes! {
 }
 
 call! {
-    /// A call of [`SaasUser::confirm_external_user_link`], with optional arguments.
     pub struct ConfirmExternalUserLink((), ConfirmExternalUserLinkError)
-}
-
-impl ConfirmExternalUserLink<'_> {
-    /// The code from the email and the access token the link was requested with.
-    pub fn body(self, body: impl Borrow<models::ConfirmExternalUserLinkParam>) -> Self {
-        let body: &models::ConfirmExternalUserLinkParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::confirm_external_user_link
+    {
+        /// The code from the email and the access token the link was requested with.
+        body(impl Borrow<models::ConfirmExternalUserLinkParam>) => json_body("application/json"),
     }
 }
 
@@ -773,15 +702,9 @@ outcomes! {
 }
 
 call! {
-    /// A call of [`SaasUser::sign_up`], with optional arguments.
-    pub struct SignUp(models::SaasUser, SignUpError)
-}
-
-impl SignUp<'_> {
-    /// Who is signing up.
-    pub fn body(self, body: impl Borrow<models::SignUpParam>) -> Self {
-        let body: &models::SignUpParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    pub struct SignUp(models::SaasUser, SignUpError) of SaasUser::sign_up {
+        /// Who is signing up.
+        body(impl Borrow<models::SignUpParam>) => json_body("application/json"),
     }
 }
 
@@ -797,15 +720,12 @@ endpoint! {
 pub type SignUpError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::resend_sign_up_confirmation_email`], with optional arguments.
     pub struct ResendSignUpConfirmationEmail((), ResendSignUpConfirmationEmailError)
-}
-
-impl ResendSignUpConfirmationEmail<'_> {
-    /// Where to send the email.
-    pub fn body(self, body: impl Borrow<models::ResendSignUpConfirmationEmailParam>) -> Self {
-        let body: &models::ResendSignUpConfirmationEmailParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::resend_sign_up_confirmation_email
+    {
+        /// Where to send the email.
+        body(impl Borrow<models::ResendSignUpConfirmationEmailParam>)
+            => json_body("application/json"),
     }
 }
 
@@ -823,15 +743,11 @@ endpoint! {
 pub type ResendSignUpConfirmationEmailError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::sign_up_with_aws_marketplace`], with optional arguments.
     pub struct SignUpWithAwsMarketplace(models::SaasUser, SignUpWithAwsMarketplaceError)
-}
-
-impl SignUpWithAwsMarketplace<'_> {
-    /// Who is signing up, and the token AWS Marketplace gave them.
-    pub fn body(self, body: impl Borrow<models::SignUpWithAwsMarketplaceParam>) -> Self {
-        let body: &models::SignUpWithAwsMarketplaceParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::sign_up_with_aws_marketplace
+    {
+        /// Who is signing up, and the token AWS Marketplace gave them.
+        body(impl Borrow<models::SignUpWithAwsMarketplaceParam>) => json_body("application/json"),
     }
 }
 
@@ -847,15 +763,12 @@ endpoint! {
 pub type SignUpWithAwsMarketplaceError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::confirm_sign_up_with_aws_marketplace`], with optional arguments.
     pub struct ConfirmSignUpWithAwsMarketplace(models::Tenant, ConfirmSignUpWithAwsMarketplaceError)
-}
-
-impl ConfirmSignUpWithAwsMarketplace<'_> {
-    /// The signed-in user, the AWS Marketplace token, and a name for the new tenant.
-    pub fn body(self, body: impl Borrow<models::ConfirmSignUpWithAwsMarketplaceParam>) -> Self {
-        let body: &models::ConfirmSignUpWithAwsMarketplaceParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    of SaasUser::confirm_sign_up_with_aws_marketplace
+    {
+        /// The signed-in user, the AWS Marketplace token, and a name for the new tenant.
+        body(impl Borrow<models::ConfirmSignUpWithAwsMarketplaceParam>)
+            => json_body("application/json"),
     }
 }
 
@@ -871,15 +784,9 @@ endpoint! {
 pub type ConfirmSignUpWithAwsMarketplaceError = GetSaasUsersError;
 
 call! {
-    /// A call of [`SaasUser::link_aws_marketplace`], with optional arguments.
-    pub struct LinkAwsMarketplace((), LinkAwsMarketplaceError)
-}
-
-impl LinkAwsMarketplace<'_> {
-    /// The tenant, a user who may act for it, and the AWS Marketplace token.
-    pub fn body(self, body: impl Borrow<models::LinkAwsMarketplaceParam>) -> Self {
-        let body: &models::LinkAwsMarketplaceParam = body.borrow();
-        Self(self.0.json_body("application/json", body))
+    pub struct LinkAwsMarketplace((), LinkAwsMarketplaceError) of SaasUser::link_aws_marketplace {
+        /// The tenant, a user who may act for it, and the AWS Marketplace token.
+        body(impl Borrow<models::LinkAwsMarketplaceParam>) => json_body("application/json"),
     }
 }
 

@@ -41,6 +41,8 @@ pub use client::{Client, ClientBuilder};
 pub use credential::{Credential, Scheme, SchemeKind, Secret};
 pub use error::{ApiError, BuildError, CredentialError, Error, RequestError, Undecodable};
 #[allow(unused_imports, reason = "the selected operations may do without")]
+pub(crate) use headers::headers;
+#[allow(unused_imports, reason = "the selected operations may do without")]
 pub(crate) use operation::endpoint;
 pub use operation::{Endpoint, Operation, Success};
 #[allow(unused_imports, reason = "the selected operations may do without")]

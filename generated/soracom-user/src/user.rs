@@ -29,7 +29,6 @@ impl<'c> User<'c> {
     /// `GET /operators/{operator_id}/users`
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
-    #[doc(alias = "listUsers")]
     pub fn list_users(
         &self,
         operator_id: impl AsRef<str>,
@@ -44,7 +43,6 @@ impl<'c> User<'c> {
     /// `GET /operators/{operator_id}/users/default_permissions`
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
-    #[doc(alias = "getDefaultPermissions")]
     pub fn get_default_permissions(
         &self,
         operator_id: impl AsRef<str>,
@@ -61,7 +59,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `body`: The permissions to share.
-    #[doc(alias = "updateDefaultPermissions")]
     pub fn update_default_permissions(
         &self,
         operator_id: impl AsRef<str>,
@@ -81,7 +78,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "getUser")]
     pub fn get_user(
         &self,
         operator_id: impl AsRef<str>,
@@ -101,7 +97,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: What to note about the user from now on.
-    #[doc(alias = "updateUser")]
     pub fn update_user(
         &self,
         operator_id: impl AsRef<str>,
@@ -125,7 +120,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: What to note about the new user.
-    #[doc(alias = "createUser")]
     pub fn create_user(
         &self,
         operator_id: impl AsRef<str>,
@@ -147,7 +141,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "deleteUser")]
     pub fn delete_user(
         &self,
         operator_id: impl AsRef<str>,
@@ -166,7 +159,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "listUserAuthKeys")]
     pub fn list_user_auth_keys(
         &self,
         operator_id: impl AsRef<str>,
@@ -186,7 +178,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "generateUserAuthKey")]
     pub fn generate_user_auth_key(
         &self,
         operator_id: impl AsRef<str>,
@@ -206,7 +197,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `auth_key_id`: The AuthKey to act on.
-    #[doc(alias = "getUserAuthKey")]
     pub fn get_user_auth_key(
         &self,
         operator_id: impl AsRef<str>,
@@ -228,7 +218,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `auth_key_id`: The AuthKey to act on.
-    #[doc(alias = "deleteUserAuthKey")]
     pub fn delete_user_auth_key(
         &self,
         operator_id: impl AsRef<str>,
@@ -249,7 +238,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "getUserMFAStatus")]
     pub fn get_user_mfa_status(
         &self,
         operator_id: impl AsRef<str>,
@@ -269,7 +257,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "enableUserMFA")]
     pub fn enable_user_mfa(
         &self,
         operator_id: impl AsRef<str>,
@@ -288,7 +275,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "revokeUserMFA")]
     pub fn revoke_user_mfa(
         &self,
         operator_id: impl AsRef<str>,
@@ -309,7 +295,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: A one-time code from the app.
-    #[doc(alias = "verifyUserMFA")]
     pub fn verify_user_mfa(
         &self,
         operator_id: impl AsRef<str>,
@@ -331,7 +316,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "hasUserPassword")]
     pub fn has_user_password(
         &self,
         operator_id: impl AsRef<str>,
@@ -351,7 +335,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: The password in use and the one to replace it.
-    #[doc(alias = "updateUserPassword")]
     pub fn update_user_password(
         &self,
         operator_id: impl AsRef<str>,
@@ -375,7 +358,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: The first password.
-    #[doc(alias = "createUserPassword")]
     pub fn create_user_password(
         &self,
         operator_id: impl AsRef<str>,
@@ -398,7 +380,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "deleteUserPassword")]
     pub fn delete_user_password(
         &self,
         operator_id: impl AsRef<str>,
@@ -418,7 +399,6 @@ impl<'c> User<'c> {
     ///
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
-    #[doc(alias = "getUserPermission")]
     pub fn get_user_permission(
         &self,
         operator_id: impl AsRef<str>,
@@ -438,7 +418,6 @@ impl<'c> User<'c> {
     /// - `operator_id`: The operator that the SAM users belong to.
     /// - `user_name`: The SAM user to act on.
     /// - `body`: The permissions to set.
-    #[doc(alias = "updateUserPermission")]
     pub fn update_user_permission(
         &self,
         operator_id: impl AsRef<str>,
@@ -454,13 +433,12 @@ impl<'c> User<'c> {
 }
 
 endpoint! {
-    LIST_USERS: Vec<models::UserDetailResponse>, Infallible {
+    LIST_USERS: Vec<models::UserDetailResponse> {
         id: "listUsers",
         request: "GET" "/operators/{operator_id}/users",
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: reply::undocumented,
     }
 }
 
@@ -504,13 +482,12 @@ outcomes! {
 }
 
 endpoint! {
-    GET_USER: models::UserDetailResponse, Infallible {
+    GET_USER: models::UserDetailResponse {
         id: "getUser",
         request: "GET" "/operators/{operator_id}/users/{user_name}",
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: reply::undocumented,
     }
 }
 
@@ -533,12 +510,11 @@ outcomes! {
 }
 
 endpoint! {
-    CREATE_USER: (), Infallible {
+    CREATE_USER: () {
         id: "createUser",
         request: "POST" "/operators/{operator_id}/users/{user_name}",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: reply::undocumented,
     }
 }
 
@@ -556,35 +532,32 @@ endpoint! {
 pub type DeleteUserError = UpdateUserError;
 
 endpoint! {
-    LIST_USER_AUTH_KEYS: Vec<models::AuthKeyResponse>, Infallible {
+    LIST_USER_AUTH_KEYS: Vec<models::AuthKeyResponse> {
         id: "listUserAuthKeys",
         request: "GET" "/operators/{operator_id}/users/{user_name}/auth_keys",
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: reply::undocumented,
     }
 }
 
 endpoint! {
-    GENERATE_USER_AUTH_KEY: models::GenerateUserAuthKeyResponse, Infallible {
+    GENERATE_USER_AUTH_KEY: models::GenerateUserAuthKeyResponse {
         id: "generateUserAuthKey",
         request: "POST" "/operators/{operator_id}/users/{user_name}/auth_keys",
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: reply::undocumented,
     }
 }
 
 endpoint! {
-    GET_USER_AUTH_KEY: models::AuthKeyResponse, Infallible {
+    GET_USER_AUTH_KEY: models::AuthKeyResponse {
         id: "getUserAuthKey",
         request: "GET" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}",
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: reply::undocumented,
     }
 }
 
@@ -673,33 +646,30 @@ outcomes! {
 }
 
 endpoint! {
-    HAS_USER_PASSWORD: models::GetUserPasswordResponse, Infallible {
+    HAS_USER_PASSWORD: models::GetUserPasswordResponse {
         id: "hasUserPassword",
         request: "GET" "/operators/{operator_id}/users/{user_name}/password",
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: reply::undocumented,
     }
 }
 
 endpoint! {
-    UPDATE_USER_PASSWORD: (), Infallible {
+    UPDATE_USER_PASSWORD: () {
         id: "updateUserPassword",
         request: "PUT" "/operators/{operator_id}/users/{user_name}/password",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: reply::undocumented,
     }
 }
 
 endpoint! {
-    CREATE_USER_PASSWORD: (), Infallible {
+    CREATE_USER_PASSWORD: () {
         id: "createUserPassword",
         request: "POST" "/operators/{operator_id}/users/{user_name}/password",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: reply::undocumented,
     }
 }
 
@@ -722,22 +692,20 @@ outcomes! {
 }
 
 endpoint! {
-    GET_USER_PERMISSION: models::GetUserPermissionResponse, Infallible {
+    GET_USER_PERMISSION: models::GetUserPermissionResponse {
         id: "getUserPermission",
         request: "GET" "/operators/{operator_id}/users/{user_name}/permission",
         accept: "application/json;charset=UTF-8",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::json),
-        failure: reply::undocumented,
     }
 }
 
 endpoint! {
-    UPDATE_USER_PERMISSION: (), Infallible {
+    UPDATE_USER_PERMISSION: () {
         id: "updateUserPermission",
         request: "PUT" "/operators/{operator_id}/users/{user_name}/permission",
         security: [["api_key", "api_token"]],
         success: Buffered(reply::empty),
-        failure: reply::undocumented,
     }
 }

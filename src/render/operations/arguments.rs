@@ -1,6 +1,8 @@
 //! Arguments: how each is declared, and the method call that adds it to the request.
 
-use crate::format::ready::Statement;
+use indexmap::IndexMap;
+
+use crate::format::ready::{self, Statement};
 use crate::ir::{Api, Argument, BodyKind, FieldStyle, Form, Location, Model, Type};
 use crate::lower::describe;
 use crate::render::{self, Failure, validate};
@@ -18,8 +20,15 @@ pub struct ArgumentView<'a> {
     binding: Option<Binding>,
     /// Method call that validates it, where it has rules.
     check: Option<String>,
-    /// Method call that adds the argument.
-    apply: String,
+    /// Method that adds the argument.
+    method: &'static str,
+    /// What it is given before the value.
+    given: Vec<String>,
+    /// And before that, the styles of a form's fields.
+    styles: IndexMap<String, Vec<String>>,
+    value: String,
+    /// Whether it is a body that is not written from a value.
+    is_raw: bool,
 }
 
 impl ArgumentView<'_> {
@@ -36,8 +45,39 @@ impl ArgumentView<'_> {
 
     /// The method calls that a request needs for it.
     pub fn calls(&self) -> impl Iterator<Item = String> {
-        let calls = [self.check.as_ref(), Some(&self.apply)];
-        calls.into_iter().flatten().cloned()
+        let given: String = self.given("").map(|given| format!("{given}, ")).collect();
+        let apply = format!(".{}({given}{})", self.method, self.value);
+        self.check.iter().cloned().chain([apply])
+    }
+
+    /// The argument as a line of the macro for calls, if it needs no more.
+    pub fn line(&self) -> Option<String> {
+        let method = |gap: &str| {
+            let given: Vec<String> = self.given(gap).collect();
+            format!("=> {}({}),", self.method, given.join(", "))
+        };
+        let argument = format!("{}({})", self.name, self.declared);
+        let (line, below) = (format!("{argument} {}", method("")), method(""));
+        let is_plain = !self.is_raw && self.check.is_none();
+        is_plain.then(|| match ready::fits(&line, 2) {
+            true => line,
+            false if ready::fits(&below, 3) => format!("{argument}\n{below}"),
+            false => format!("{argument} {}", method("\n")),
+        })
+    }
+
+    /// What the method is given before the value; names of fields stand on lines of their own with a `gap` of a line.
+    fn given(&self, gap: &str) -> impl Iterator<Item = String> {
+        let (separator, end) = match gap {
+            "" => (", ", ""),
+            _ => (",\n", ",\n"),
+        };
+        let fields = |(style, names): (&String, &Vec<String>)| {
+            format!("({style}, &[{gap}{}{end}])", names.join(separator))
+        };
+        let styles: Vec<String> = self.styles.iter().map(fields).collect();
+        let styles = (!styles.is_empty()).then(|| format!("&[{}]", styles.join(", ")));
+        styles.into_iter().chain(self.given.iter().cloned())
     }
 }
 
@@ -81,22 +121,22 @@ fn argument_view<'a>(
     }
     let name = argument.name.as_str();
     let taken = taken(models, name, argument);
-    let wire_name = proc_macro2::Literal::string(&argument.wire_name);
-    let value = &taken.value;
-    let apply = match &argument.location {
+    let wire_name = literal(&argument.wire_name);
+    let (method, given) = match &argument.location {
         Location::Path {
             style: "Simple",
             explode: false,
-        } => format!(".path({wire_name}, {value})"),
+        } => ("path", vec![wire_name]),
         Location::Path { style, explode } => {
-            format!(".path_with({wire_name}, PathStyle::{style}, {explode}, {value})")
+            let style = format!("PathStyle::{style}");
+            ("path_with", vec![wire_name, style, explode.to_string()])
         }
         Location::Query {
             style: "Form",
             explode: true,
             allow_reserved: false,
             allow_empty: false,
-        } => format!(".query({wire_name}, {value})"),
+        } => ("query", vec![wire_name]),
         Location::Query {
             style,
             explode,
@@ -104,50 +144,57 @@ fn argument_view<'a>(
             allow_empty,
         } => {
             let options = query(style, *explode, *allow_reserved, *allow_empty);
-            format!(".query_with({wire_name}, {options}, {value})")
+            ("query_with", vec![wire_name, options])
         }
-        Location::Header { explode } => format!(".header_param({wire_name}, {explode}, {value})"),
-        Location::Cookie { explode } => format!(".cookie({wire_name}, {explode}, {value})"),
-        Location::PathJson => format!(".path_json({wire_name}, {value})"),
-        Location::CookieJson => format!(".cookie_json({wire_name}, {value})"),
-        Location::QueryJson => format!(".query_json({wire_name}, {value})"),
-        Location::HeaderJson => format!(".header_json({wire_name}, {value})"),
+        Location::Header { explode } => ("header_param", vec![wire_name, explode.to_string()]),
+        Location::Cookie { explode } => ("cookie", vec![wire_name, explode.to_string()]),
+        Location::PathJson => ("path_json", vec![wire_name]),
+        Location::CookieJson => ("cookie_json", vec![wire_name]),
+        Location::QueryJson => ("query_json", vec![wire_name]),
+        Location::HeaderJson => ("header_json", vec![wire_name]),
         Location::Body {
             kind,
             content_type,
             encoding,
-        } => {
-            let content_type = proc_macro2::Literal::string(content_type);
-            match kind {
-                BodyKind::Json => format!(".json_body({content_type}, {value})"),
-                BodyKind::Form if encoding.is_empty() => format!(".form_body({value})"),
-                BodyKind::Form => {
-                    format!(".form_body_with(&[{}], {value})", fields(encoding))
-                }
-                BodyKind::Text => format!(".text_body({content_type}, {name})"),
-                BodyKind::Bytes => format!(".bytes_body({content_type}, {name})"),
-                BodyKind::Multipart => format!(".multipart_body({name})"),
-            }
-        }
+        } => match kind {
+            BodyKind::Json => ("json_body", vec![literal(content_type)]),
+            BodyKind::Form if encoding.is_empty() => ("form_body", Vec::new()),
+            BodyKind::Form => ("form_body_with", Vec::new()),
+            BodyKind::Text => ("text_body", vec![literal(content_type)]),
+            BodyKind::Bytes => ("bytes_body", vec![literal(content_type)]),
+            BodyKind::Multipart => ("multipart_body", Vec::new()),
+        },
     };
     Ok(ArgumentView {
         name,
         docs: render::docs(&docs)?,
+        is_raw: is_raw(&argument.location),
         declared: taken.declared,
         binding: taken.binding,
         check: None,
-        apply,
+        method,
+        given,
+        styles: match &argument.location {
+            Location::Body { encoding, .. } => fields(encoding),
+            _ => IndexMap::new(),
+        },
+        value: taken.value,
     })
 }
 
-/// The fields of a form with their styles.
-fn fields(encoding: &[FieldStyle]) -> String {
-    let field = |field: &FieldStyle| {
+fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
+/// The fields of a form that have styles of their own, by these.
+fn fields(encoding: &[FieldStyle]) -> IndexMap<String, Vec<String>> {
+    let mut styles: IndexMap<String, Vec<String>> = IndexMap::new();
+    for field in encoding {
         let options = query(field.style, field.explode, field.allow_reserved, false);
-        let name = proc_macro2::Literal::string(&field.wire_name);
-        format!("({name}, {options})")
-    };
-    encoding.iter().map(field).collect::<Vec<_>>().join(", ")
+        let names = styles.entry(options).or_default();
+        names.push(literal(&field.wire_name));
+    }
+    styles
 }
 
 /// The options of a query parameter.

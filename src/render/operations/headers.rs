@@ -1,18 +1,16 @@
 //! Headers of replies: a struct with a field for each, and how it is read.
 
 use askama::Template;
+use proc_macro2::Literal;
 
 use crate::format::ready;
 use crate::ir::{Headers, Type};
-use crate::render::{self, Failure, filters};
+use crate::render::{self, Failure};
 
-struct HeaderView<'a> {
-    name: &'a str,
-    wire_name: &'a str,
+struct HeaderView {
     docs: String,
-    /// Its declaration.
+    /// Its declaration, and how it is read.
     line: String,
-    reader: &'static str,
 }
 
 #[derive(Template)]
@@ -20,7 +18,7 @@ struct HeaderView<'a> {
 struct HeadersView<'a> {
     docs: &'a str,
     name: &'a str,
-    fields: Vec<HeaderView<'a>>,
+    fields: Vec<HeaderView>,
 }
 
 /// The struct of an operation's headers.
@@ -30,15 +28,15 @@ pub fn render(headers: &Headers, docs: &str) -> Result<String, Failure> {
     }
     let mut fields = Vec::new();
     for field in &headers.fields {
+        let wire_name = Literal::string(&field.wire_name);
+        let reader = match field.value {
+            Type::List(_) => "header_list_as",
+            _ => "header_as",
+        };
+        let type_ = field.type_().qualified().to_string();
         fields.push(HeaderView {
-            name: &field.name,
-            wire_name: &field.wire_name,
             docs: render::docs(&field.docs)?,
-            line: ready::field(&field.name, &field.type_().qualified().to_string()),
-            reader: match field.value {
-                Type::List(_) => "header_list_as",
-                _ => "header_as",
-            },
+            line: format!("{}: {type_} = {reader}({wire_name}),", field.name),
         });
     }
     let view = HeadersView {

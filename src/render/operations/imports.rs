@@ -76,7 +76,10 @@ impl Found {
             }
         }
         if let Some(headers) = &operation.headers {
-            self.runtime.extend(["Reply", "json::DecodeError"]);
+            if headers.same_as.is_none() {
+                self.runtime
+                    .extend(["Reply", "json::DecodeError", "headers"]);
+            }
             for field in &headers.fields {
                 self.uses.add(&field.type_());
             }

@@ -6,3 +6,4 @@ mod decode;
 mod encode;
 mod models;
 mod round_trip;
+mod unions;

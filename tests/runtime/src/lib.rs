@@ -52,6 +52,8 @@ pub mod runtime {
     pub use credential::{Credential, Scheme, SchemeKind, Secret};
     pub use error::{ApiError, BuildError, CredentialError, Error, RequestError, Undecodable};
     pub use events::{Event, EventStream};
+    #[allow(unused_imports, reason = "only the tests define operations")]
+    pub(crate) use headers::headers;
     pub use json_lines::JsonLines;
     pub use lines::StreamError;
     pub use multipart::{Multipart, Part};

@@ -4,7 +4,6 @@ use super::ApiCallErrorMessage;
 use crate::runtime::json;
 
 /// Why a call failed; `errorMessage` holds the details.
-#[doc(alias = "APICallError")]
 #[derive(Clone, Debug, Default)]
 pub struct ApiCallError {
     /// What went wrong, for programs and for people.

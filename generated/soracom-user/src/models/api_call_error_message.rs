@@ -3,7 +3,6 @@
 use crate::runtime::json;
 
 /// What went wrong, for programs and for people.
-#[doc(alias = "APICallErrorMessage")]
 #[derive(Clone, Debug)]
 pub struct ApiCallErrorMessage {
     /// Short code of the kind of failure, meant for programs.

@@ -3,7 +3,6 @@
 use crate::runtime::json;
 
 /// The secret to register in an authenticator app.
-#[doc(alias = "EnableMFAOTPResponse")]
 #[derive(Clone, Debug, Default)]
 pub struct EnableMfaOtpResponse {
     /// The secret as an `otpauth` URI, usually shown to the user as a QR code.

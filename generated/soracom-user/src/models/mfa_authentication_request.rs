@@ -4,7 +4,6 @@ use crate::runtime::json;
 use crate::runtime::setter;
 
 /// Proof that an authenticator app holds the user's secret.
-#[doc(alias = "MFAAuthenticationRequest")]
 #[derive(Clone, Debug, Default)]
 pub struct MfaAuthenticationRequest {
     /// The one-time code that the app shows.

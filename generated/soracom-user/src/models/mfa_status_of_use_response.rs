@@ -3,7 +3,6 @@
 use crate::runtime::json;
 
 /// The state of a SAM user's second factor.
-#[doc(alias = "MFAStatusOfUseResponse")]
 #[derive(Clone, Debug, Default)]
 pub struct MfaStatusOfUseResponse {
     /// Name of the state; the possible values are not documented.

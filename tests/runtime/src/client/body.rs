@@ -42,7 +42,10 @@ async fn kinds_of_bodies() {
         ),
         (
             post(&client, "/").form_body_with(
-                &[("deep", Query::DEEP_OBJECT), ("list", Query::FORM_JOINED)],
+                &[
+                    (Query::DEEP_OBJECT, &["deep"]),
+                    (Query::FORM_JOINED, &["list"]),
+                ],
                 &json!({"deep": {"a": 1}, "list": [1, 2]}),
             ),
             "application/x-www-form-urlencoded",

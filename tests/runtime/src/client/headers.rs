@@ -2,8 +2,17 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::server::{Server, answer};
 use super::{client, get};
-use crate::runtime::Reply;
 use crate::runtime::json::{DecodeError, FromJson};
+use crate::runtime::{Reply, headers};
+
+headers! {
+    /// What counts the things.
+    pub struct Counted {
+        /// How many there are.
+        total: u32 = header_as("X-Total"),
+        tags: Vec<String> = header_list_as("X-Tags"),
+    }
+}
 
 fn reply(headers: &[(&'static str, &str)]) -> Reply {
     let mut map = HeaderMap::new();
@@ -78,4 +87,12 @@ async fn from_the_reply_of_a_call() {
     assert_eq!(response.header_as::<u32>("x-total").unwrap(), 12);
     let tags: Vec<String> = response.header_list_as("x-tags").unwrap();
     assert_eq!(tags, ["a", "b"]);
+}
+
+#[test]
+fn all_of_a_reply() {
+    let counted = Counted::read(&reply(&[("x-total", "12"), ("x-tags", "a, b")])).unwrap();
+    assert_eq!((counted.total, counted.tags.len()), (12, 2));
+    let error = Counted::read(&reply(&[("x-tags", "")])).unwrap_err();
+    assert!(error.to_string().starts_with("X-Total: "), "{error}");
 }

@@ -1,44 +1,54 @@
 //! The builder type of an operation with optional arguments, as it is emitted.
 
+use std::borrow::Borrow;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::client;
 use super::server::{Server, json};
+use crate::runtime::json::Nullable;
 use crate::runtime::{
-    Call, Client, Endpoint, Error, Operation, Pending, PendingValue, RetryPolicy, Success, call,
-    endpoint, reply,
+    Call, Client, Endpoint, Error, Operation, Pending, PendingValue, Query, RetryPolicy, Success,
+    call, endpoint, reply,
 };
 
 endpoint! {
-    LIST_USERS: Value, std::convert::Infallible {
+    LIST_USERS: Value {
         id: "ListUsers",
         request: "GET" "/users",
-        failure: reply::undocumented,
+    }
+}
+
+/// The handle that the method is one of.
+struct Users;
+
+impl Users {
+    fn list(client: &Client) -> ListUsers<'_> {
+        ListUsers(Call::new(client, LIST_USERS))
     }
 }
 
 call! {
-    /// Optional arguments of the operation.
-    pub struct ListUsers(Value, std::convert::Infallible)
-}
-
-impl ListUsers<'_> {
-    fn limit(self, limit: i32) -> Self {
-        Self(self.0.query("limit", &limit))
+    pub struct ListUsers(Value, std::convert::Infallible) of Users::list {
+        /// How many at most.
+        limit(i32) => query("limit"),
+        /// Part of the name.
+        name(impl AsRef<str>) => query("name"),
+        /// Their numbers.
+        ids(&[i64]) => query_with("ids", Query::FORM_JOINED),
+        /// What they look like.
+        like(impl Borrow<Value>) => query_json("like"),
+        /// When they came.
+        since(impl Into<Nullable<String>>) => query("since"),
     }
-}
-
-fn list_users(client: &Client) -> ListUsers<'_> {
-    ListUsers(Call::new(client, LIST_USERS))
 }
 
 #[tokio::test]
 async fn options_and_arguments_in_any_order() {
     let server = Server::start([json(200, "[]")]);
     let client = client(&server.url);
-    let response = list_users(&client)
+    let response = Users::list(&client)
         .timeout(Duration::from_secs(5))
         .limit(3)
         .header("X-Trace", "1")
@@ -54,8 +64,24 @@ async fn options_and_arguments_in_any_order() {
     assert_eq!(request.header("idempotency-key"), ["k"]);
 
     assert_eq!(
-        list_users(&client).limit(1).await.unwrap(),
+        Users::list(&client).limit(1).await.unwrap(),
         Value::Array(vec![])
     );
-    Call::from(list_users(&client)).await.unwrap();
+    Call::from(Users::list(&client)).await.unwrap();
+}
+
+#[tokio::test]
+async fn each_way_to_take_an_argument() {
+    let server = Server::start([json(200, "[]")]);
+    Users::list(&client(&server.url))
+        .limit(1)
+        .name("Ann")
+        .ids(&[1, 2])
+        .like(serde_json::json!({"a": 1}))
+        .since("now")
+        .await
+        .unwrap();
+    let request = server.request();
+    let arguments = "limit=1&name=Ann&ids=1,2&like=%7B%22a%22%3A1%7D&since=now";
+    assert_eq!(request.line(), format!("GET /users?{arguments} HTTP/1.1"));
 }

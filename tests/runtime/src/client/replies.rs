@@ -109,7 +109,6 @@ async fn replies_listed_by_status() {
             id: "List",
             request: "GET" "/",
             success: Listed(Listed::read),
-            failure: Listed::read,
         }
     }
     let server = Server::start([
