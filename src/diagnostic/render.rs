@@ -3,19 +3,25 @@
 //! A description is untrusted. Control characters and those that change the direction of text are
 //! made visible before they reach a terminal.
 
+mod spot;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::spec::locate::{Lines, locate};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::spec::origin::Origins;
-use crate::spec::source::{Source, Sources};
+use crate::spec::source::Sources;
+use spot::{Spot, spots};
 
-/// How many warnings of one code are shown in full; the others are counted.
+/// How many different warnings of one code are shown in full; the others are counted.
 pub const SHOWN_WARNINGS: usize = 5;
+
+/// How many places of one warning are told; the others are counted.
+pub const SHOWN_PLACES: usize = 5;
 
 /// How many errors are shown in full; the others are counted.
 pub const SHOWN_ERRORS: usize = 50;
@@ -36,7 +42,8 @@ pub enum Colour {
 /// The report for people: each problem with the line it is about, then the numbers of errors and
 /// warnings. Empty if there are no problems.
 ///
-/// Of each code, [`SHOWN_WARNINGS`] warnings and in all [`SHOWN_ERRORS`] errors are shown in full.
+/// A warning that is the same in several places is shown once, at the first of them. Of each code, [`SHOWN_WARNINGS`]
+/// warnings and in all [`SHOWN_ERRORS`] errors are shown in full.
 #[must_use]
 pub fn human(
     diagnostics: &Diagnostics,
@@ -55,17 +62,30 @@ pub fn human(
     let renderer = renderer.term_width(40 * WINDOW);
     let (shown, hidden) = select(diagnostics);
     let mut report = String::new();
-    for (diagnostic, spot) in shown.iter().zip(spots(&shown, sources, origins)) {
-        report.push_str(&renderer.render(&[group(diagnostic, spot)]));
+    let told: Vec<&Diagnostic> = shown
+        .iter()
+        .flat_map(|same| same.iter().copied().take(SHOWN_PLACES))
+        .collect();
+    let mut spots = spots(&told, sources, origins).into_iter();
+    for same in &shown {
+        let Some(diagnostic) = same.first() else {
+            continue;
+        };
+        let mut places = spots.by_ref().take(same.len().min(SHOWN_PLACES));
+        let mut group = group(diagnostic, places.next().flatten());
+        let others: Vec<_> = places.flatten().collect();
+        if !others.is_empty() {
+            group = group.element(Level::NOTE.message(elsewhere(&others, same.len() - 1)));
+        }
+        report.push_str(&renderer.render(&[group]));
         report.push_str("\n\n");
     }
     for (code, count) in hidden {
-        let kind = if count == 1 {
-            kind(code.severity()).to_owned()
-        } else {
-            format!("{}s", kind(code.severity()))
-        };
-        report.push_str(&format!("and {count} more `{}` {kind}\n", code.name()));
+        let (name, kind) = (code.name(), kind(code.severity()));
+        report.push_str(&format!(
+            "and {count} more `{name}` {kind}{}\n",
+            plural(count)
+        ));
     }
     report.push_str(&summary(diagnostics));
     report.push('\n');
@@ -112,7 +132,7 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
     [(errors, "error"), (warnings, "warning")]
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+        .map(|(count, name)| format!("{count} {name}{}", plural(count)))
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -136,114 +156,55 @@ fn kind(severity: Severity) -> &'static str {
     }
 }
 
-/// What is shown in full, and how many of each code are not.
-fn select(diagnostics: &Diagnostics) -> (Vec<&Diagnostic>, BTreeMap<Code, usize>) {
+/// What is shown in full, warnings that are the same together, and how many of each code are not.
+fn select(diagnostics: &Diagnostics) -> (Vec<Vec<&Diagnostic>>, BTreeMap<Code, usize>) {
+    let mut groups: IndexMap<_, Vec<&Diagnostic>> = IndexMap::new();
+    for diagnostic in diagnostics.iter() {
+        // An error has to be mended in each place.
+        let is_error = diagnostic.code.severity() == Severity::Error;
+        let place = is_error.then_some(&diagnostic.place);
+        let same = (
+            diagnostic.code,
+            &diagnostic.message,
+            &diagnostic.help,
+            place,
+        );
+        groups.entry(same).or_default().push(diagnostic);
+    }
     let mut warnings: BTreeMap<Code, usize> = BTreeMap::new();
     let mut errors = 0;
     let mut shown = Vec::new();
     let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
-    for diagnostic in diagnostics.iter() {
-        let (count, limit) = match diagnostic.code.severity() {
+    for ((code, ..), same) in groups {
+        let (count, limit) = match code.severity() {
             Severity::Error => (&mut errors, SHOWN_ERRORS),
-            Severity::Warning => (warnings.entry(diagnostic.code).or_default(), SHOWN_WARNINGS),
+            Severity::Warning => (warnings.entry(code).or_default(), SHOWN_WARNINGS),
         };
         *count += 1;
         if *count <= limit {
-            shown.push(diagnostic);
+            shown.push(same);
         } else {
-            *hidden.entry(diagnostic.code).or_default() += 1;
+            *hidden.entry(code).or_default() += same.len();
         }
     }
     (shown, hidden)
 }
 
-/// A problem's place in a source file.
-struct Spot<'a> {
-    source: &'a Source,
-    /// The pointer in that file, unless its text could not be parsed.
-    pointer: Option<String>,
-    line: usize,
-    column: usize,
-    text: &'a str,
-    /// The marked part of the text, in bytes.
-    mark: Range<usize>,
+/// Says where else a problem is: at these places, and at as many more as `count` has.
+fn elsewhere(others: &[Spot], count: usize) -> String {
+    let mut places: Vec<String> = others.iter().map(Spot::to_string).collect();
+    if let Some(more @ 1..) = count.checked_sub(others.len()) {
+        places.push(format!("in {more} more place{}", plural(more)));
+    }
+    let last = places.pop().unwrap_or_default();
+    match places.as_slice() {
+        [] => format!("also at {last}"),
+        _ => format!("also at {} and {last}", places.join(", ")),
+    }
 }
 
-/// The place of each problem, `None` for one that is in no file.
-fn spots<'a>(
-    list: &[&Diagnostic],
-    sources: &'a Sources,
-    origins: &Origins,
-) -> Vec<Option<Spot<'a>>> {
-    let mut by_source: BTreeMap<usize, Vec<(usize, Target)>> = BTreeMap::new();
-    for (index, diagnostic) in list.iter().enumerate() {
-        let (source, target) = match &diagnostic.place {
-            Place::Nowhere | Place::Setting(_) => continue,
-            Place::Document(pointer) => {
-                let (source, pointer) = origins.trace(pointer);
-                (source, Target::Pointer(pointer))
-            }
-            Place::Source(source, pointer) => (*source, Target::Pointer(pointer.clone())),
-            Place::Offset(source, offset) => (*source, Target::Offset(*offset)),
-        };
-        by_source.entry(source).or_default().push((index, target));
-    }
-    let mut spots: Vec<Option<Spot<'a>>> = list.iter().map(|_| None).collect();
-    for (number, targets) in by_source {
-        let Some(source) = sources.get(number) else {
-            continue;
-        };
-        for (index, spot) in spots_in(source, targets) {
-            if let Some(place) = spots.get_mut(index) {
-                *place = Some(spot);
-            }
-        }
-    }
-    spots
-}
-
-enum Target {
-    Pointer(String),
-    Offset(usize),
-}
-
-fn spots_in(
-    source: &Source,
-    targets: Vec<(usize, Target)>,
-) -> impl Iterator<Item = (usize, Spot<'_>)> {
-    let pointers: Vec<&str> = targets
-        .iter()
-        .filter_map(|(_, target)| match target {
-            Target::Pointer(pointer) => Some(pointer.as_str()),
-            Target::Offset(_) => None,
-        })
-        .collect();
-    let mut spans = if pointers.is_empty() {
-        Vec::new()
-    } else {
-        locate(&source.text, &pointers)
-    }
-    .into_iter();
-    let lines = Lines::new(&source.text);
-    targets.into_iter().map(move |(index, target)| {
-        let (span, pointer) = match target {
-            Target::Pointer(pointer) => (spans.next().unwrap_or_default(), Some(pointer)),
-            Target::Offset(offset) => (offset..offset + 1, None),
-        };
-        let place = lines.position(span.start);
-        let mark = place.offset..place.offset + span.len();
-        (
-            index,
-            Spot {
-                source,
-                pointer,
-                line: place.line,
-                column: place.column,
-                text: place.text,
-                mark,
-            },
-        )
-    })
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, spot: Option<Spot<'a>>) -> Group<'a> {

@@ -1,4 +1,6 @@
 use super::*;
+use crate::diagnostic::Place;
+use crate::spec::source::Source;
 
 const SHOP: &str = "openapi: 3.0.3\npaths: {}\ncomponents:\n  schemas:\n    Cart:\n      unevaluatedProperties: false\n";
 
@@ -149,6 +151,40 @@ fn each_kind_of_warning_is_shown_a_few_times() {
     );
     let lines = json(&diagnostics, &sources(SHOP), &Origins::default());
     assert_eq!(lines.lines().count(), SHOWN_WARNINGS + 3);
+}
+
+#[test]
+fn a_warning_that_is_the_same_in_several_places_is_shown_once() {
+    let mut diagnostics = Diagnostics::default();
+    for pointer in ["/openapi", "/paths", "/components"] {
+        diagnostics.push(Code::WrongType, pointer, "wrong");
+        diagnostics.push(Code::NotADescription, pointer, "an error");
+    }
+    let report = render(&diagnostics, SHOP);
+    assert_eq!(report.matches("error[not-a-description]").count(), 3);
+    assert!(
+        report.starts_with(
+            "warning[wrong-type]: wrong
+ --> spec/shop.yaml:1:1
+  |
+1 | openapi: 3.0.3
+  | ^^^^^^^
+  |
+  = note: #/openapi
+  = note: also at spec/shop.yaml:2:1 and spec/shop.yaml:3:1
+"
+        ),
+        "{report}"
+    );
+    assert!(report.ends_with("3 errors, 3 warnings\n"), "{report}");
+    for number in 0..SHOWN_PLACES {
+        diagnostics.push(Code::WrongType, format!("/paths/{number}"), "wrong");
+    }
+    let report = render(&diagnostics, SHOP);
+    assert!(
+        report.contains("spec/shop.yaml:2:1 and in 3 more places\n"),
+        "{report}"
+    );
 }
 
 #[test]
