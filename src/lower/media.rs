@@ -32,11 +32,17 @@ pub fn kind(media_type: &str) -> BodyKind {
     }
 }
 
-/// Likewise, with a schema. A file is never JSON; and a text of any media type is that, or, if nothing is known of it, bytes.
+/// Likewise, with a schema. A file is neither JSON nor a text, whatever it is called; and a text of any media type is that,
+/// or, if nothing is known of it, bytes.
 #[must_use]
 pub fn kind_of(document: &OpenAPI, name: &str, media_type: &MediaType) -> BodyKind {
     let kind = kind(name);
-    if kind != BodyKind::Json {
+    let may_be_file = match kind {
+        BodyKind::Json => true,
+        BodyKind::Text => !is_stream(name),
+        BodyKind::Form | BodyKind::Multipart | BodyKind::Bytes => false,
+    };
+    if !may_be_file {
         return kind;
     }
     let is_any = matches!(essence(name).as_str(), "*/*" | "*" | "application/*");
@@ -51,9 +57,9 @@ pub fn kind_of(document: &OpenAPI, name: &str, media_type: &MediaType) -> BodyKi
     match keywords {
         Some(k) if k.type_ == Some("string") => match k.format.as_deref() {
             Some("binary") => BodyKind::Bytes,
-            Some("byte") => BodyKind::Json,
+            Some("byte") => kind,
             _ if is_any && k.enumeration.is_empty() => BodyKind::Text,
-            _ => BodyKind::Json,
+            _ => kind,
         },
         None if is_any && schema.is_none() => BodyKind::Bytes,
         Some(k) if is_any && k.says_nothing() => BodyKind::Bytes,
