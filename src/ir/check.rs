@@ -34,6 +34,28 @@ pub enum Check {
     MaxProperties(usize),
 }
 
+impl Check {
+    /// The keyword that sets it.
+    #[must_use]
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            Self::Minimum(_) => "minimum",
+            Self::Maximum(_) => "maximum",
+            Self::ExclusiveMinimum(_) => "exclusiveMinimum",
+            Self::ExclusiveMaximum(_) => "exclusiveMaximum",
+            Self::MultipleOf(_) => "multipleOf",
+            Self::MinLength(_) => "minLength",
+            Self::MaxLength(_) => "maxLength",
+            Self::Pattern(_) => "pattern",
+            Self::MinItems(_) => "minItems",
+            Self::MaxItems(_) => "maxItems",
+            Self::UniqueItems => "uniqueItems",
+            Self::MinProperties(_) => "minProperties",
+            Self::MaxProperties(_) => "maxProperties",
+        }
+    }
+}
+
 /// Rules for a value and for the values in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Checks {

@@ -4,6 +4,7 @@
 //! declares) become one [`Shape`]: properties are collected, equal ones merge, the rest intersects.
 //! See [Schema Object](https://spec.openapis.org/oas/v3.0.3#schema-object).
 
+mod bounds;
 mod flat;
 mod open;
 
@@ -14,7 +15,7 @@ use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
 use self::flat::flat;
-use super::keywords::{Additional, At, Keywords, Node, follow, resolve};
+use super::keywords::{Additional, At, Keywords, Node, resolve};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::Check;
 
@@ -101,23 +102,7 @@ impl<'a, 'd> Shaper<'a, 'd> {
         for part in parts {
             shaper.add(&mut shape, part);
         }
-        let type_ = match shape.type_ {
-            None if !shape.properties.is_empty() => Some("object"),
-            type_ => type_,
-        };
-        if shape.checks.is_empty() {
-            return shape;
-        }
-        let members = shape.choices.iter().flat_map(|choice| &choice.members);
-        let types: Option<Vec<&str>> = match type_ {
-            Some(type_) => Some(vec![type_]),
-            None => members.map(|at| plain_type(document, at)).collect(),
-        };
-        // Of a value that can be anything, each rule may say something.
-        if let Some(types) = types.filter(|types| !types.is_empty()) {
-            let is_for_one = |check: &Check| types.iter().any(|type_| concerns(check, type_));
-            shape.checks.retain(is_for_one);
-        }
+        bounds::drop_idle(document, shaper.diagnostics, &mut shape, parts);
         shape
     }
 
@@ -303,28 +288,6 @@ fn only_lists(at: &At<'_>) -> bool {
     match at.node {
         Node::Reference(_) => false,
         Node::Inline(schema) => !Keywords::new(&at.pointer, schema).enumeration.is_empty(),
-    }
-}
-
-/// The type that a schema, or the one that it refers to, says itself that it has.
-fn plain_type<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<&'a str> {
-    match follow(document, at.node)? {
-        Node::Inline(schema) => Keywords::new(&at.pointer, schema).type_,
-        Node::Reference(_) => None,
-    }
-}
-
-/// Whether a rule says something about values of a type: beside a reference or a union it stands apart from that.
-fn concerns(check: &Check, type_: &str) -> bool {
-    match check {
-        Check::Minimum(_)
-        | Check::Maximum(_)
-        | Check::ExclusiveMinimum(_)
-        | Check::ExclusiveMaximum(_)
-        | Check::MultipleOf(_) => matches!(type_, "integer" | "number"),
-        Check::MinLength(_) | Check::MaxLength(_) | Check::Pattern(_) => type_ == "string",
-        Check::MinItems(_) | Check::MaxItems(_) | Check::UniqueItems => type_ == "array",
-        Check::MinProperties(_) | Check::MaxProperties(_) => type_ == "object",
     }
 }
 
