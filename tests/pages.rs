@@ -319,11 +319,12 @@ fn an_empty_title_or_version_is_not_mentioned() {
 
 #[test]
 fn what_is_known_of_an_address_is_in_the_first_call() {
-    let readme = |servers: &str| {
+    let pages = |servers: &str| {
         let text = format!(
-            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: {servers}\npaths: {{}}"
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: {servers}\n\
+             paths: {{/a: {{get: {{operationId: a, tags: [t], responses: {{'204': {{description: ''}}}}}}}}}}"
         );
-        pages_of(&text).remove("README.md").unwrap()
+        pages_of(&text)
     };
     let ends_so = "`ClientBuilder::base_url` takes one that ends in this:\n\n- ";
     for (servers, call, said) in [
@@ -358,9 +359,14 @@ fn what_is_known_of_an_address_is_in_the_first_call() {
             "Requests go to the first",
         ),
     ] {
-        let readme = readme(servers);
+        let pages = pages(servers);
+        let (readme, tag) = (&pages["README.md"], &pages["docs/TApi.md"]);
         assert!(readme.contains(call), "{servers}: {readme}");
         assert!(readme.contains(said), "{servers}: {readme}");
+        // The page of a tag has no other list of servers.
+        let is_whole = said.starts_with("Requests");
+        let said = if is_whole { "Base URL" } else { said };
+        assert!(tag.contains(said), "{servers}: {tag}");
     }
 }
 

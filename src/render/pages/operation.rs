@@ -5,7 +5,7 @@ use askama::Template;
 use super::markdown::{self, anchor, cell, code_cell, content, notes, summary, type_};
 use super::{Pages, example};
 use crate::ir::{
-    Argument, BodyKind, Docs, Location, Operation, Outcomes, Reply, Status, Success, Tag,
+    Argument, BodyKind, Docs, Location, Operation, Outcomes, Reply, Server, Status, Success, Tag,
 };
 use crate::lower::describe::code;
 use crate::render::Failure;
@@ -50,6 +50,7 @@ struct TagPage<'a> {
     title: &'a str,
     docs: String,
     servers: Vec<String>,
+    incomplete: Option<&'static str>,
     sections: Vec<Section<'a>>,
 }
 
@@ -63,14 +64,30 @@ pub fn page(pages: &Pages<'_>, tag: &Tag, name: &str) -> Result<String, Failure>
         title: name.trim_end_matches(".md"),
         docs: tag.docs.lines.join("\n"),
         servers: servers(&pages.api.servers),
+        incomplete: incomplete(&pages.api.servers),
         sections,
     }
     .render()
 }
 
+/// What the caller has to do before the list of the servers, where requests cannot go to the first of them as it is.
+pub fn incomplete(servers: &[Server]) -> Option<&'static str> {
+    example::base_url(servers.first())?;
+    Some(match servers {
+        [] => "The description names no address: `ClientBuilder::base_url` takes it.",
+        [_] => {
+            "The description names no whole address: `ClientBuilder::base_url` takes one that ends in this:"
+        }
+        _ => {
+            "The first of these is no whole address: `ClientBuilder::base_url` takes one that ends in it, or\n\
+             `ClientBuilder::server` chooses another by its index:"
+        }
+    })
+}
+
 /// Servers as items of a list.
-pub fn servers(servers: &[crate::ir::Server]) -> Vec<String> {
-    let item = |server: &crate::ir::Server| match server.description.as_str() {
+pub fn servers(servers: &[Server]) -> Vec<String> {
+    let item = |server: &Server| match server.description.as_str() {
         "" => code(&server.url),
         description => format!("{}: {description}", code(&server.url)),
     };

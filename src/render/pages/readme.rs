@@ -49,8 +49,7 @@ struct ReadmeView<'a> {
     docs: String,
     program: &'a str,
     servers: Vec<String>,
-    /// Whether the first of them has no host.
-    relative: bool,
+    incomplete: Option<&'static str>,
     /// The features for parts of the operations.
     parts: Vec<&'a str>,
     schemes: Vec<SchemeView>,
@@ -78,7 +77,7 @@ pub fn readme(pages: &Pages<'_>) -> Result<String, Failure> {
         docs: api.docs.lines.join("\n"),
         program: &pages.program,
         servers: operation::servers(&api.servers),
-        relative: example::base_url(api.servers.first()).is_some(),
+        incomplete: operation::incomplete(&api.servers),
         parts: api.features.parts().collect(),
         schemes,
         open: operations.all(|operation| {
