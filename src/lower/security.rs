@@ -95,7 +95,13 @@ pub fn schemes(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Vec<Scheme>
             _ => name.as_str(),
         };
         let mut docs = scheme_docs(name, description(scheme));
-        if matches!(&kind, SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization")) {
+        if let Some(scheme) = foreign_http(scheme) {
+            let scheme = describe::code(scheme);
+            docs.paragraph([format!(
+                "It is sent as it is: the credential begins with the name of its HTTP scheme, {scheme}."
+            )]);
+        } else if matches!(&kind, SchemeKind::Header(name) if name.eq_ignore_ascii_case("authorization"))
+        {
             docs.paragraph(WHOLE_CREDENTIAL.map(str::to_owned));
         }
         result.push(Scheme {
