@@ -3,6 +3,7 @@
 use super::keywords::{Additional, At, Keywords, Node};
 use super::schema::{Home, Types};
 use super::shape::Shape;
+use crate::diagnostic::Code;
 use crate::ir::Type;
 
 /// Rust's traits, and the codec, are there for tuples of up to so many elements.
@@ -11,6 +12,13 @@ const LONGEST_TUPLE: usize = 12;
 impl<'a> Types<'a, '_> {
     /// The type of an array.
     pub(super) fn list(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
+        if let Some(property) = shape.properties.values().flatten().next() {
+            self.warn(
+                Code::MisplacedKeyword,
+                &property.pointer,
+                "this is a property of what is a list by its `items`; all such properties are ignored",
+            );
+        }
         if let Some(elements) = elements(shape) {
             self.has_tuples = true;
             let number = 1..=elements.len();

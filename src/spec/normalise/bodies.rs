@@ -246,15 +246,30 @@ fn whole_body(context: &mut Context, part: &Part, to: &str, consumes: Option<&Va
     origins.moved(to, part.stands_at());
     let mut body = Map::new();
     let mut content = Map::new();
-    let schema = part
+    let mut schema = part
         .parameter
         .get("schema")
         .cloned()
         .unwrap_or_else(|| json!({}));
+    let outside = outside_schema(&part.parameter);
+    if let Value::Object(schema) = &mut schema {
+        for (key, value) in &outside {
+            schema
+                .entry(key.as_str())
+                .or_insert_with(|| (*value).clone());
+        }
+    }
     for media_type in texts_or(consumes, "application/json") {
         let place = child(&child(&child(to, "content"), &media_type), "schema");
         origins.moved(&place, &child(&part.place, "schema"));
+        for (key, _) in &outside {
+            origins.moved(&child(&place, key), &child(&part.place, key));
+        }
         content.insert(media_type, json!({ "schema": schema }));
+    }
+    for (key, _) in outside {
+        let message = format!("`{key}` belongs into the `schema` of a body and is read from there");
+        context.report_pointer(Code::MisplacedKeyword, &child(&part.place, key), message);
     }
     for (key, value) in &part.parameter {
         if ["description", "required"].contains(&key.as_str()) || key.starts_with("x-") {
@@ -267,6 +282,15 @@ fn whole_body(context: &mut Context, part: &Part, to: &str, consumes: Option<&Va
     }
     body.insert("content".to_owned(), Value::Object(content));
     Value::Object(body)
+}
+
+/// What stands beside the schema of a body, as it would for a parameter of another kind.
+fn outside_schema(body: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let own = ["name", "in", "description", "required"];
+    let is_outside = |(key, _): &(&String, &Value)| {
+        !own.contains(&key.as_str()) && Kind::Schema.keyword(key).is_some()
+    };
+    body.iter().filter(is_outside).collect()
 }
 
 /// A request body from `in: formData` parameters.

@@ -42,6 +42,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
     union::object_member(context, map);
     values::of_elements(context, map);
     tuple::convert(context, map);
+    types::elements(context, map);
     reference_siblings(context, map);
 }
 

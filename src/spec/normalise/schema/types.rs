@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
-use crate::spec::normalise::context::{Context, describe};
+use crate::spec::normalise::context::{Context, Version, describe};
 
 /// The types of 3.0.
 pub const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
@@ -171,6 +171,21 @@ pub fn imply(map: &mut Map<String, Value>) {
     };
     if let Some(name) = implied {
         map.shift_insert(0, "type".to_owned(), json!(name));
+    }
+}
+
+/// Reports a list that does not say what its elements are, which only JSON Schema allows.
+pub fn elements(context: &mut Context, map: &Map<String, Value>) {
+    let say_so = ["items", "$ref", "allOf", "oneOf", "anyOf"];
+    let is_list = map.get("type").is_some_and(|name| name == "array");
+    if context.version != Version::V3_1
+        && is_list
+        && !say_so.iter().any(|key| map.contains_key(*key))
+    {
+        context.report(
+            Code::MissingKeyword,
+            "this list lacks `items`; its elements can be anything",
+        );
     }
 }
 
