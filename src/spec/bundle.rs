@@ -235,15 +235,9 @@ impl Bundler<'_, '_> {
     /// Problems are left for [`Self::follow`], which comes by again.
     fn adopt(&mut self, pointer: &str, position: Position) -> Option<Fragment> {
         let text = reference(self.document.pointer(pointer)?, position)?.to_owned();
-        let source = self.origins.trace(pointer).0;
-        let target = resolve(
-            self.library,
-            &self.document,
-            source,
-            &text,
-            self.diagnostics,
-        )
-        .ok()??;
+        let place = self.origins.trace(pointer);
+        let target =
+            resolve(self.library, &self.document, place, &text, self.diagnostics).ok()??;
         let (Position::One(kind) | Position::Many(kind)) = position;
         let is_new = !self
             .components
@@ -289,15 +283,15 @@ impl Bundler<'_, '_> {
 
     /// Makes a reference local: points it to a component, or replaces it by a copy.
     fn follow(&mut self, reference: Reference) {
-        let source = if reference.around.is_local {
-            0
+        let place = if reference.around.is_local {
+            (0, reference.pointer.clone())
         } else {
-            self.origins.trace(&reference.pointer).0
+            self.origins.trace(&reference.pointer)
         };
         let target = match resolve(
             self.library,
             &self.document,
-            source,
+            place,
             &reference.text,
             self.diagnostics,
         ) {

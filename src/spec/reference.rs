@@ -80,6 +80,29 @@ pub fn find(document: &Value, fragment: &str) -> Option<Found> {
         .or_else(|| behind(document, &decoded, MAX_PASSED).map(Found::AsSpelt))
 }
 
+/// Where a fragment leads from a schema around the reference at `at`, the nearest first: from one that names itself, which is
+/// the root of what is in it (and what `#` alone means), or from one that was pasted with definitions of its own.
+///
+/// See [JSON Schema 2020-12, section 8.2.1](https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.1).
+#[must_use]
+pub fn find_around(document: &Value, at: &str, fragment: &str) -> Option<Found> {
+    let pointer = percent_decode(fragment);
+    let is_definition = ["/$defs/", "/definitions/"]
+        .iter()
+        .any(|section| pointer.starts_with(section));
+    at.rmatch_indices('/').find_map(|(end, _)| {
+        let (start, _) = at.split_at_checked(end)?;
+        let schema = document.pointer(start)?;
+        schema.pointer(&pointer)?;
+        let found = format!("{start}{pointer}");
+        if schema.get("$id").is_some_and(Value::is_string) {
+            Some(Found::AsSpelt(found))
+        } else {
+            is_definition.then_some(Found::Mended(found))
+        }
+    })
+}
+
 /// Where a pointer leads that goes on behind a local reference.
 fn behind(document: &Value, pointer: &str, hops: usize) -> Option<String> {
     if document.pointer(pointer).is_some() {
@@ -252,6 +275,24 @@ mod tests {
             BTreeMap::from([("name".to_owned(), "/g".to_owned())])
         );
         assert_eq!(local("/100%"), "#/100%25");
+    }
+
+    #[test]
+    fn fragments_of_schemas_around() {
+        let document = json!({"a": {
+            "$id": "a.json", "$defs": {"x": 1}, "b": {"c": {"$ref": ""}, "definitions": {"y": 2}, "z": 3},
+        }});
+        let around = |fragment: &str| find_around(&document, "/a/b/c", fragment);
+        assert_eq!(around(""), Some(Found::AsSpelt("/a".to_owned())));
+        assert_eq!(
+            around("/$defs/x"),
+            Some(Found::AsSpelt("/a/$defs/x".to_owned()))
+        );
+        assert_eq!(
+            around("/definitions/y"),
+            Some(Found::Mended("/a/b/definitions/y".to_owned()))
+        );
+        assert_eq!(around("/z"), None);
     }
 
     #[test]

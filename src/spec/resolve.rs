@@ -9,7 +9,7 @@ use crate::limits;
 use crate::spec::load::{Library, Refusal};
 use crate::spec::origin::tokens;
 use crate::spec::position::SECTIONS;
-use crate::spec::reference::{Found, find, has_scheme, percent_decode, split};
+use crate::spec::reference::{Found, find, find_around, has_scheme, percent_decode, split};
 
 /// A place in a file: the file's number and a JSON pointer.
 pub(super) type Fragment = (usize, String);
@@ -38,7 +38,7 @@ impl Problem {
     }
 }
 
-/// Follows a reference that stands in the file `source`.
+/// Follows a reference that stands at a place of a file.
 ///
 /// A place that is itself nothing but a reference is passed through, so that every way to a
 /// definition ends at the same place. That stops at the root description (`source` 0), whose
@@ -48,13 +48,13 @@ impl Problem {
 pub(super) fn resolve(
     library: &mut Library<'_>,
     document: &Value,
-    source: usize,
+    (source, at): Fragment,
     text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Target>, Problem> {
     let mut passed: Vec<Fragment> = Vec::new();
     let mut text = text.to_owned();
-    let mut source = source;
+    let (mut source, mut at) = (source, at);
     let mut mended = false;
     loop {
         // In a file that was split off, it is that file.
@@ -80,8 +80,17 @@ pub(super) fn resolve(
             library.tree(number)
         };
         let Some(tree) = tree else { return Ok(None) };
-        let within = tree.pointer(&base).and_then(|place| find(place, fragment));
-        let found = within.map(|found| found.below(&base)).or_else(|| {
+        let within = || Some(find(tree.pointer(&base)?, fragment)?.below(&base));
+        let around = || {
+            let is_elsewhere = file.is_empty() && number != 0;
+            is_elsewhere.then(|| find_around(tree, &at, fragment))?
+        };
+        let found = if fragment.is_empty() {
+            around().or_else(within)
+        } else {
+            within().or_else(around)
+        };
+        let found = found.or_else(|| {
             let anchor = library.anchor(number, fragment)?;
             Some(Found::AsSpelt(anchor.to_owned()))
         });
@@ -117,8 +126,9 @@ pub(super) fn resolve(
             let message = format!("`{text}` leads back to itself without a definition in between");
             return Err(Problem::new(Code::CyclicReference, message, None));
         }
-        passed.push(fragment);
         source = number;
+        at.clone_from(&fragment.1);
+        passed.push(fragment);
         text = next;
     }
 }

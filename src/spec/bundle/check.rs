@@ -10,7 +10,7 @@ use super::{Around, Bundler, Reference};
 use crate::diagnostic::{Code, Place};
 use crate::spec::origin::{child, tokens};
 use crate::spec::position::{Kind, Position, Trail, references};
-use crate::spec::reference::{Found, anchors as anchors_of, find, local, split};
+use crate::spec::reference::{Found, anchors as anchors_of, find, find_around, local, split};
 use crate::spec::resolve::{Problem, nothing_there};
 
 /// For who cannot correct somebody else's description.
@@ -120,19 +120,20 @@ impl Bundler<'_, '_> {
                 }
                 // The description as a whole is nothing that a reference could mean.
                 let target = (!fragment.is_empty()).then(|| find(document, fragment));
-                let mended = match target.flatten() {
-                    Some(Found::AsSpelt(_)) => {
-                        good.insert(fragment.to_owned());
-                        return;
-                    }
-                    Some(Found::Mended(pointer)) if !pointer.is_empty() => Some(pointer),
-                    _ if is_anchor(fragment) => {
-                        good.insert(fragment.to_owned());
-                        return;
-                    }
-                    _ => None,
-                };
+                let target = target.flatten();
+                if matches!(target, Some(Found::AsSpelt(_))) || is_anchor(fragment) {
+                    good.insert(fragment.to_owned());
+                    return;
+                }
                 let pointer = trail.pointer();
+                let mended = match target {
+                    Some(Found::Mended(mended)) if !mended.is_empty() => Some(mended),
+                    _ => match find_around(document, &pointer, fragment) {
+                        Some(Found::AsSpelt(_)) => return,
+                        Some(Found::Mended(mended)) => Some(mended),
+                        None => None,
+                    },
+                };
                 if self.failed.contains(&self.origins.trace(&pointer)) {
                     return;
                 }

@@ -377,3 +377,39 @@ paths: {}
     // A text is not read.
     assert_eq!(document["tags"][1]["description"]["$ref"], "b.md");
 }
+
+#[test]
+fn schemas_with_an_identifier_or_definitions_of_their_own_are_roots() {
+    let named = "$id: https://example.com/named.json
+properties: {part: {$ref: '#/$defs/part'}, same: {$ref: '#'}}
+$defs: {part: {type: integer}}
+";
+    let pasted = "properties: {part: {$ref: '#/$defs/part'}}, $defs: {part: {type: string}}";
+    let indented = named.trim_end().replace('\n', "\n      ");
+    let root = format!(
+        "openapi: 3.1.0
+paths: {{}}
+components:
+  schemas:
+    Named:
+      {indented}
+    Pasted: {{{pasted}}}
+    Other: {{$ref: 'other.yaml#/named'}}
+"
+    );
+    let other = format!("named:\n  {}", named.trim_end().replace('\n', "\n  "));
+    let files = [("root.yaml", root.as_str()), ("other.yaml", other.as_str())];
+    assert_eq!(
+        problems(&files, &LoadOptions::default()),
+        "repaired-reference root.yaml:9:34: `#/$defs/part` is misspelt and read as `#/components/schemas/Pasted/$defs/part`\n"
+    );
+    let (loaded, _) = load_files(&files, &LoadOptions::default());
+    let (document, _) = loaded.document.unwrap();
+    assert_eq!(
+        document["components"]["schemas"]["Other"]["properties"],
+        json!({
+            "part": {"$ref": "#/components/schemas/named_part"},
+            "same": {"$ref": "#/components/schemas/Other"},
+        })
+    );
+}
