@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Code;
 use crate::spec::normalise::context::Context;
 use crate::spec::normalise::scalar;
+use crate::spec::normalise::schema::values;
 
 /// Rewrites what 3.0 says in other words.
 pub fn convert(context: &mut Context, map: &mut Map<String, Value>) {
@@ -57,9 +58,13 @@ pub fn remove_identifiers(map: &mut Map<String, Value>) {
     map.retain(|key, _| !IDENTIFIERS.contains(&key.as_str()));
 }
 
-/// `const` is an `enum` of one.
+/// `const` is an `enum` of one; beside an `enum`, it is the one of its values that is allowed.
 fn constant(context: &mut Context, map: &mut Map<String, Value>) {
     if let Some(value) = map.shift_remove("const") {
+        if let Some(Value::Array(listed)) = map.get("enum") {
+            let kept: Vec<bool> = listed.iter().map(|listed| *listed == value).collect();
+            values::keep_beside(map, &kept);
+        }
         map.insert("enum".to_owned(), json!([value]));
         context.moved(&["enum", "0"], &["const"]);
     }

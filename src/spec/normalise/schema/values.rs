@@ -43,9 +43,10 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
             context.report_at("enum", Code::WrongType, message);
         }
     }
-    context.within("enum", |context| distinct(context, values));
-    if name.is_some() && values.contains(&Value::Null) && map.get("nullable") != Some(&json!(true))
-    {
+    let kept = context.within("enum", |context| distinct(context, values));
+    let has_null = values.contains(&Value::Null);
+    keep_beside(map, &kept);
+    if name.is_some() && has_null && map.get("nullable") != Some(&json!(true)) {
         context.report_at(
             "enum",
             Code::WrongType,
@@ -128,19 +129,40 @@ fn convert(context: &mut Context, value: &mut Value, name: &str) -> Option<(Valu
     Some((std::mem::replace(value, better.clone()), better))
 }
 
-fn distinct(context: &mut Context, values: &mut Vec<Value>) {
+/// Leaves each value once; returns which were kept.
+fn distinct(context: &mut Context, values: &mut Vec<Value>) -> Vec<bool> {
     let mut seen = HashSet::new();
-    let mut index = 0;
+    let mut kept = Vec::new();
     values.retain(|value| {
         let first = seen.insert(value.clone());
         if !first {
             context.report_at(
-                &index.to_string(),
+                &kept.len().to_string(),
                 Code::WrongType,
                 format!("`{value}` is listed twice; once is enough"),
             );
         }
-        index += 1;
+        kept.push(first);
         first
     });
+    kept
+}
+
+/// Of what extensions list beside the values of an `enum`, leaves what belongs to those that were kept.
+pub fn keep_beside(map: &mut Map<String, Value>, kept: &[bool]) {
+    const BESIDE: [&str; 5] = [
+        "x-enum-varnames",
+        "x-enumNames",
+        "x-enum-names",
+        "x-enum-descriptions",
+        "x-enumDescriptions",
+    ];
+    for key in BESIDE {
+        if let Some(Value::Array(list)) = map.get_mut(key)
+            && list.len() == kept.len()
+        {
+            let mut kept = kept.iter();
+            list.retain(|_| kept.next() == Some(&true));
+        }
+    }
 }
