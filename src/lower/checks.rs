@@ -30,9 +30,7 @@ impl<'a> Types<'a, '_> {
         let inner = match &shape.additional {
             _ if !shape.items.is_empty() => self.checks(&shape.items),
             _ if !shape.choices.is_empty() => self.checks_beside_empty_text(&shape),
-            Additional::Schema(values) if !is_struct(&shape) => {
-                self.checks(std::slice::from_ref(values))
-            }
+            Additional::Schemas(values) if !is_struct(&shape) => self.checks(values),
             _ => Checks::default(),
         };
         Checks {

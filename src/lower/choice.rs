@@ -73,7 +73,10 @@ impl<'a> Types<'a, '_> {
     /// Reports further properties beside a union: what no member knows, none keeps.
     fn report_additional(&mut self, shape: &Shape<'a>, at: &At<'a>) {
         let pointer = match &shape.additional {
-            Additional::Schema(values) => values.pointer.clone(),
+            Additional::Schemas(values) => match values.first() {
+                Some(first) => first.pointer.clone(),
+                None => return,
+            },
             Additional::Any => child(&at.pointer, "additionalProperties"),
             Additional::Unspecified | Additional::Forbidden => return,
         };

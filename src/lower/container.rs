@@ -40,9 +40,7 @@ impl<'a> Types<'a, '_> {
     /// The type of an object without fields of its own.
     pub(super) fn map(&mut self, shape: &Shape<'a>, at: &At<'a>, home: &Home) -> Type {
         let values = match &shape.additional {
-            Additional::Schema(values) => {
-                self.element(std::slice::from_ref(values), &home.below("value"))
-            }
+            Additional::Schemas(values) => self.element(values, &home.below("value")),
             _ => self.untyped(&at.pointer, "free-form object"),
         };
         Type::Map(Box::new(values))

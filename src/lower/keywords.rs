@@ -99,8 +99,8 @@ pub enum Additional<'a> {
     Forbidden,
     /// `true` or `{}`
     Any,
-    /// A schema.
-    Schema(At<'a>),
+    /// Every schema that applies to their values.
+    Schemas(Vec<At<'a>>),
 }
 
 /// The extension of an array whose `items` is a union of the types of its elements, one for each.
@@ -383,10 +383,10 @@ fn additional<'a>(pointer: &str, value: Option<&'a AdditionalProperties>) -> Add
         None => Additional::Unspecified,
         Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
-        Some(AdditionalProperties::Schema(schema)) => Additional::Schema(At::new(
+        Some(AdditionalProperties::Schema(schema)) => Additional::Schemas(vec![At::new(
             child(pointer, "additionalProperties"),
             Node::new(schema),
-        )),
+        )]),
     }
 }
 

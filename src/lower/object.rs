@@ -128,9 +128,7 @@ impl<'a> Types<'a, '_> {
         scope: &mut Scope,
     ) -> Option<Field> {
         let value = match &shape.additional {
-            Additional::Schema(values) => {
-                self.element(std::slice::from_ref(values), &home.below("value"))
-            }
+            Additional::Schemas(values) => self.element(values, &home.below("value")),
             Additional::Any => self.untyped(&at.pointer, "additional properties of any type"),
             // Schemas that extend this one bring properties of their own.
             Additional::Unspecified if shape.base_of.is_some() => {
@@ -139,7 +137,7 @@ impl<'a> Types<'a, '_> {
             Additional::Unspecified | Additional::Forbidden => return None,
         };
         let inner = match &shape.additional {
-            Additional::Schema(values) => self.checks(std::slice::from_ref(values)),
+            Additional::Schemas(values) => self.checks(values),
             _ => Checks::default(),
         };
         Some(Field {

@@ -345,7 +345,9 @@ impl<'a, 'd> Types<'a, 'd> {
                 None if !shape.items.is_empty() => self.list(shape, at, home),
                 _ if is_struct(shape) => return self.object(shape, at, home, target),
                 Some("object") => self.map(shape, at, home),
-                _ if matches!(shape.additional, Additional::Schema(_)) => self.map(shape, at, home),
+                _ if matches!(shape.additional, Additional::Schemas(_)) => {
+                    self.map(shape, at, home)
+                }
                 _ if shape.not => self.untyped(&at.pointer, "nothing but `not`"),
                 _ => self.untyped(&at.pointer, "empty schema"),
             }

@@ -292,10 +292,15 @@ fn only_lists(at: &At<'_>) -> bool {
 }
 
 fn add_additional<'a>(known: &mut Additional<'a>, new: &Additional<'a>) {
-    match (&*known, new) {
-        (_, Additional::Unspecified) | (Additional::Schema(_), Additional::Any) => {}
+    match (&mut *known, new) {
+        (_, Additional::Unspecified) | (Additional::Schemas(_), Additional::Any) => {}
         // `additionalProperties: false` in one part of an `allOf` is nearly always meant for the whole.
-        (Additional::Any | Additional::Schema(_), Additional::Forbidden) => {}
+        (Additional::Any | Additional::Schemas(_), Additional::Forbidden) => {}
+        (Additional::Schemas(known), Additional::Schemas(new)) => {
+            let is_known = |new: &&At<'a>| known.iter().any(|known| known.node.same(new.node));
+            let new: Vec<At<'a>> = new.iter().filter(|new| !is_known(new)).cloned().collect();
+            known.extend(new);
+        }
         _ => *known = new.clone(),
     }
 }

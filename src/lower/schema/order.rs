@@ -55,8 +55,8 @@ fn merged(schemas: &Schemas, position: usize) -> Vec<usize> {
             }
         }
         let additional = match k.additional {
-            Additional::Schema(values) => Some(values),
-            _ => None,
+            Additional::Schemas(values) => values,
+            _ => Vec::new(),
         };
         let properties = k.properties.into_iter().map(|(_, property)| property);
         let members = k.one_of.into_iter().chain(k.any_of).chain(k.all_of);

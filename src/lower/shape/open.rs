@@ -9,7 +9,7 @@ use crate::lower::keywords::{Additional, At, Keywords, Node, resolve};
 /// The properties of all members of the `anyOf`, where every object may hold those of several: the schema has
 /// `additionalProperties` of its own, and the members are objects, one of which requires nothing.
 pub fn properties<'a>(document: &'a OpenAPI, k: &Keywords<'a>) -> Option<Vec<(&'a str, At<'a>)>> {
-    let is_open = matches!(k.additional, Additional::Schema(_) | Additional::Any);
+    let is_open = matches!(k.additional, Additional::Schemas(_) | Additional::Any);
     if !is_open || k.any_of.is_empty() || !k.one_of.is_empty() || k.data.discriminator.is_some() {
         return None;
     }
