@@ -16,6 +16,7 @@ use self::members::{
     constant, drop_anything, drop_covered, is_named_value, listed, member_words, values,
     without_empty_text, without_null, without_plain_text,
 };
+pub use self::tagged::is_told_apart;
 use self::tagged::{Tagged, tagged};
 use self::tags::component_of;
 use super::describe;
@@ -184,8 +185,13 @@ impl<'a> Types<'a, '_> {
         target: Target<'_>,
     ) -> Result<Type, Type> {
         let members = self.telling(choice);
+        let is_told_apart = match (members.as_slice(), choice.discriminator) {
+            ([only], Some(discriminator)) => is_told_apart(self.document, only, discriminator),
+            _ => false,
+        };
         if let [only] = members.as_slice()
             && !is_named_value(only)
+            && !is_told_apart
         {
             let parts = std::slice::from_ref(*only);
             return match self.sole_reference(parts) {
@@ -219,6 +225,7 @@ impl<'a> Types<'a, '_> {
         let is_open = drop_anything(&mut variants);
         if let [only] = variants.as_slice()
             && !is_open
+            && !is_told_apart
         {
             let only = only.value.clone();
             self.set(id, ModelKind::Alias(only));

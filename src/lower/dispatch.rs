@@ -94,9 +94,14 @@ fn rules(models: &[Model], union: &Union, pointer: &str, diagnostics: &mut Diagn
         .collect();
     let mut rules = Rules::default();
     for kind in ALL {
-        let members: Vec<usize> = (0..union.variants.len())
-            .filter(|i| kinds.get(*i).is_some_and(|set| set.contains(&kind)))
+        let takes = |i: &usize, kind| kinds.get(*i).is_some_and(|set| set.contains(&kind));
+        let mut members: Vec<usize> = (0..union.variants.len())
+            .filter(|i| takes(i, kind))
             .collect();
+        // A member for any number would take all integers, and round large ones.
+        if kind == JsonKind::Integer {
+            members.sort_by_key(|i| takes(i, JsonKind::Number));
+        }
         match members.as_slice() {
             [] => {}
             _ if kind == JsonKind::String
@@ -119,6 +124,12 @@ fn rules(models: &[Model], union: &Union, pointer: &str, diagnostics: &mut Diagn
             _ => {
                 for (position, variant) in members.iter().enumerate() {
                     let tentative = position + 1 < members.len();
+                    if kind == JsonKind::Integer
+                        && !tentative
+                        && alone(&kinds, *variant, JsonKind::Number)
+                    {
+                        continue;
+                    }
                     rules.steps.push(Rule {
                         variant: *variant,
                         test: Test::Kind(kind),

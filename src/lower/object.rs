@@ -105,7 +105,7 @@ impl<'a> Types<'a, '_> {
     pub(super) fn described(&mut self, at: &At<'a>, name: &str) -> Docs {
         let mut names = Vec::new();
         let own = self.docs.schema(at, name);
-        if !own.is_empty() || references(at, &mut names).is_none() {
+        if !own.is_empty() || references(self.document, at, &mut names).is_none() {
             return own;
         }
         let schemas = self.document.components.as_ref().map(|c| &c.schemas);

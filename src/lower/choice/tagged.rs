@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::OpenAPI;
+use openapiv3::{Discriminator, OpenAPI};
 use serde_json::Value;
 
 use super::members::values;
+use super::tags::component_of;
 use crate::lower::keywords::{Additional, At, Keywords, Node};
 use crate::lower::object::is_struct;
 use crate::lower::shape::scratch;
@@ -61,8 +62,30 @@ fn member<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Tagged<'a>> {
     let [Value::String(tag)] = &values(schema)[..] else {
         return None;
     };
+    let is_apart =
+        lacks(document, target, property) && required.iter().all(|name| name == property);
+    is_apart.then(|| Tagged {
+        property,
+        tag: tag.clone(),
+        target: target.clone(),
+    })
+}
+
+/// Whether a union of one member is more than that member: its discriminator is a property that the member has no place
+/// for, or leads to others.
+pub fn is_told_apart(document: &OpenAPI, only: &At<'_>, discriminator: &Discriminator) -> bool {
+    let Node::Reference(reference) = only.node else {
+        return false;
+    };
+    let is_other = |target: &String| component_of(target) != component_of(reference);
+    lacks(document, only, &discriminator.property_name)
+        || discriminator.mapping.values().any(is_other)
+}
+
+/// Whether a schema is an object that has no place for a property.
+fn lacks(document: &OpenAPI, target: &At<'_>, property: &str) -> bool {
     let shape = scratch(document, std::slice::from_ref(target));
-    let is_apart = is_struct(&shape)
+    is_struct(&shape)
         && shape.choices.is_empty()
         && shape.base_of.is_none()
         && !shape.properties.contains_key(property)
@@ -70,12 +93,6 @@ fn member<'a>(document: &'a OpenAPI, at: &At<'a>) -> Option<Tagged<'a>> {
             shape.additional,
             Additional::Unspecified | Additional::Forbidden
         )
-        && required.iter().all(|name| name == property);
-    is_apart.then(|| Tagged {
-        property,
-        tag: tag.clone(),
-        target: target.clone(),
-    })
 }
 
 /// Whether nothing but properties and parts shape the value.

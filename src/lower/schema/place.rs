@@ -1,8 +1,11 @@
 //! The type of a place: one that was found before, that of a component, or one that is built for it.
 
+use openapiv3::OpenAPI;
+
 use super::{Home, Target, Typed, Types};
 use crate::diagnostic::Code;
 use crate::ir::Type;
+use crate::lower::choice::is_told_apart;
 use crate::lower::keywords::{At, Keywords, Node, schema_name};
 use crate::lower::shape::{Shape, Shaper, allows_null};
 
@@ -93,7 +96,7 @@ impl<'a> Types<'a, '_> {
     pub(in crate::lower) fn sole_reference(&self, parts: &[At<'a>]) -> Option<Type> {
         let mut names = Vec::new();
         for part in parts {
-            references(part, &mut names)?;
+            references(self.document, part, &mut names)?;
         }
         names.dedup();
         match names.as_slice() {
@@ -104,7 +107,11 @@ impl<'a> Types<'a, '_> {
 }
 
 /// Collects the components that a schema refers to; `None` where it says more than annotations.
-pub(in crate::lower) fn references(at: &At<'_>, names: &mut Vec<String>) -> Option<()> {
+pub(in crate::lower) fn references(
+    document: &OpenAPI,
+    at: &At<'_>,
+    names: &mut Vec<String>,
+) -> Option<()> {
     match at.node {
         Node::Reference(reference) => names.push(schema_name(reference)?),
         Node::Inline(schema) => {
@@ -117,8 +124,13 @@ pub(in crate::lower) fn references(at: &At<'_>, names: &mut Vec<String>) -> Opti
             if !k.is_silent() || !k.required.is_empty() {
                 return None;
             }
+            if let (Some(only), Some(discriminator)) = (single, &k.data.discriminator)
+                && is_told_apart(document, only, discriminator)
+            {
+                return None;
+            }
             for part in k.all_of.iter().chain(single) {
-                references(part, names)?;
+                references(document, part, names)?;
             }
         }
     }
