@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use openapiv3::{OpenAPI, SchemaData};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::docs;
 use super::keywords::{At, Keywords, Node};
@@ -158,16 +158,26 @@ fn bounds(checks: &[Check]) -> Vec<String> {
 
 fn bound(check: &Check) -> String {
     match check {
-        Check::Minimum(value) => format!("at least {value}"),
-        Check::Maximum(value) => format!("at most {value}"),
-        Check::ExclusiveMinimum(value) => format!("more than {value}"),
-        Check::ExclusiveMaximum(value) => format!("less than {value}"),
+        Check::Minimum(value) => format!("at least {}", figure(value)),
+        Check::Maximum(value) => format!("at most {}", figure(value)),
+        Check::ExclusiveMinimum(value) => format!("more than {}", figure(value)),
+        Check::ExclusiveMaximum(value) => format!("less than {}", figure(value)),
         Check::MultipleOf(value) => format!("a multiple of {value}"),
         Check::Pattern(pattern) => format!("pattern {}", code(pattern)),
         Check::UniqueItems => "no element twice".to_owned(),
         sized => size(sized).map_or_else(String::new, |(limit, count, of)| {
             format!("{limit} {}", counted(count, of))
         }),
+    }
+}
+
+/// A number without an exponent where it is whole and of a size that integers have.
+fn figure(number: &Number) -> String {
+    const LARGEST: f64 = u64::MAX as f64;
+    let whole = number.as_f64().filter(|_| number.is_f64());
+    match whole.filter(|value| value.fract() == 0.0 && value.abs() <= LARGEST) {
+        Some(value) => format!("{value:.0}"),
+        None => number.to_string(),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::spec::origin::child;
 
@@ -95,7 +95,8 @@ pub fn find_around(document: &Value, at: &str, fragment: &str) -> Option<Found> 
         let schema = document.pointer(start)?;
         schema.pointer(&pointer)?;
         let found = format!("{start}{pointer}");
-        if schema.get("$id").is_some_and(Value::is_string) {
+        let id = schema.get("$id").and_then(Value::as_str);
+        if id.is_some_and(|id| !id.starts_with('#')) {
             Some(Found::AsSpelt(found))
         } else {
             is_definition.then_some(Found::Mended(found))
@@ -128,14 +129,20 @@ pub fn anchors(document: &Value) -> BTreeMap<String, String> {
     found
 }
 
+/// The anchors of a schema: until draft 7, an `$id` that is a fragment was one.
+pub fn anchors_of(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let text = |key: &str| schema.get(key)?.as_str();
+    let named = ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text);
+    let old = text("$id").and_then(|id| id.strip_prefix('#'));
+    named.chain(old).filter(|name| !name.is_empty())
+}
+
 fn collect_anchors(value: &Value, pointer: &str, found: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(members) => {
-            for key in ["$anchor", "$dynamicAnchor"] {
-                if let Some(Value::String(name)) = members.get(key)
-                    && !found.contains_key(name)
-                {
-                    found.insert(name.clone(), pointer.to_owned());
+            for name in anchors_of(members) {
+                if !found.contains_key(name) {
+                    found.insert(name.to_owned(), pointer.to_owned());
                 }
             }
             for (key, member) in members {
@@ -266,13 +273,16 @@ mod tests {
         let document = json!({
             "a": {"$ref": "#/b/x~1y"}, "b": {"x/y": {"$ref": "#/c"}}, "c": {"d": [1]},
             "e": {"$ref": "#/f"}, "f": {"$ref": "#/e"}, "g": {"$anchor": "name", "h": {"$anchor": "name"}},
+            "i": {"$id": "#old"},
         });
         assert_eq!(find(&document, "/a/d/0"), spelt("/c/d/0"));
         assert_eq!(find(&document, "/a/none"), None);
         assert_eq!(find(&document, "/e/d"), None);
         assert_eq!(
             anchors(&document),
-            BTreeMap::from([("name".to_owned(), "/g".to_owned())])
+            BTreeMap::from(
+                [("name", "/g"), ("old", "/i")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+            )
         );
         assert_eq!(local("/100%"), "#/100%25");
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::spec::normalise::pointer;
 use crate::spec::normalise::shape::{Kind, Shape, visit};
 use crate::spec::position::Trail;
+use crate::spec::reference::anchors_of;
 
 /// Finds what references lead to. Most are pointers: the names are looked for when one is asked for.
 pub struct Anchors<'d> {
@@ -49,13 +50,14 @@ impl Names {
         if shape.kind() != Some(Kind::Schema) {
             return;
         }
-        for anchor in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
+        for anchor in anchors_of(map) {
             self.anchors.push((anchor.to_owned(), trail.pointer()));
         }
-        if map.contains_key("$id") || map.contains_key("$recursiveAnchor") {
+        let identifier = text("$id").filter(|id| !id.starts_with('#'));
+        if identifier.is_some() || map.contains_key("$recursiveAnchor") {
             self.anchors.push((String::new(), trail.pointer()));
         }
-        if let Some(identifier) = text("$id") {
+        if let Some(identifier) = identifier {
             self.identifiers
                 .push((identifier.trim_end_matches('#').to_owned(), trail.pointer()));
         }
