@@ -58,8 +58,11 @@ fn descend(context: &mut Context, expansion: &mut Expansion, value: &mut Value, 
                 expansion.open.push(target);
                 continue;
             };
-            context.report_at("$ref", problem.0, problem.1);
-            // Reported; nothing is to stumble over it again.
+            // Callbacks may well lead to each other, and no code comes of them.
+            if shape.kind() != Some(Kind::Callback) || problem.0 != Code::CyclicReference {
+                context.report_at("$ref", problem.0, problem.1);
+            }
+            // Nothing is to stumble over it again.
             if let Value::Object(map) = value {
                 map.shift_remove("$ref");
             }

@@ -50,6 +50,8 @@ fn query_string(context: &mut Context, map: &mut Map<String, Value>) {
     map.insert("in".to_owned(), json!("query"));
     map.insert("style".to_owned(), json!("form"));
     map.insert("explode".to_owned(), json!(true));
+    // It is never sent: the names are those of the properties.
+    map.entry("name").or_insert_with(|| json!("query"));
 }
 
 /// Rewrites a header of 2.0, or one that is written like a parameter.
