@@ -113,6 +113,10 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
             ..rule
         });
     }
+    // A list further in may be about something else where nothing in the reply leads on.
+    if rule.items.as_ref().is_some_and(|path| path.contains('.')) {
+        return None;
+    }
     if let Some((cursor, next)) = cursor.zip(header(NEXT_CURSORS)) {
         return Some(PageRule {
             cursor: Some(cursor),
@@ -142,14 +146,18 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
     })
 }
 
-/// The path of the only list of a page; empty if the page is it.
+/// The path of the only list of a page, or of what the page is wrapped in; empty if the page is it.
 fn items(api: &Api, page: &Type) -> Option<String> {
     if let Ok((_, Type::List(_))) = follow(&api.models, page, "") {
         return Some(String::new());
     }
-    let mut lists = fields(api, page, "", 1);
-    lists.retain(|(_, type_)| matches!(type_, Type::List(_)));
-    match lists.as_slice() {
+    let lists = |depth: usize| {
+        let mut lists = fields(api, page, "", depth);
+        lists.retain(|(_, type_)| matches!(type_, Type::List(_)));
+        lists
+    };
+    let found = Some(lists(1)).filter(|lists| !lists.is_empty());
+    match found.unwrap_or_else(|| lists(2)).as_slice() {
         [(path, _)] => Some(path.clone()),
         _ => None,
     }
@@ -288,6 +296,11 @@ mod tests {
             suggested(&["page"], &["Link"], users),
             suggested(&["page"], &[], &next),
             suggested(&["limit", "offset"], &[], users),
+            suggested(
+                &["cursor"],
+                &[],
+                &format!("data: {{type: object, properties: {{{next}}}}}"),
+            ),
             suggested(&["page"], &[], &more),
             suggested(&["page"], &[], &two),
             suggested(&["limit"], &[], users),
@@ -304,6 +317,7 @@ mod tests {
         "list" = { link = true, items = "users" }
         "list" = { url = "next", items = "users" }
         "list" = { offset = "offset", items = "users" }
+        "list" = { cursor = "cursor", next = "data.next", items = "data.users" }
         "list" = { page = "page", more = "has_more", items = "users" }
         "#);
     }
