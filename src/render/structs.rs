@@ -43,6 +43,8 @@ struct StructView<'a> {
 #[template(path = "codec.rs.j2", escape = "none")]
 struct CodecView<'a> {
     name: &'a str,
+    /// Whether it can be made from nothing.
+    default: bool,
     fields: &'a [FieldView<'a>],
     /// Whether any of them has a name in JSON.
     has_named: bool,
@@ -92,6 +94,7 @@ pub fn render(models: &[Model], model: &Model, object: &Struct) -> Result<String
     };
     let codec = CodecView {
         name: &model.name,
+        default: object.is_default(),
         fields: &fields,
         has_named: !object.fields.is_empty(),
         listed: listed.then(|| ready::list(&names())),

@@ -116,6 +116,58 @@ impl Drawing {
 
 json::object!(Drawing { id, kind }, flatten(shape), rest(extra));
 
+/// Can do without any of its fields, though one must be there to be read.
+#[derive(Clone, Debug, Default)]
+struct Filter {
+    limit: Option<i64>,
+    after: Nullable<String>,
+    owner: Option<Circle>,
+    closed_at: Option<String>,
+    rest: BTreeMap<String, bool>,
+}
+
+impl Filter {
+    const FIELDS: &[&str] = &["limit", "after", "owner", "closedAt"];
+}
+
+json::object! { Filter: Default {
+    limit,
+    after,
+    owner,
+    closed_at: nullable("closedAt"),
+}, rest(rest) }
+
+#[test]
+fn a_model_of_optional_fields_survives() {
+    let text = r#"{"limit":3,"after":null,"closedAt":null,"odd":true}"#;
+    let filter: Filter = from_str(text).unwrap();
+    assert_eq!((filter.limit, &filter.after), (Some(3), &Nullable::Null));
+    assert_eq!(filter.rest, BTreeMap::from([("odd".to_owned(), true)]));
+    assert_eq!(to_string(&filter).unwrap(), text);
+    let filter: Filter = from_str(r#"{"closedAt":"now"}"#).unwrap();
+    assert_eq!((filter.limit, filter.after), (None, Nullable::Absent));
+    assert_eq!(filter.closed_at.as_deref(), Some("now"));
+}
+
+#[test]
+fn a_model_of_optional_fields_tells_what_went_wrong_first() {
+    let error = |text: &str| from_str::<Filter>(text).unwrap_err().to_string();
+    assert_eq!(
+        error(r#"{"limit":"3","closedAt":null,"owner":1}"#),
+        "limit: expected an integer, found a string"
+    );
+    assert_eq!(
+        error(r#"{"owner":{"kind":"x"},"closedAt":null}"#),
+        "owner.radius: required, but missing"
+    );
+    assert_eq!(error("{}"), "closedAt: required, but missing");
+    assert_eq!(
+        error(r#"{"closedAt":null,"odd":1}"#),
+        "odd: expected a boolean, found an integer"
+    );
+    assert_eq!(error("[]"), "expected an object, found an array");
+}
+
 #[test]
 fn a_model_survives() {
     let text = r#"{"id":1,"email":"a@b.c","manager":{"id":2,"email":"d@e.f","deleted_at":"now","status":"odd"},"deleted_at":null,"quota":null,"status":"blocked","more":[1,{"x":null}]}"#;
