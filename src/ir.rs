@@ -39,6 +39,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Ways to authenticate.
     pub schemes: Vec<Scheme>,
+    /// What most operations ask for: alternatives of combinations of scheme names.
+    pub security: Vec<Vec<String>>,
     /// Model types in the order of the description.
     pub models: Vec<Model>,
     /// Operations by tag, in the order of the description.

@@ -90,6 +90,7 @@ pub fn lower(
         docs: describe::text(None, document.info.description.as_deref()),
         servers: document.servers.iter().map(security::server).collect(),
         schemes: security::schemes(document, diagnostics),
+        security: security::usual(&tags),
         models,
         features,
         tags,

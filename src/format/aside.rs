@@ -113,6 +113,11 @@ fn is_inclusion(line: &str) -> bool {
 fn macro_item(text: &str) -> Option<usize> {
     let (head, _) = lines(text).next()?.split_once('{')?;
     let (path, name) = head.trim().split_once('!')?;
+    // Its value may be given a name.
+    let path = path
+        .strip_prefix("let ")
+        .and_then(|binding| binding.split_once(" = "))
+        .map_or(path, |(_, path)| path);
     let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
     if path.is_empty() || !path.chars().chain(name.trim_start().chars()).all(is_path) {
         return None;

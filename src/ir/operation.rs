@@ -26,7 +26,7 @@ pub struct Operation {
     pub id: String,
     /// Method of the handle.
     pub name: String,
-    /// Name of the constant that describes it.
+    /// Name of the constant that lists its own servers.
     pub constant: String,
     /// Where it stands in the document.
     pub pointer: String,

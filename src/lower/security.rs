@@ -8,7 +8,7 @@ use super::describe;
 use super::docs;
 use super::names::{Case, Scope};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{Docs, Scheme, SchemeKind, Server, ServerVariable};
+use crate::ir::{Docs, Scheme, SchemeKind, Server, ServerVariable, Tag};
 use crate::spec::origin::child;
 
 /// Methods that every client builder has.
@@ -168,6 +168,19 @@ pub fn requirements(
         .flat_map(|requirement| combinations(document, requirement))
         .collect();
     alternatives.into_iter().collect()
+}
+
+/// What most operations ask for, or the first of them if there is a tie.
+pub fn usual(tags: &[Tag]) -> Vec<Vec<String>> {
+    let mut counts: IndexMap<&Vec<Vec<String>>, usize> = IndexMap::new();
+    for operation in tags.iter().flat_map(|tag| &tag.operations) {
+        *counts.entry(&operation.security).or_default() += 1;
+    }
+    let most = counts.values().max().copied();
+    let usual = counts.into_iter().find(|(_, count)| Some(*count) == most);
+    usual
+        .map(|(security, _)| security.clone())
+        .unwrap_or_default()
 }
 
 /// The combinations of schemes that a requirement asks for. No request can carry two tokens in one header: of schemes that

@@ -11,11 +11,11 @@ use std::iter;
 
 use askama::Template;
 
-use self::arguments::{ArgumentView, arguments};
+use self::arguments::{ArgumentView, arguments, literal};
 use self::outcomes::{content_reader, outcomes_view};
 use self::pages::PagesView;
 use super::package::server;
-use super::{Failure, FileKind, Layout, RawFile, filters};
+use super::{Failure, FileKind, Layout, RawFile};
 use crate::format::ready::{self, Chain, Function, Place, Statement};
 use crate::ir::{
     Alternative, Api, Argument, Content, Docs, Form, Location, Operation, Success, Tag,
@@ -63,23 +63,6 @@ struct PagesMethods<'a> {
     pages: PagesView,
     success_type: &'a str,
     failure_type: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "endpoint.rs.j2", escape = "none")]
-struct EndpointView<'a> {
-    success_type: &'a str,
-    /// Nothing where no failures are listed.
-    failure_type: Option<&'a str>,
-    constant: &'a str,
-    id: &'a str,
-    method: &'a str,
-    path: &'a str,
-    accept: &'a str,
-    security: &'a [Vec<String>],
-    servers: Vec<String>,
-    /// How a reply is read, and of which kind; nothing for the customary one, JSON.
-    success: Option<String>,
 }
 
 /// The files of all tags.
@@ -175,7 +158,7 @@ fn method(
     docs.push_str(super::inline(&arguments));
     let bindings = views.iter().filter_map(ArgumentView::statement);
     let call = Chain {
-        root: format!("Call::new(self.client, {})", operation.constant),
+        root: "Call::new(self.client, endpoint)".to_owned(),
         fields: 0,
         calls: views.iter().flat_map(ArgumentView::calls).collect(),
     };
@@ -185,7 +168,8 @@ fn method(
         head: format!("pub fn {name}"),
         arguments,
         output: returns,
-        body: bindings
+        body: iter::once(endpoint(api, operation))
+            .chain(bindings)
             .chain([match operation.builder.clone() {
                 Some(builder) => Statement::Wrapped(builder, call),
                 None => Statement::Chain("", call, ""),
@@ -266,7 +250,7 @@ fn items(api: &Api, tag: &Tag, operation: &Operation) -> Result<String, Failure>
     if let Some(name) = &operation.builder {
         items.extend(builder(api, tag, operation, name)?);
     }
-    items.push(endpoint(operation)?);
+    items.extend(servers(operation)?);
     let is_new = |form: &&Form| is_first(tag, operation, form);
     for form in operation.forms.iter().filter(is_new) {
         items.push(forms::render(api, form, tag, link)?);
@@ -334,37 +318,65 @@ fn builder(
         .collect())
 }
 
-/// What an operation is: the constant that its method calls.
-fn endpoint(operation: &Operation) -> Result<String, Failure> {
-    let mut servers = Vec::new();
-    for item in &operation.servers {
-        servers.push(server(item)?);
-    }
+/// What an operation is, as a statement that gives it the name `endpoint`.
+fn endpoint(api: &Api, operation: &Operation) -> Statement {
+    let accept = &operation.accept;
+    let is_usual = matches!(&operation.success, Success::One(Content::Json(_)) if accept == JSON);
     let success = match &operation.success {
-        Success::One(Content::Json(_)) if operation.accept == JSON => None,
+        Success::One(Content::Empty) => None,
+        _ if is_usual => None,
         Success::One(content) if content.is_stream() => {
             Some(format!("Streamed({})", content_reader(content)))
         }
         Success::One(content) => Some(format!("Buffered({})", content_reader(content))),
-        Success::Many(outcomes) => Some(format!("Listed({}::read)", outcomes.name)),
+        Success::Many(_) => Some("Listed(Outcomes::read)".to_owned()),
     };
-    let accept = match success {
-        Some(_) => operation.accept.as_str(),
-        None => "",
+    let (method, path) = (&operation.method, &operation.path);
+    let mut request = format!("{} {}", literal(method), literal(path));
+    if operation.id != format!("{method} {path}") {
+        request.push_str(&format!(" as {}", literal(&operation.id)));
+    }
+    if !is_usual && success.is_none() {
+        request.push_str(" => ()");
+    }
+    let mut lines = vec![request];
+    if !is_usual && !accept.is_empty() {
+        lines.push(format!("accept: {}", literal(accept)));
+    }
+    if operation.security != api.security {
+        lines.push(format!(
+            "security: {}",
+            alternatives(&operation.security, "")
+        ));
+    }
+    if !operation.servers.is_empty() {
+        lines.push(format!("servers: {}", servers_name(operation)));
+    }
+    lines.extend(success.map(|success| format!("success: {success}")));
+    Statement::Table("let endpoint = endpoint!", lines)
+}
+
+/// Alternatives of combinations of schemes as a list of lists, with a `sign` before each inner one.
+pub fn alternatives(security: &[Vec<String>], sign: &str) -> String {
+    let combination = |names: &Vec<String>| {
+        let names: Vec<String> = names.iter().map(|name| literal(name)).collect();
+        format!("{sign}[{}]", names.join(", "))
     };
-    let view = EndpointView {
-        success,
-        success_type: &success_type(&operation.success),
-        failure_type: operation.failure.as_ref().map(|outcomes| &*outcomes.name),
-        constant: &operation.constant,
-        id: &operation.id,
-        method: &operation.method,
-        path: &operation.path,
-        accept,
-        security: &operation.security,
-        servers,
-    };
-    Ok(ready::if_short(&view.render()?))
+    let combinations: Vec<String> = security.iter().map(combination).collect();
+    format!("[{}]", combinations.join(", "))
+}
+
+/// The constant with the operation's own servers.
+fn servers(operation: &Operation) -> Result<Option<String>, Failure> {
+    let list: Result<Vec<String>, Failure> = operation.servers.iter().map(server).collect();
+    let name = servers_name(operation);
+    let constant =
+        |list: Vec<String>| format!("const {name}: &[Server] = &[{}];\n", list.join(","));
+    Ok(Some(list?).filter(|list| !list.is_empty()).map(constant))
+}
+
+fn servers_name(operation: &Operation) -> String {
+    format!("{}_SERVERS", operation.constant)
 }
 
 fn failure_type(operation: &Operation) -> &str {

@@ -84,6 +84,7 @@ struct ClientView<'a> {
     version: String,
     servers: Vec<String>,
     schemes: Vec<SchemeView<'a>>,
+    security: String,
     tags: Vec<TagView<'a>>,
 }
 
@@ -270,6 +271,7 @@ pub fn client(api: &Api, package: &Package, layout: Layout) -> Result<RawFile, F
         },
         servers,
         schemes,
+        security: format!("&{}", operations::alternatives(&api.security, "&")),
         tags,
     };
     Ok(RawFile {

@@ -1,5 +1,7 @@
 //! What the description says about an operation, as data.
 
+use std::convert::Infallible;
+
 use http::Method;
 
 use super::body::Body;
@@ -20,9 +22,9 @@ pub struct Operation {
     pub path: &'static str,
     /// The value of the `Accept` header; empty for none.
     pub accept: &'static str,
-    /// Alternatives, each a combination of security scheme names. Empty: the operation is open to anyone; an empty
-    /// combination: credentials are welcome but not needed.
-    pub security: &'static [&'static [&'static str]],
+    /// Alternatives, each a combination of security scheme names; nothing: those of the API. Without any the operation is
+    /// open to anyone; with an empty combination, credentials are welcome but not needed.
+    pub security: Option<&'static [&'static [&'static str]]>,
     /// Servers of this operation only; empty: those of the API.
     pub servers: &'static [Server],
 }
@@ -60,6 +62,22 @@ pub enum Success<T: 'static> {
     Streamed(fn(&Reply, Body) -> T),
 }
 
+/// Replies that the description lists for an operation, by their status.
+pub trait Outcomes: Sized {
+    /// Reads a reply; nothing if its status is not listed.
+    ///
+    /// # Errors
+    /// When the body does not have the shape that is described for the status.
+    fn read(reply: &Reply) -> Option<Result<Self, DecodeError>>;
+}
+
+/// None are listed.
+impl Outcomes for Infallible {
+    fn read(_: &Reply) -> Option<Result<Self, DecodeError>> {
+        None
+    }
+}
+
 impl<T, E> Endpoint<T, E> {
     /// Gives what came of a call its types.
     pub(super) fn interpret(
@@ -91,46 +109,61 @@ impl<T, E> Endpoint<T, E> {
     }
 }
 
-/// Defines the constant that describes an operation.
+/// Describes an operation, for the method that calls it.
 ///
-/// The names are those in scope where it is used: `Endpoint`, `Operation`, `Success` and `reply`. This file then works at
-/// whatever path the runtime has. What an operation does not have is left out: `accept`, `security`, `servers`, and the type
-/// of its failures, which has the function `read`; so are `success` and `accept` of one that returns JSON.
+/// ```text
+/// endpoint! {
+///     "GET" "/users/{id}/avatar" as "GetUserAvatar",
+///     accept: "image/png",
+///     security: [["Token"], []],
+///     servers: AVATAR_SERVERS,
+///     success: Streamed(reply::stream),
+/// }
+/// ```
+///
+/// What an operation does not have is left out: its `operationId`, `servers`, a `security` of its own; and of one that
+/// returns JSON, `accept` and `success`. `"DELETE" "/users/{id}" => ()` returns nothing. The type of the value and that of
+/// the failure are those of the [`Call`] that it is for.
+///
+/// The names are those in scope where it is used: `Endpoint`, `Operation`, `Outcomes`, `Success` and `reply`. This file then
+/// works at whatever path the runtime has.
+///
+/// [`Call`]: super::Call
 #[allow(unused_macros, reason = "an API may have no operations")]
 macro_rules! endpoint {
-    (@accept ;) => { "application/json" };
+    (@id $id:literal $method:literal $path:literal) => { $id };
+    (@id $method:literal $path:literal) => { concat!($method, " ", $path) };
+    (@accept ; ) => { "application/json" };
     (@accept ; $success:ident) => { "" };
-    (@accept $accept:literal; $($success:ident)?) => { $accept };
+    (@accept (); ) => { "" };
+    (@accept $(())? $accept:literal; $($success:ident)?) => { $accept };
+    (@security) => { None };
+    (@security [$([$($scheme:literal),*]),*]) => { Some(&[$(&[$($scheme),*]),*]) };
     (@servers) => { &[] };
     (@servers $servers:expr) => { $servers };
     (@success) => { Success::Buffered(reply::json) };
+    (@success ()) => { Success::Buffered(reply::empty) };
     (@success $success:ident($read:expr)) => { Success::$success($read) };
-    (@error) => { std::convert::Infallible };
-    (@error $error:ty) => { $error };
-    (@failure) => { reply::undocumented };
-    (@failure $error:ty) => { <$error>::read };
     (
-        $name:ident: $value:ty $(, $error:ty)? {
-            id: $id:literal,
-            request: $method:literal $path:literal,
-            $(accept: $accept:literal,)?
-            $(security: [$([$($scheme:literal),*]),*],)?
-            $(servers: $servers:expr,)?
-            $(success: $success:ident($read:expr),)?
-        }
+        $method:literal $path:literal $(as $id:literal)? $(=> $nothing:tt)?
+        $(, accept: $accept:literal)?
+        $(, security: $security:tt)?
+        $(, servers: $servers:expr)?
+        $(, success: $success:ident($read:expr))?
+        $(,)?
     ) => {
-        const $name: &Endpoint<$value, endpoint!(@error $($error)?)> = &Endpoint {
+        &Endpoint {
             operation: Operation {
-                id: $id,
+                id: endpoint!(@id $($id)? $method $path),
                 method: $method,
                 path: $path,
-                accept: endpoint!(@accept $($accept)?; $($success)?),
-                security: &[$($(&[$($scheme),*]),*)?],
+                accept: endpoint!(@accept $($nothing)? $($accept)?; $($success)?),
+                security: endpoint!(@security $($security)?),
                 servers: endpoint!(@servers $($servers)?),
             },
-            success: endpoint!(@success $($success($read))?),
-            failure: endpoint!(@failure $($error)?),
-        };
+            success: endpoint!(@success $($nothing)? $($success($read))?),
+            failure: Outcomes::read,
+        }
     };
 }
 

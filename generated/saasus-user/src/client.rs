@@ -18,6 +18,7 @@ pub(crate) static API: runtime::Api = runtime::Api {
         name: "Bearer",
         kind: SchemeKind::Bearer,
     }],
+    security: &[&["Bearer"]],
 };
 
 impl Client {

@@ -8,7 +8,7 @@ use crate::models;
 use crate::runtime::Reply;
 use crate::runtime::json::DecodeError;
 use crate::runtime::outcomes;
-use crate::runtime::{Call, Client, Endpoint, Operation, Success, endpoint, reply};
+use crate::runtime::{Call, Client, Endpoint, Operation, Outcomes, Success, endpoint, reply};
 use crate::runtime::{Error, Pending, PendingValue, RetryPolicy, call};
 
 /// Users at the level of the whole SaaS, whichever tenants they belong to.
@@ -33,7 +33,8 @@ impl<'c> SaasUser<'c> {
     /// `GET /users`
     #[inline]
     pub fn get_saas_users(&self) -> Call<'c, models::SaasUsers, GetSaasUsersError> {
-        Call::new(self.client, GET_SAAS_USERS)
+        let endpoint = endpoint! { "GET" "/users" as "GetSaasUsers" };
+        Call::new(self.client, endpoint)
     }
 
     /// Create a user / ユーザーの作成
@@ -46,7 +47,8 @@ impl<'c> SaasUser<'c> {
     /// `POST /users`
     #[inline]
     pub fn create_saas_user(&self) -> CreateSaasUser<'c> {
-        CreateSaasUser(Call::new(self.client, CREATE_SAAS_USER))
+        let endpoint = endpoint! { "POST" "/users" as "CreateSaasUser" };
+        CreateSaasUser(Call::new(self.client, endpoint))
     }
 
     /// Get a user by ID / IDによるユーザーの取得
@@ -64,7 +66,8 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> Call<'c, models::SaasUser, GetSaasUserError> {
-        Call::new(self.client, GET_SAAS_USER).path("user_id", user_id.as_ref())
+        let endpoint = endpoint! { "GET" "/users/{user_id}" as "GetSaasUser" };
+        Call::new(self.client, endpoint).path("user_id", user_id.as_ref())
     }
 
     /// Delete a user / ユーザーの削除
@@ -82,7 +85,8 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> Call<'c, models::UserInfo, DeleteSaasUserError> {
-        Call::new(self.client, DELETE_SAAS_USER).path("user_id", user_id.as_ref())
+        let endpoint = endpoint! { "DELETE" "/users/{user_id}" as "DeleteSaasUser" };
+        Call::new(self.client, endpoint).path("user_id", user_id.as_ref())
     }
 
     /// Set a user's additional attributes / ユーザーの追加属性の設定
@@ -101,9 +105,11 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> UpdateSaasUserAttributes<'c> {
-        UpdateSaasUserAttributes(
-            Call::new(self.client, UPDATE_SAAS_USER_ATTRIBUTES).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "PATCH" "/users/{user_id}/attributes" as "UpdateSaasUserAttributes" => (),
+            accept: "application/json",
+        };
+        UpdateSaasUserAttributes(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Change a user's email address / ユーザーのメールアドレスの変更
@@ -119,9 +125,11 @@ impl<'c> SaasUser<'c> {
     ///
     ///   操作の対象となるユーザーのID。
     pub fn update_saas_user_email(&self, user_id: impl AsRef<str>) -> UpdateSaasUserEmail<'c> {
-        UpdateSaasUserEmail(
-            Call::new(self.client, UPDATE_SAAS_USER_EMAIL).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "PATCH" "/users/{user_id}/email" as "UpdateSaasUserEmail" => (),
+            accept: "application/json",
+        };
+        UpdateSaasUserEmail(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Start a verified change of email address / 確認付きメールアドレス変更の開始
@@ -139,9 +147,11 @@ impl<'c> SaasUser<'c> {
     ///
     ///   操作の対象となるユーザーのID。
     pub fn request_email_update(&self, user_id: impl AsRef<str>) -> RequestEmailUpdate<'c> {
-        RequestEmailUpdate(
-            Call::new(self.client, REQUEST_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "POST" "/users/{user_id}/email/request" as "RequestEmailUpdate" => (),
+            accept: "application/json",
+        };
+        RequestEmailUpdate(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Finish a verified change of email address / 確認付きメールアドレス変更の完了
@@ -157,9 +167,11 @@ impl<'c> SaasUser<'c> {
     ///
     ///   操作の対象となるユーザーのID。
     pub fn confirm_email_update(&self, user_id: impl AsRef<str>) -> ConfirmEmailUpdate<'c> {
-        ConfirmEmailUpdate(
-            Call::new(self.client, CONFIRM_EMAIL_UPDATE).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "POST" "/users/{user_id}/email/confirm" as "ConfirmEmailUpdate" => (),
+            accept: "application/json",
+        };
+        ConfirmEmailUpdate(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Change a user's password / ユーザーのパスワードの変更
@@ -178,9 +190,11 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> UpdateSaasUserPassword<'c> {
-        UpdateSaasUserPassword(
-            Call::new(self.client, UPDATE_SAAS_USER_PASSWORD).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "PATCH" "/users/{user_id}/password" as "UpdateSaasUserPassword" => (),
+            accept: "application/json",
+        };
+        UpdateSaasUserPassword(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Get a user's second-factor setting / 多要素認証の設定状況の取得
@@ -198,7 +212,10 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> Call<'c, models::MfaPreference, GetUserMfaPreferenceError> {
-        Call::new(self.client, GET_USER_MFA_PREFERENCE).path("user_id", user_id.as_ref())
+        let endpoint = endpoint! {
+            "GET" "/users/{user_id}/mfa/preference" as "GetUserMfaPreference",
+        };
+        Call::new(self.client, endpoint).path("user_id", user_id.as_ref())
     }
 
     /// Change a user's second-factor setting / 多要素認証の設定の変更
@@ -217,9 +234,11 @@ impl<'c> SaasUser<'c> {
         &self,
         user_id: impl AsRef<str>,
     ) -> UpdateUserMfaPreference<'c> {
-        UpdateUserMfaPreference(
-            Call::new(self.client, UPDATE_USER_MFA_PREFERENCE).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "PATCH" "/users/{user_id}/mfa/preference" as "UpdateUserMfaPreference" => (),
+            accept: "application/json",
+        };
+        UpdateUserMfaPreference(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Register an authenticator app / 認証アプリの登録
@@ -235,9 +254,11 @@ impl<'c> SaasUser<'c> {
     ///
     ///   操作の対象となるユーザーのID。
     pub fn update_software_token(&self, user_id: impl AsRef<str>) -> UpdateSoftwareToken<'c> {
-        UpdateSoftwareToken(
-            Call::new(self.client, UPDATE_SOFTWARE_TOKEN).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "PUT" "/users/{user_id}/mfa/software-token" as "UpdateSoftwareToken" => (),
+            accept: "application/json",
+        };
+        UpdateSoftwareToken(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Create a secret for an authenticator app / 認証アプリ用シークレットの発行
@@ -253,9 +274,10 @@ impl<'c> SaasUser<'c> {
     ///
     ///   操作の対象となるユーザーのID。
     pub fn create_secret_code(&self, user_id: impl AsRef<str>) -> CreateSecretCode<'c> {
-        CreateSecretCode(
-            Call::new(self.client, CREATE_SECRET_CODE).path("user_id", user_id.as_ref()),
-        )
+        let endpoint = endpoint! {
+            "POST" "/users/{user_id}/mfa/software-token/secret-code" as "CreateSecretCode",
+        };
+        CreateSecretCode(Call::new(self.client, endpoint).path("user_id", user_id.as_ref()))
     }
 
     /// Unlink an identity provider from a user / ユーザーと外部IDプロバイダーの連携の解除
@@ -278,7 +300,11 @@ impl<'c> SaasUser<'c> {
         provider_name: impl AsRef<str>,
         user_id: impl AsRef<str>,
     ) -> Call<'c, (), UnlinkProviderError> {
-        Call::new(self.client, UNLINK_PROVIDER)
+        let endpoint = endpoint! {
+            "DELETE" "/users/{user_id}/providers/{provider_name}" as "UnlinkProvider" => (),
+            accept: "application/json",
+        };
+        Call::new(self.client, endpoint)
             .path("provider_name", provider_name.as_ref())
             .path("user_id", user_id.as_ref())
     }
@@ -293,7 +319,11 @@ impl<'c> SaasUser<'c> {
     /// `POST /external-users/request`
     #[inline]
     pub fn request_external_user_link(&self) -> RequestExternalUserLink<'c> {
-        RequestExternalUserLink(Call::new(self.client, REQUEST_EXTERNAL_USER_LINK))
+        let endpoint = endpoint! {
+            "POST" "/external-users/request" as "RequestExternalUserLink" => (),
+            accept: "application/json",
+        };
+        RequestExternalUserLink(Call::new(self.client, endpoint))
     }
 
     /// Finish linking an external account / 外部アカウントの連携の完了
@@ -305,7 +335,11 @@ impl<'c> SaasUser<'c> {
     /// `POST /external-users/confirm`
     #[inline]
     pub fn confirm_external_user_link(&self) -> ConfirmExternalUserLink<'c> {
-        ConfirmExternalUserLink(Call::new(self.client, CONFIRM_EXTERNAL_USER_LINK))
+        let endpoint = endpoint! {
+            "POST" "/external-users/confirm" as "ConfirmExternalUserLink" => (),
+            accept: "application/json",
+        };
+        ConfirmExternalUserLink(Call::new(self.client, endpoint))
     }
 
     /// Sign up a new user / ユーザーの新規登録
@@ -318,7 +352,8 @@ impl<'c> SaasUser<'c> {
     /// `POST /sign-up`
     #[inline]
     pub fn sign_up(&self) -> SignUp<'c> {
-        SignUp(Call::new(self.client, SIGN_UP))
+        let endpoint = endpoint! { "POST" "/sign-up" as "SignUp" };
+        SignUp(Call::new(self.client, endpoint))
     }
 
     /// Send the sign-up email again / 新規登録メールの再送
@@ -331,7 +366,11 @@ impl<'c> SaasUser<'c> {
     /// `POST /sign-up/resend`
     #[inline]
     pub fn resend_sign_up_confirmation_email(&self) -> ResendSignUpConfirmationEmail<'c> {
-        ResendSignUpConfirmationEmail(Call::new(self.client, RESEND_SIGN_UP_CONFIRMATION_EMAIL))
+        let endpoint = endpoint! {
+            "POST" "/sign-up/resend" as "ResendSignUpConfirmationEmail" => (),
+            accept: "application/json",
+        };
+        ResendSignUpConfirmationEmail(Call::new(self.client, endpoint))
     }
 
     /// Sign up a user coming from AWS Marketplace / AWS Marketplace経由の新規登録
@@ -346,7 +385,10 @@ impl<'c> SaasUser<'c> {
     /// `POST /aws-marketplace/sign-up`
     #[inline]
     pub fn sign_up_with_aws_marketplace(&self) -> SignUpWithAwsMarketplace<'c> {
-        SignUpWithAwsMarketplace(Call::new(self.client, SIGN_UP_WITH_AWS_MARKETPLACE))
+        let endpoint = endpoint! {
+            "POST" "/aws-marketplace/sign-up" as "SignUpWithAwsMarketplace",
+        };
+        SignUpWithAwsMarketplace(Call::new(self.client, endpoint))
     }
 
     /// Complete a sign-up from AWS Marketplace / AWS Marketplace経由の新規登録の完了
@@ -359,10 +401,10 @@ impl<'c> SaasUser<'c> {
     /// `POST /aws-marketplace/sign-up-confirm`
     #[inline]
     pub fn confirm_sign_up_with_aws_marketplace(&self) -> ConfirmSignUpWithAwsMarketplace<'c> {
-        ConfirmSignUpWithAwsMarketplace(Call::new(
-            self.client,
-            CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE,
-        ))
+        let endpoint = endpoint! {
+            "POST" "/aws-marketplace/sign-up-confirm" as "ConfirmSignUpWithAwsMarketplace",
+        };
+        ConfirmSignUpWithAwsMarketplace(Call::new(self.client, endpoint))
     }
 
     /// Connect a tenant to AWS Marketplace / 既存テナントのAWS Marketplaceへの接続
@@ -375,15 +417,11 @@ impl<'c> SaasUser<'c> {
     /// `PATCH /aws-marketplace/link`
     #[inline]
     pub fn link_aws_marketplace(&self) -> LinkAwsMarketplace<'c> {
-        LinkAwsMarketplace(Call::new(self.client, LINK_AWS_MARKETPLACE))
-    }
-}
-
-endpoint! {
-    GET_SAAS_USERS: models::SaasUsers, GetSaasUsersError {
-        id: "GetSaasUsers",
-        request: "GET" "/users",
-        security: [["Bearer"]],
+        let endpoint = endpoint! {
+            "PATCH" "/aws-marketplace/link" as "LinkAwsMarketplace" => (),
+            accept: "application/json",
+        };
+        LinkAwsMarketplace(Call::new(self.client, endpoint))
     }
 }
 
@@ -402,14 +440,6 @@ call! {
     }
 }
 
-endpoint! {
-    CREATE_SAAS_USER: models::SaasUser, CreateSaasUserError {
-        id: "CreateSaasUser",
-        request: "POST" "/users",
-        security: [["Bearer"]],
-    }
-}
-
 outcomes! {
     /// Documented failures of [`SaasUser::create_saas_user`].
     pub enum CreateSaasUserError {
@@ -420,14 +450,6 @@ outcomes! {
     }
 }
 
-endpoint! {
-    GET_SAAS_USER: models::SaasUser, GetSaasUserError {
-        id: "GetSaasUser",
-        request: "GET" "/users/{user_id}",
-        security: [["Bearer"]],
-    }
-}
-
 outcomes! {
     /// Documented failures of [`SaasUser::get_saas_user`].
     pub enum GetSaasUserError {
@@ -435,14 +457,6 @@ outcomes! {
         404 => NotFound(models::Error = reply::json),
         /// The service failed to handle the request.
         500 => InternalServerError(models::Error = reply::json),
-    }
-}
-
-endpoint! {
-    DELETE_SAAS_USER: models::UserInfo, DeleteSaasUserError {
-        id: "DeleteSaasUser",
-        request: "DELETE" "/users/{user_id}",
-        security: [["Bearer"]],
     }
 }
 
@@ -458,16 +472,6 @@ call! {
     }
 }
 
-endpoint! {
-    UPDATE_SAAS_USER_ATTRIBUTES: (), UpdateSaasUserAttributesError {
-        id: "UpdateSaasUserAttributes",
-        request: "PATCH" "/users/{user_id}/attributes",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 /// Documented failures of [`SaasUser::update_saas_user_attributes`].
 pub type UpdateSaasUserAttributesError = GetSaasUsersError;
 
@@ -477,16 +481,6 @@ call! {
     {
         /// The address to change to.
         body(impl Borrow<models::UpdateSaasUserEmailParam>) => json_body("application/json"),
-    }
-}
-
-endpoint! {
-    UPDATE_SAAS_USER_EMAIL: (), UpdateSaasUserEmailError {
-        id: "UpdateSaasUserEmail",
-        request: "PATCH" "/users/{user_id}/email",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
     }
 }
 
@@ -500,16 +494,6 @@ call! {
     }
 }
 
-endpoint! {
-    REQUEST_EMAIL_UPDATE: (), RequestEmailUpdateError {
-        id: "RequestEmailUpdate",
-        request: "POST" "/users/{user_id}/email/request",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 /// Documented failures of [`SaasUser::request_email_update`].
 pub type RequestEmailUpdateError = GetSaasUsersError;
 
@@ -517,16 +501,6 @@ call! {
     pub struct ConfirmEmailUpdate((), ConfirmEmailUpdateError) of SaasUser::confirm_email_update {
         /// The code from the email and the user's access token.
         body(impl Borrow<models::ConfirmEmailUpdateParam>) => json_body("application/json"),
-    }
-}
-
-endpoint! {
-    CONFIRM_EMAIL_UPDATE: (), ConfirmEmailUpdateError {
-        id: "ConfirmEmailUpdate",
-        request: "POST" "/users/{user_id}/email/confirm",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
     }
 }
 
@@ -542,26 +516,8 @@ call! {
     }
 }
 
-endpoint! {
-    UPDATE_SAAS_USER_PASSWORD: (), UpdateSaasUserPasswordError {
-        id: "UpdateSaasUserPassword",
-        request: "PATCH" "/users/{user_id}/password",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 /// Documented failures of [`SaasUser::update_saas_user_password`].
 pub type UpdateSaasUserPasswordError = GetSaasUsersError;
-
-endpoint! {
-    GET_USER_MFA_PREFERENCE: models::MfaPreference, GetUserMfaPreferenceError {
-        id: "GetUserMfaPreference",
-        request: "GET" "/users/{user_id}/mfa/preference",
-        security: [["Bearer"]],
-    }
-}
 
 /// Documented failures of [`SaasUser::get_user_mfa_preference`].
 pub type GetUserMfaPreferenceError = GetSaasUsersError;
@@ -572,16 +528,6 @@ call! {
     {
         /// The setting to apply.
         body(impl Borrow<models::MfaPreference>) => json_body("application/json"),
-    }
-}
-
-endpoint! {
-    UPDATE_USER_MFA_PREFERENCE: (), UpdateUserMfaPreferenceError {
-        id: "UpdateUserMfaPreference",
-        request: "PATCH" "/users/{user_id}/mfa/preference",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
     }
 }
 
@@ -597,16 +543,6 @@ call! {
     }
 }
 
-endpoint! {
-    UPDATE_SOFTWARE_TOKEN: (), UpdateSoftwareTokenError {
-        id: "UpdateSoftwareToken",
-        request: "PUT" "/users/{user_id}/mfa/software-token",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 /// Documented failures of [`SaasUser::update_software_token`].
 pub type UpdateSoftwareTokenError = GetSaasUsersError;
 
@@ -619,26 +555,8 @@ call! {
     }
 }
 
-endpoint! {
-    CREATE_SECRET_CODE: models::SoftwareTokenSecretCode, CreateSecretCodeError {
-        id: "CreateSecretCode",
-        request: "POST" "/users/{user_id}/mfa/software-token/secret-code",
-        security: [["Bearer"]],
-    }
-}
-
 /// Documented failures of [`SaasUser::create_secret_code`].
 pub type CreateSecretCodeError = GetSaasUsersError;
-
-endpoint! {
-    UNLINK_PROVIDER: (), UnlinkProviderError {
-        id: "UnlinkProvider",
-        request: "DELETE" "/users/{user_id}/providers/{provider_name}",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
-    }
-}
 
 /// Documented failures of [`SaasUser::unlink_provider`].
 pub type UnlinkProviderError = GetSaasUsersError;
@@ -649,16 +567,6 @@ call! {
     {
         /// Whose account is to be linked.
         body(impl Borrow<models::RequestExternalUserLinkParam>) => json_body("application/json"),
-    }
-}
-
-endpoint! {
-    REQUEST_EXTERNAL_USER_LINK: (), RequestExternalUserLinkError {
-        id: "RequestExternalUserLink",
-        request: "POST" "/external-users/request",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
     }
 }
 
@@ -681,16 +589,6 @@ call! {
     }
 }
 
-endpoint! {
-    CONFIRM_EXTERNAL_USER_LINK: (), ConfirmExternalUserLinkError {
-        id: "ConfirmExternalUserLink",
-        request: "POST" "/external-users/confirm",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 outcomes! {
     /// Documented failures of [`SaasUser::confirm_external_user_link`].
     pub enum ConfirmExternalUserLinkError {
@@ -708,14 +606,6 @@ call! {
     }
 }
 
-endpoint! {
-    SIGN_UP: models::SaasUser, SignUpError {
-        id: "SignUp",
-        request: "POST" "/sign-up",
-        security: [["Bearer"]],
-    }
-}
-
 /// Documented failures of [`SaasUser::sign_up`].
 pub type SignUpError = GetSaasUsersError;
 
@@ -729,16 +619,6 @@ call! {
     }
 }
 
-endpoint! {
-    RESEND_SIGN_UP_CONFIRMATION_EMAIL: (), ResendSignUpConfirmationEmailError {
-        id: "ResendSignUpConfirmationEmail",
-        request: "POST" "/sign-up/resend",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 /// Documented failures of [`SaasUser::resend_sign_up_confirmation_email`].
 pub type ResendSignUpConfirmationEmailError = GetSaasUsersError;
 
@@ -748,14 +628,6 @@ call! {
     {
         /// Who is signing up, and the token AWS Marketplace gave them.
         body(impl Borrow<models::SignUpWithAwsMarketplaceParam>) => json_body("application/json"),
-    }
-}
-
-endpoint! {
-    SIGN_UP_WITH_AWS_MARKETPLACE: models::SaasUser, SignUpWithAwsMarketplaceError {
-        id: "SignUpWithAwsMarketplace",
-        request: "POST" "/aws-marketplace/sign-up",
-        security: [["Bearer"]],
     }
 }
 
@@ -772,14 +644,6 @@ call! {
     }
 }
 
-endpoint! {
-    CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: models::Tenant, ConfirmSignUpWithAwsMarketplaceError {
-        id: "ConfirmSignUpWithAwsMarketplace",
-        request: "POST" "/aws-marketplace/sign-up-confirm",
-        security: [["Bearer"]],
-    }
-}
-
 /// Documented failures of [`SaasUser::confirm_sign_up_with_aws_marketplace`].
 pub type ConfirmSignUpWithAwsMarketplaceError = GetSaasUsersError;
 
@@ -787,16 +651,6 @@ call! {
     pub struct LinkAwsMarketplace((), LinkAwsMarketplaceError) of SaasUser::link_aws_marketplace {
         /// The tenant, a user who may act for it, and the AWS Marketplace token.
         body(impl Borrow<models::LinkAwsMarketplaceParam>) => json_body("application/json"),
-    }
-}
-
-endpoint! {
-    LINK_AWS_MARKETPLACE: (), LinkAwsMarketplaceError {
-        id: "LinkAwsMarketplace",
-        request: "PATCH" "/aws-marketplace/link",
-        accept: "application/json",
-        security: [["Bearer"]],
-        success: Buffered(reply::empty),
     }
 }
 

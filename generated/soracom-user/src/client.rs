@@ -31,6 +31,7 @@ pub(crate) static API: runtime::Api = runtime::Api {
             kind: SchemeKind::Header("X-Soracom-Token"),
         },
     ],
+    security: &[&["api_key", "api_token"]],
 };
 
 impl Client {

@@ -44,7 +44,7 @@ pub use error::{ApiError, BuildError, CredentialError, Error, RequestError, Unde
 pub(crate) use headers::headers;
 #[allow(unused_imports, reason = "the selected operations may do without")]
 pub(crate) use operation::endpoint;
-pub use operation::{Endpoint, Operation, Success};
+pub use operation::{Endpoint, Operation, Outcomes, Success};
 #[allow(unused_imports, reason = "the selected operations may do without")]
 pub(crate) use outcomes::outcomes;
 pub use parameter::{PathStyle, Query, QueryStyle};

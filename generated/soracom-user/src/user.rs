@@ -9,7 +9,7 @@ use crate::models;
 use crate::runtime::Reply;
 use crate::runtime::json::DecodeError;
 use crate::runtime::outcomes;
-use crate::runtime::{Call, Client, Endpoint, Operation, Success, endpoint, reply};
+use crate::runtime::{Call, Client, Endpoint, Operation, Outcomes, Success, endpoint, reply};
 
 /// SAM users with their passwords, AuthKeys, second factors and permissions.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,12 @@ impl<'c> User<'c> {
         &self,
         operator_id: impl AsRef<str>,
     ) -> Call<'c, Vec<models::UserDetailResponse>, Infallible> {
-        Call::new(self.client, LIST_USERS).path("operator_id", operator_id.as_ref())
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users" as "listUsers",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint).path("operator_id", operator_id.as_ref())
     }
 
     /// Get the permissions that all SAM users share
@@ -47,7 +52,12 @@ impl<'c> User<'c> {
         &self,
         operator_id: impl AsRef<str>,
     ) -> Call<'c, models::GetDefaultPermissionsResponse, GetDefaultPermissionsError> {
-        Call::new(self.client, GET_DEFAULT_PERMISSIONS).path("operator_id", operator_id.as_ref())
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users/default_permissions" as "getDefaultPermissions",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint).path("operator_id", operator_id.as_ref())
     }
 
     /// Replace the permissions that all SAM users share
@@ -64,10 +74,12 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         body: impl Borrow<models::UpdateDefaultPermissionsRequest>,
     ) -> Call<'c, (), UpdateDefaultPermissionsError> {
-        let body: &models::UpdateDefaultPermissionsRequest = body.borrow();
-        Call::new(self.client, UPDATE_DEFAULT_PERMISSIONS)
+        let endpoint = endpoint! {
+            "PUT" "/operators/{operator_id}/users/default_permissions" as "updateDefaultPermissions" => (),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
-            .json_body("application/json", body)
+            .json_body("application/json", body.borrow())
     }
 
     /// Get a SAM user by name
@@ -83,7 +95,12 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::UserDetailResponse, Infallible> {
-        Call::new(self.client, GET_USER)
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users/{user_name}" as "getUser",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -103,11 +120,14 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         body: impl Borrow<models::UpdateUserRequest>,
     ) -> Call<'c, (), UpdateUserError> {
-        let body: &models::UpdateUserRequest = body.borrow();
-        Call::new(self.client, UPDATE_USER)
+        let endpoint = endpoint! {
+            "PUT" "/operators/{operator_id}/users/{user_name}" as "updateUser" => (),
+            accept: "application/json;charset=UTF-8",
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
-            .json_body("application/json", body)
+            .json_body("application/json", body.borrow())
     }
 
     /// Create a SAM user
@@ -126,11 +146,13 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         body: impl Borrow<models::CreateUserRequest>,
     ) -> Call<'c, (), Infallible> {
-        let body: &models::CreateUserRequest = body.borrow();
-        Call::new(self.client, CREATE_USER)
+        let endpoint = endpoint! {
+            "POST" "/operators/{operator_id}/users/{user_name}" as "createUser" => (),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
-            .json_body("application/json", body)
+            .json_body("application/json", body.borrow())
     }
 
     /// Delete a SAM user
@@ -146,7 +168,11 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserError> {
-        Call::new(self.client, DELETE_USER)
+        let endpoint = endpoint! {
+            "DELETE" "/operators/{operator_id}/users/{user_name}" as "deleteUser" => (),
+            accept: "application/json;charset=UTF-8",
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -164,7 +190,12 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, Vec<models::AuthKeyResponse>, Infallible> {
-        Call::new(self.client, LIST_USER_AUTH_KEYS)
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users/{user_name}/auth_keys" as "listUserAuthKeys",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -183,7 +214,12 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::GenerateUserAuthKeyResponse, Infallible> {
-        Call::new(self.client, GENERATE_USER_AUTH_KEY)
+        let endpoint = endpoint! {
+            "POST" "/operators/{operator_id}/users/{user_name}/auth_keys" as "generateUserAuthKey",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -203,7 +239,12 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         auth_key_id: impl AsRef<str>,
     ) -> Call<'c, models::AuthKeyResponse, Infallible> {
-        Call::new(self.client, GET_USER_AUTH_KEY)
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}" as "getUserAuthKey",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .path("auth_key_id", auth_key_id.as_ref())
@@ -224,7 +265,11 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         auth_key_id: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserAuthKeyError> {
-        Call::new(self.client, DELETE_USER_AUTH_KEY)
+        let endpoint = endpoint! {
+            "DELETE" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}" as "deleteUserAuthKey" => (),
+            accept: "application/json;charset=UTF-8",
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
             .path("auth_key_id", auth_key_id.as_ref())
@@ -243,7 +288,10 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::MfaStatusOfUseResponse, GetUserMfaStatusError> {
-        Call::new(self.client, GET_USER_MFA_STATUS)
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users/{user_name}/mfa" as "getUserMFAStatus",
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -262,7 +310,10 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::EnableMfaOtpResponse, EnableUserMfaError> {
-        Call::new(self.client, ENABLE_USER_MFA)
+        let endpoint = endpoint! {
+            "POST" "/operators/{operator_id}/users/{user_name}/mfa" as "enableUserMFA",
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -280,7 +331,10 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, (), RevokeUserMfaError> {
-        Call::new(self.client, REVOKE_USER_MFA)
+        let endpoint = endpoint! {
+            "DELETE" "/operators/{operator_id}/users/{user_name}/mfa" as "revokeUserMFA" => (),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -301,11 +355,13 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         body: impl Borrow<models::MfaAuthenticationRequest>,
     ) -> Call<'c, (), VerifyUserMfaError> {
-        let body: &models::MfaAuthenticationRequest = body.borrow();
-        Call::new(self.client, VERIFY_USER_MFA)
+        let endpoint = endpoint! {
+            "POST" "/operators/{operator_id}/users/{user_name}/mfa/verify" as "verifyUserMFA" => (),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
-            .json_body("application/json", body)
+            .json_body("application/json", body.borrow())
     }
 
     /// Tell whether a SAM user has a password
@@ -321,7 +377,12 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::GetUserPasswordResponse, Infallible> {
-        Call::new(self.client, HAS_USER_PASSWORD)
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users/{user_name}/password" as "hasUserPassword",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -341,11 +402,13 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         body: impl Borrow<models::UpdatePasswordRequest>,
     ) -> Call<'c, (), Infallible> {
-        let body: &models::UpdatePasswordRequest = body.borrow();
-        Call::new(self.client, UPDATE_USER_PASSWORD)
+        let endpoint = endpoint! {
+            "PUT" "/operators/{operator_id}/users/{user_name}/password" as "updateUserPassword" => (),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
-            .json_body("application/json", body)
+            .json_body("application/json", body.borrow())
     }
 
     /// Give a SAM user a password
@@ -364,11 +427,13 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         body: impl Borrow<models::CreateUserPasswordRequest>,
     ) -> Call<'c, (), Infallible> {
-        let body: &models::CreateUserPasswordRequest = body.borrow();
-        Call::new(self.client, CREATE_USER_PASSWORD)
+        let endpoint = endpoint! {
+            "POST" "/operators/{operator_id}/users/{user_name}/password" as "createUserPassword" => (),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
-            .json_body("application/json", body)
+            .json_body("application/json", body.borrow())
     }
 
     /// Remove a SAM user's password
@@ -385,7 +450,11 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserPasswordError> {
-        Call::new(self.client, DELETE_USER_PASSWORD)
+        let endpoint = endpoint! {
+            "DELETE" "/operators/{operator_id}/users/{user_name}/password" as "deleteUserPassword" => (),
+            accept: "application/json;charset=UTF-8",
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -404,7 +473,12 @@ impl<'c> User<'c> {
         operator_id: impl AsRef<str>,
         user_name: impl AsRef<str>,
     ) -> Call<'c, models::GetUserPermissionResponse, Infallible> {
-        Call::new(self.client, GET_USER_PERMISSION)
+        let endpoint = endpoint! {
+            "GET" "/operators/{operator_id}/users/{user_name}/permission" as "getUserPermission",
+            accept: "application/json;charset=UTF-8",
+            success: Buffered(reply::json),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
     }
@@ -424,31 +498,13 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
         body: impl Borrow<models::SetUserPermissionRequest>,
     ) -> Call<'c, (), Infallible> {
-        let body: &models::SetUserPermissionRequest = body.borrow();
-        Call::new(self.client, UPDATE_USER_PERMISSION)
+        let endpoint = endpoint! {
+            "PUT" "/operators/{operator_id}/users/{user_name}/permission" as "updateUserPermission" => (),
+        };
+        Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
             .path("user_name", user_name.as_ref())
-            .json_body("application/json", body)
-    }
-}
-
-endpoint! {
-    LIST_USERS: Vec<models::UserDetailResponse> {
-        id: "listUsers",
-        request: "GET" "/operators/{operator_id}/users",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-    }
-}
-
-endpoint! {
-    GET_DEFAULT_PERMISSIONS: models::GetDefaultPermissionsResponse, GetDefaultPermissionsError {
-        id: "getDefaultPermissions",
-        request: "GET" "/operators/{operator_id}/users/default_permissions",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
+            .json_body("application/json", body.borrow())
     }
 }
 
@@ -462,15 +518,6 @@ outcomes! {
     }
 }
 
-endpoint! {
-    UPDATE_DEFAULT_PERMISSIONS: (), UpdateDefaultPermissionsError {
-        id: "updateDefaultPermissions",
-        request: "PUT" "/operators/{operator_id}/users/default_permissions",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 outcomes! {
     /// Documented failures of [`User::update_default_permissions`].
     pub enum UpdateDefaultPermissionsError {
@@ -478,26 +525,6 @@ outcomes! {
         400 => BadRequest,
         /// The caller may not change the shared permissions.
         403 => Forbidden,
-    }
-}
-
-endpoint! {
-    GET_USER: models::UserDetailResponse {
-        id: "getUser",
-        request: "GET" "/operators/{operator_id}/users/{user_name}",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-    }
-}
-
-endpoint! {
-    UPDATE_USER: (), UpdateUserError {
-        id: "updateUser",
-        request: "PUT" "/operators/{operator_id}/users/{user_name}",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
     }
 }
 
@@ -509,81 +536,14 @@ outcomes! {
     }
 }
 
-endpoint! {
-    CREATE_USER: () {
-        id: "createUser",
-        request: "POST" "/operators/{operator_id}/users/{user_name}",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
-
-endpoint! {
-    DELETE_USER: (), DeleteUserError {
-        id: "deleteUser",
-        request: "DELETE" "/operators/{operator_id}/users/{user_name}",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 /// Documented failures of [`User::delete_user`].
 pub type DeleteUserError = UpdateUserError;
-
-endpoint! {
-    LIST_USER_AUTH_KEYS: Vec<models::AuthKeyResponse> {
-        id: "listUserAuthKeys",
-        request: "GET" "/operators/{operator_id}/users/{user_name}/auth_keys",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-    }
-}
-
-endpoint! {
-    GENERATE_USER_AUTH_KEY: models::GenerateUserAuthKeyResponse {
-        id: "generateUserAuthKey",
-        request: "POST" "/operators/{operator_id}/users/{user_name}/auth_keys",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-    }
-}
-
-endpoint! {
-    GET_USER_AUTH_KEY: models::AuthKeyResponse {
-        id: "getUserAuthKey",
-        request: "GET" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-    }
-}
-
-endpoint! {
-    DELETE_USER_AUTH_KEY: (), DeleteUserAuthKeyError {
-        id: "deleteUserAuthKey",
-        request: "DELETE" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
 
 outcomes! {
     /// Documented failures of [`User::delete_user_auth_key`].
     pub enum DeleteUserAuthKeyError {
         /// The SAM user has no AuthKey with this ID.
         404 => NotFound(models::ApiCallError = reply::json),
-    }
-}
-
-endpoint! {
-    GET_USER_MFA_STATUS: models::MfaStatusOfUseResponse, GetUserMfaStatusError {
-        id: "getUserMFAStatus",
-        request: "GET" "/operators/{operator_id}/users/{user_name}/mfa",
-        security: [["api_key", "api_token"]],
     }
 }
 
@@ -595,28 +555,11 @@ outcomes! {
     }
 }
 
-endpoint! {
-    ENABLE_USER_MFA: models::EnableMfaOtpResponse, EnableUserMfaError {
-        id: "enableUserMFA",
-        request: "POST" "/operators/{operator_id}/users/{user_name}/mfa",
-        security: [["api_key", "api_token"]],
-    }
-}
-
 outcomes! {
     /// Documented failures of [`User::enable_user_mfa`].
     pub enum EnableUserMfaError {
         /// The second factor cannot be set up for this user.
         400 => BadRequest,
-    }
-}
-
-endpoint! {
-    REVOKE_USER_MFA: (), RevokeUserMfaError {
-        id: "revokeUserMFA",
-        request: "DELETE" "/operators/{operator_id}/users/{user_name}/mfa",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
     }
 }
 
@@ -628,15 +571,6 @@ outcomes! {
     }
 }
 
-endpoint! {
-    VERIFY_USER_MFA: (), VerifyUserMfaError {
-        id: "verifyUserMFA",
-        request: "POST" "/operators/{operator_id}/users/{user_name}/mfa/verify",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 outcomes! {
     /// Documented failures of [`User::verify_user_mfa`].
     pub enum VerifyUserMfaError {
@@ -645,67 +579,10 @@ outcomes! {
     }
 }
 
-endpoint! {
-    HAS_USER_PASSWORD: models::GetUserPasswordResponse {
-        id: "hasUserPassword",
-        request: "GET" "/operators/{operator_id}/users/{user_name}/password",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-    }
-}
-
-endpoint! {
-    UPDATE_USER_PASSWORD: () {
-        id: "updateUserPassword",
-        request: "PUT" "/operators/{operator_id}/users/{user_name}/password",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
-
-endpoint! {
-    CREATE_USER_PASSWORD: () {
-        id: "createUserPassword",
-        request: "POST" "/operators/{operator_id}/users/{user_name}/password",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
-
-endpoint! {
-    DELETE_USER_PASSWORD: (), DeleteUserPasswordError {
-        id: "deleteUserPassword",
-        request: "DELETE" "/operators/{operator_id}/users/{user_name}/password",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
-    }
-}
-
 outcomes! {
     /// Documented failures of [`User::delete_user_password`].
     pub enum DeleteUserPasswordError {
         /// The SAM user has no password.
         404 => NotFound(models::ApiCallError = reply::json),
-    }
-}
-
-endpoint! {
-    GET_USER_PERMISSION: models::GetUserPermissionResponse {
-        id: "getUserPermission",
-        request: "GET" "/operators/{operator_id}/users/{user_name}/permission",
-        accept: "application/json;charset=UTF-8",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::json),
-    }
-}
-
-endpoint! {
-    UPDATE_USER_PERMISSION: () {
-        id: "updateUserPermission",
-        request: "PUT" "/operators/{operator_id}/users/{user_name}/permission",
-        security: [["api_key", "api_token"]],
-        success: Buffered(reply::empty),
     }
 }

@@ -48,6 +48,8 @@ pub enum Statement {
     Chain(&'static str, Chain, &'static str),
     /// `Name { fields }`
     Literal(&'static str, Vec<String>),
+    /// What a macro is called with and what its lines list, which stand on one line if there is only one and room for it.
+    Table(&'static str, Vec<String>),
     /// What the layout has to look at.
     Raw(String),
 }
@@ -216,6 +218,10 @@ impl Statement {
                     ),
                 }
             }
+            Self::Table(head, lines) => {
+                let gaps = [shape.newline(), shape.nested().newline()];
+                table(head, lines, [&gaps[0], &gaps[1]], shape.width)
+            }
             Self::Raw(_) => return None,
         };
         // What was laid out where the function stands in its file is moved to where it stands alone.
@@ -230,8 +236,26 @@ impl Statement {
             Self::Chain(before, chain, behind) => writeln!(f, "{before}{}{behind}", chain.line()),
             Self::Wrapped(name, chain) => writeln!(f, "{name}({})", chain.line()),
             Self::Literal(name, fields) => writeln!(f, "{name} {{ {} }}", fields.join(", ")),
+            Self::Table(head, lines) => writeln!(
+                f,
+                "{}",
+                table(head, lines, ["\n"; 2], Shape::indented(2 * TAB).width)
+            ),
         }
     }
+}
+
+/// A macro with braces, whose lines rustfmt leaves as they are: `newline` stands before the last one, `nested` before the others.
+fn table(head: &str, lines: &[String], [newline, nested]: [&str; 2], room: usize) -> String {
+    let line = format!("{head} {{ {} }};", lines.join(", "));
+    if lines.len() == 1 && width(&line) <= room {
+        return line;
+    }
+    let lines: String = lines
+        .iter()
+        .map(|line| format!("{nested}{line},"))
+        .collect();
+    format!("{head} {{{lines}{newline}}};")
 }
 
 impl Chain {

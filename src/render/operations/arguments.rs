@@ -87,12 +87,8 @@ pub fn arguments<'a>(
     forms: &[Form],
     list: &'a [Argument],
 ) -> Result<Vec<ArgumentView<'a>>, Failure> {
-    let views = list.iter().map(|argument| {
-        Ok(ArgumentView {
-            check: check(api, forms, argument),
-            ..argument_view(&api.models, argument)?
-        })
-    });
+    let views = list.iter();
+    let views = views.map(|argument| argument_view(api, forms, argument));
     views.collect()
 }
 
@@ -105,7 +101,8 @@ pub fn check(api: &Api, forms: &[Form], argument: &Argument) -> Option<String> {
 }
 
 fn argument_view<'a>(
-    models: &[Model],
+    api: &Api,
+    forms: &[Form],
     argument: &'a Argument,
 ) -> Result<ArgumentView<'a>, Failure> {
     let mut docs = argument.docs.clone();
@@ -120,7 +117,13 @@ fn argument_view<'a>(
         }];
     }
     let name = argument.name.as_str();
-    let taken = taken(models, name, argument);
+    let check = check(api, forms, argument);
+    let taken = taken(&api.models, name, argument);
+    // What is looked at once needs no name.
+    let (binding, value) = match taken.borrows && check.is_none() {
+        true => (None, format!("{name}.borrow()")),
+        false => (taken.binding, taken.value),
+    };
     let wire_name = literal(&argument.wire_name);
     let (method, given) = match &argument.location {
         Location::Path {
@@ -170,19 +173,20 @@ fn argument_view<'a>(
         docs: render::docs(&docs)?,
         is_raw: is_raw(&argument.location),
         declared: taken.declared,
-        binding: taken.binding,
-        check: None,
+        binding,
+        check,
         method,
         given,
         styles: match &argument.location {
             Location::Body { encoding, .. } => fields(encoding),
             _ => IndexMap::new(),
         },
-        value: taken.value,
+        value,
     })
 }
 
-fn literal(text: &str) -> String {
+/// A text as Rust writes it.
+pub fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 

@@ -34,7 +34,7 @@ pub fn lines(api: &Api, tag: &Tag, root: &str) -> Vec<String> {
     // A tag whose operations all read their replies in unusual ways is rare enough for another list.
     let reply = if found.reply { ", reply" } else { "" };
     lines.push(format!(
-        "{root}::runtime::{{Call, Client, Endpoint, Operation, Success, endpoint{reply}}}"
+        "{root}::runtime::{{Call, Client, Endpoint, Operation, Outcomes, Success, endpoint{reply}}}"
     ));
     lines.extend(
         runtime
@@ -107,7 +107,6 @@ impl Found {
         }
         if operation.failure.is_none() {
             self.std.insert("convert::Infallible");
-            self.reply = true;
         }
         let many = match &operation.success {
             Success::One(content) => {

@@ -60,6 +60,7 @@ macro_rules! reads {
     ) => {
         impl json::FromJson for $name {
             #[inline]
+            #[allow(unused_mut, reason = "an object may have no fields")]
             fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
                 let mut reader = json::DefaultReader::new(json);
                 let value = Self {

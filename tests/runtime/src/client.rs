@@ -74,6 +74,7 @@ pub(crate) static API: Api = Api {
             kind: SchemeKind::Cookie("sid"),
         },
     ],
+    security: &[&["Token"]],
 };
 
 /// The documented failures of the operations here.
@@ -101,7 +102,7 @@ fn operation(method: &'static str, path: &'static str) -> Operation {
         method,
         path,
         accept: "application/json",
-        security: &[],
+        security: Some(&[]),
         servers: &[],
     }
 }

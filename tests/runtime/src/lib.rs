@@ -60,7 +60,7 @@ pub mod runtime {
     pub use oauth::ClientCredentials;
     #[allow(unused_imports, reason = "only the tests define operations")]
     pub(crate) use operation::endpoint;
-    pub use operation::{Endpoint, Operation, Success};
+    pub use operation::{Endpoint, Operation, Outcomes, Success};
     #[allow(unused_imports, reason = "only the tests define operations")]
     pub(crate) use outcomes::outcomes;
     pub use pagination::{Items, Next, Pages};

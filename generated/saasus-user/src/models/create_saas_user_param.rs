@@ -35,7 +35,7 @@ impl CreateSaasUserParam {
     setter!(password: into String);
 }
 
-json::sent! { CreateSaasUserParam {
+json::sent! { CreateSaasUserParam: Default {
     email,
     sign_in_id,
     password,

@@ -48,7 +48,7 @@ pub struct PlanReservation {
     pub delete_usage: Option<DeleteUsage>,
 }
 
-json::object! { PlanReservation {
+json::object! { PlanReservation: Default {
     next_plan_id,
     using_next_plan_from,
     next_plan_tax_rate_id,

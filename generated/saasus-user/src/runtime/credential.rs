@@ -259,6 +259,7 @@ pub(super) fn choose(
     operation: &Operation,
     headers: &HeaderMap,
 ) -> Result<&'static [&'static str], CredentialError> {
+    let security = operation.security.unwrap_or(settings.api.security);
     let held = &settings.credentials;
     let is_held = |name: &str| held.iter().any(|held| held.scheme.name == name);
     let is_set = |name: &str| {
@@ -270,18 +271,16 @@ pub(super) fn choose(
             SchemeKind::Query(_) | SchemeKind::Cookie(_) => false,
         })
     };
-    let satisfied = operation.security.iter().find(|combination| {
+    let satisfied = security.iter().find(|combination| {
         !combination.is_empty() && combination.iter().all(|name| is_held(name) || is_set(name))
     });
     if let Some(combination) = satisfied {
         return Ok(combination);
     }
-    let open = operation.security.is_empty() || operation.security.contains(&&[][..]);
-    if open {
+    if security.is_empty() || security.contains(&&[][..]) {
         return Ok(&[]);
     }
-    let alternatives: Vec<String> = operation
-        .security
+    let alternatives: Vec<String> = security
         .iter()
         .map(|names| format!("`{}`", names.join("` and `")))
         .collect();

@@ -4,8 +4,8 @@
 
 /// Defines the replies that the description lists, each with the function that reads its content.
 ///
-/// The names are those in scope where it is used: `DecodeError` and `Reply`. This file then works at whatever path the
-/// runtime has.
+/// The names are those in scope where it is used: `DecodeError`, `Outcomes` and `Reply`. This file then works at whatever
+/// path the runtime has.
 ///
 /// ```text
 /// outcomes! {
@@ -33,8 +33,7 @@ macro_rules! outcomes {
             $($(#[$about])* $variant $(($content))?,)*
         }
 
-        impl $name {
-            /// Nothing if no variant is for the status.
+        impl Outcomes for $name {
             #[inline]
             #[allow(unreachable_patterns, reason = "there may be a variant for all other statuses")]
             fn read(reply: &Reply) -> Option<Result<Self, DecodeError>> {

@@ -235,8 +235,3 @@ pub fn text(reply: &Reply) -> Result<String, DecodeError> {
 pub fn stream(_: &Reply, body: Body) -> Body {
     body
 }
-
-/// Reads no failure: the description lists none.
-pub fn undocumented<E>(_: &Reply) -> Option<Result<E, DecodeError>> {
-    None
-}

@@ -17,6 +17,8 @@ pub struct Api {
     pub servers: &'static [Server],
     /// How callers prove who they are.
     pub schemes: &'static [Scheme],
+    /// What operations ask for that do not say so themselves: alternatives, each a combination of the schemes' names.
+    pub security: &'static [&'static [&'static str]],
 }
 
 /// A server of an API.

@@ -14,7 +14,7 @@ pub struct ApiCallError {
     pub http_status: Option<i32>,
 }
 
-json::received! { ApiCallError {
+json::received! { ApiCallError: Default {
     error_message: "errorMessage",
     http_status: "httpStatus",
 } }

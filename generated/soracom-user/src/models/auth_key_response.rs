@@ -19,7 +19,7 @@ pub struct AuthKeyResponse {
     pub last_used_date_time: Option<i64>,
 }
 
-json::received! { AuthKeyResponse {
+json::received! { AuthKeyResponse: Default {
     auth_key_id: "authKeyId",
     create_date_time: "createDateTime",
     last_used_date_time: "lastUsedDateTime",

@@ -16,6 +16,6 @@ impl CreateUserPasswordRequest {
     setter!(password: into String);
 }
 
-json::sent! { CreateUserPasswordRequest {
+json::sent! { CreateUserPasswordRequest: Default {
     password,
 } }

@@ -16,6 +16,6 @@ impl CreateUserRequest {
     setter!(description: into String);
 }
 
-json::sent! { CreateUserRequest {
+json::sent! { CreateUserRequest: Default {
     description,
 } }

@@ -11,6 +11,6 @@ pub struct EnableMfaOtpResponse {
     pub totp_uri: Option<String>,
 }
 
-json::received! { EnableMfaOtpResponse {
+json::received! { EnableMfaOtpResponse: Default {
     totp_uri: "totpUri",
 } }

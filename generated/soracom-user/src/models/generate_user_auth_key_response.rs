@@ -15,7 +15,7 @@ pub struct GenerateUserAuthKeyResponse {
     pub auth_key_id: Option<String>,
 }
 
-json::received! { GenerateUserAuthKeyResponse {
+json::received! { GenerateUserAuthKeyResponse: Default {
     auth_key: "authKey",
     auth_key_id: "authKeyId",
 } }

@@ -11,6 +11,6 @@ pub struct GetDefaultPermissionsResponse {
     pub default_permissions: Option<String>,
 }
 
-json::received! { GetDefaultPermissionsResponse {
+json::received! { GetDefaultPermissionsResponse: Default {
     default_permissions: "defaultPermissions",
 } }

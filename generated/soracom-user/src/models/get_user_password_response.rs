@@ -11,6 +11,6 @@ pub struct GetUserPasswordResponse {
     pub has_password: Option<bool>,
 }
 
-json::received! { GetUserPasswordResponse {
+json::received! { GetUserPasswordResponse: Default {
     has_password: "hasPassword",
 } }

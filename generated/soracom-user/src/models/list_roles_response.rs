@@ -23,7 +23,7 @@ pub struct ListRolesResponse {
     pub update_date_time: Option<i64>,
 }
 
-json::received! { ListRolesResponse {
+json::received! { ListRolesResponse: Default {
     create_date_time: "createDateTime",
     description,
     role_id: "roleId",

@@ -16,6 +16,6 @@ impl MfaAuthenticationRequest {
     setter!(mfa_otp_code: into String);
 }
 
-json::sent! { MfaAuthenticationRequest {
+json::sent! { MfaAuthenticationRequest: Default {
     mfa_otp_code: "mfaOTPCode",
 } }

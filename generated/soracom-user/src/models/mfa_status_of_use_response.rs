@@ -11,6 +11,6 @@ pub struct MfaStatusOfUseResponse {
     pub status: Option<String>,
 }
 
-json::received! { MfaStatusOfUseResponse {
+json::received! { MfaStatusOfUseResponse: Default {
     status,
 } }

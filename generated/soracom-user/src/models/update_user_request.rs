@@ -16,6 +16,6 @@ impl UpdateUserRequest {
     setter!(description: into String);
 }
 
-json::sent! { UpdateUserRequest {
+json::sent! { UpdateUserRequest: Default {
     description,
 } }

@@ -36,7 +36,7 @@ pub struct UserDetailResponse {
     pub user_name: Option<String>,
 }
 
-json::received! { UserDetailResponse {
+json::received! { UserDetailResponse: Default {
     auth_key_list: "authKeyList",
     create_date_time: "createDateTime",
     description,

@@ -309,8 +309,7 @@ macro_rules! call {
     (@option [$($about:tt)*] $option:ident (impl Borrow<$type:ty>) $place:ident $($given:expr),*) => {
         $($about)*
         pub fn $option(self, $option: impl Borrow<$type>) -> Self {
-            let value: &$type = $option.borrow();
-            Self(self.0.$place($($given,)* value))
+            Self(self.0.$place($($given,)* $option.borrow()))
         }
     };
     (@option [$($about:tt)*] $option:ident (impl Into<$type:ty>) $place:ident $($given:expr),*) => {

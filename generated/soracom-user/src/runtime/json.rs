@@ -32,7 +32,7 @@ pub use node::{Elements, Fields};
 pub use nullable::Nullable;
 pub use number::Number;
 pub use object::Object;
-pub use reader::Reader;
+pub use reader::{DefaultReader, Reader};
 #[allow(unused_imports, reason = "an API may do without")]
 pub(crate) use string_enum::{closed_enum, string_enum};
 pub use tree::{Json, View};

@@ -126,6 +126,7 @@ async fn operations_with_servers_of_their_own() {
         version: "1",
         servers: relative(Box::leak(format!("{}/v1", home.url).into_boxed_str())),
         schemes: &[],
+        security: &[],
     }));
     let described = ClientBuilder::new(api).build().unwrap();
     call(&described, with(absolute)).await.unwrap();

@@ -13,7 +13,7 @@ const TOKEN: Security = &[&["Token"]];
 
 fn secured(client: &Client, security: Security) -> Shop<'static> {
     let operation = Operation {
-        security,
+        security: Some(security),
         ..operation("GET", "/x?a=b")
     };
     call(client, operation)
@@ -204,7 +204,7 @@ async fn the_hook_sees_the_finished_request() {
         .build()
         .unwrap();
     let operation = Operation {
-        security: &[&["Token", "App"]],
+        security: Some(&[&["Token", "App"]]),
         ..operation("PUT", "/x")
     };
     let call = call(&client, operation).json_body("application/json", &vec![1]);

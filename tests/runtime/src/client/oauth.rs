@@ -17,7 +17,7 @@ fn client(api: &Server, credential: impl Into<Credential>) -> Client {
 
 fn secured(client: &Client) -> Shop<'static> {
     let operation = Operation {
-        security: &[&["Token"]],
+        security: Some(&[&["Token"]]),
         ..operation("GET", "/x")
     };
     call(client, operation)

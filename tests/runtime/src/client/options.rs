@@ -1,6 +1,7 @@
 //! The builder type of an operation with optional arguments, as it is emitted.
 
 use std::borrow::Borrow;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -9,23 +10,20 @@ use super::client;
 use super::server::{Server, json};
 use crate::runtime::json::Nullable;
 use crate::runtime::{
-    Call, Client, Endpoint, Error, Operation, Pending, PendingValue, Query, RetryPolicy, Success,
-    call, endpoint, reply,
+    Body, Call, Client, Endpoint, Error, Operation, Outcomes, Pending, PendingValue, Query,
+    RetryPolicy, Success, call, endpoint, reply,
 };
-
-endpoint! {
-    LIST_USERS: Value {
-        id: "ListUsers",
-        request: "GET" "/users",
-    }
-}
 
 /// The handle that the method is one of.
 struct Users;
 
 impl Users {
     fn list(client: &Client) -> ListUsers<'_> {
-        ListUsers(Call::new(client, LIST_USERS))
+        let endpoint = endpoint! {
+            "GET" "/users" as "ListUsers",
+            security: [],
+        };
+        ListUsers(Call::new(client, endpoint))
     }
 }
 
@@ -42,6 +40,56 @@ call! {
         /// When they came.
         since(impl Into<Nullable<String>>) => query("since"),
     }
+}
+
+#[test]
+fn what_an_endpoint_leaves_out() {
+    let plain: &Endpoint<Value, Infallible> = endpoint! { "GET" "/users" };
+    let Operation { id, accept, .. } = plain.operation;
+    assert_eq!((id, accept), ("GET /users", "application/json"));
+    assert!(plain.operation.security.is_none() && plain.operation.servers.is_empty());
+    assert!(matches!(plain.success, Success::Buffered(_)));
+
+    let nothing: &Endpoint<(), Infallible> = endpoint! { "DELETE" "/users" as "Clear" => () };
+    let Operation { id, accept, .. } = nothing.operation;
+    assert_eq!((id, accept), ("Clear", ""));
+    let failing: &Endpoint<(), Infallible> = endpoint! {
+        "DELETE" "/users" => (),
+        accept: "application/json",
+    };
+    assert_eq!(failing.operation.accept, "application/json");
+    assert!(matches!(failing.success, Success::Buffered(_)));
+
+    const SERVERS: &[crate::runtime::Server] = &[];
+    let stream: &Endpoint<Body, Infallible> = endpoint! {
+        "GET" "/users",
+        accept: "text/csv",
+        security: [["Token", "App"], []],
+        servers: SERVERS,
+        success: Streamed(reply::stream),
+    };
+    assert_eq!(stream.operation.accept, "text/csv");
+    assert_eq!(
+        stream.operation.security,
+        Some(&[&["Token", "App"][..], &[]][..])
+    );
+}
+
+#[tokio::test]
+async fn what_most_operations_ask_for() {
+    let server = Server::start([json(200, "[]")]);
+    let client = client(&server.url);
+    let endpoint: &Endpoint<Value, Infallible> = endpoint! { "GET" "/users" as "ListUsers" };
+    let error = Call::new(&client, endpoint).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`ListUsers` needs credentials for `Token`"
+    );
+    Call::new(&client, endpoint)
+        .header("authorization", "Bearer t")
+        .await
+        .unwrap();
+    assert_eq!(server.request().header("authorization"), ["Bearer t"]);
 }
 
 #[tokio::test]

@@ -169,7 +169,7 @@ async fn links_are_followed_with_credentials() {
         .build()
         .unwrap();
     let operation = Operation {
-        security: &[&["Token"]],
+        security: Some(&[&["Token"]]),
         ..operation("GET", "/users")
     };
     let call = super::call(&client, operation).query("limit", &1);

@@ -26,7 +26,7 @@ fn client(url: &str) -> Client {
 
 fn secured(client: &Client, method: &'static str) -> Shop<'static> {
     let operation = Operation {
-        security: &[&["Token", "Key", "App", "Session"]],
+        security: Some(&[&["Token", "Key", "App", "Session"]]),
         ..operation(method, "/a/b")
     };
     call(client, operation)

@@ -1,3 +1,5 @@
+use std::convert::Infallible;
+
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json as value};
 
@@ -5,7 +7,8 @@ use super::server::{Server, Step, answer, json};
 use super::{Problem, builder, client, get, operation};
 use crate::runtime::json::DecodeError;
 use crate::runtime::{
-    Body, Call, Client, Endpoint, Error, Operation, Reply, Success, endpoint, outcomes, reply,
+    Body, Call, Client, Endpoint, Error, Operation, Outcomes, Reply, Success, endpoint, outcomes,
+    reply,
 };
 
 async fn fail(step: Step) -> Error<Problem> {
@@ -76,7 +79,7 @@ async fn default_failures() {
             method: "GET",
             path: "/",
             accept: "",
-            security: &[],
+            security: Some(&[]),
             servers: &[],
         },
         success: Success::Buffered(reply::empty),
@@ -104,13 +107,11 @@ outcomes! {
 
 #[tokio::test]
 async fn replies_listed_by_status() {
-    endpoint! {
-        LIST: Listed, Listed {
-            id: "List",
-            request: "GET" "/",
-            success: Listed(Listed::read),
-        }
-    }
+    let list: &Endpoint<Listed, Listed> = endpoint! {
+        "GET" "/" as "List",
+        security: [],
+        success: Listed(Outcomes::read),
+    };
     let server = Server::start([
         json(200, "[1, 2]"),
         answer(204, "", ""),
@@ -120,7 +121,7 @@ async fn replies_listed_by_status() {
         answer(499, "", ""),
     ]);
     let client = client(&server.url);
-    let call = async || Call::new(&client, LIST).await;
+    let call = async || Call::new(&client, list).await;
     assert!(matches!(call().await, Ok(Listed::Found(list)) if list == [1, 2]));
     assert!(matches!(call().await, Ok(Listed::Nothing)));
     let error = call().await.unwrap_err().to_string();
@@ -204,7 +205,7 @@ fn ready_readers() {
     let empty = reply("application/json", b"");
     assert_eq!(reply::json::<Option<String>>(&empty), Ok(None));
     assert!(reply::json::<String>(&empty).is_err());
-    assert!(reply::undocumented::<()>(&empty).is_none());
+    assert!(Infallible::read(&empty).is_none());
 }
 
 fn download(client: &Client) -> Call<'_, Body, Problem> {

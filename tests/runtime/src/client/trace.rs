@@ -69,7 +69,7 @@ async fn each_request_has_a_span() {
         .unwrap();
     let get = || {
         let operation = Operation {
-            security: &[&["App"]],
+            security: Some(&[&["App"]]),
             ..operation("GET", "/users/{id}")
         };
         let call = call(&client, operation).path("id", "pr1vate");

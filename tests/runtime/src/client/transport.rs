@@ -166,7 +166,7 @@ async fn a_redirect_that_comes_back_has_lost_the_credentials() {
             .build()
             .unwrap();
         let operation = Operation {
-            security: &[&["Token"]],
+            security: Some(&[&["Token"]]),
             ..operation("GET", "/")
         };
         let _ = call(&client, operation).await;

@@ -11,6 +11,9 @@
 /// a field has its own name in JSON or the one given; one that is [`nullable`](super::Reader::nullable) must be there but
 /// may be `null`. The fields of those that are flattened stand beside the others in JSON, as do the entries of the map
 /// that holds the rest, all that is not in `User::FIELDS`.
+///
+/// `json::object! { Filter: Default { … } }` is for a struct that can do without any of its fields. It reads the same and
+/// spares the compiler the question of what is to happen if one of them is not there.
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! object {
     ($name:ident $($struct:tt)*) => {
@@ -54,6 +57,23 @@ macro_rules! sent {
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! reads {
     (
+        $name:ident: Default { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
+        $(, rest($rest:ident))?
+    ) => {
+        impl json::FromJson for $name {
+            #[inline]
+            #[allow(unused_mut, reason = "an object may have no fields")]
+            fn from_json(json: &json::Json<'_>) -> Result<Self, json::DecodeError> {
+                let mut reader = json::DefaultReader::new(json);
+                let value = Self {
+                    $($field: json::access!(reader $field $($($wire)? $($kind $nullable)?)?),)*
+                    $($rest: reader.rest(Self::FIELDS),)?
+                };
+                reader.finish(value)
+            }
+        }
+    };
+    (
         $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
         $(, flatten($flat:ident))* $(, rest($rest:ident))?
     ) => {
@@ -79,7 +99,7 @@ macro_rules! reads {
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! writes {
     (
-        $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
+        $name:ident $(: $default:ident)? { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
         $(, flatten($flat:ident))* $(, rest($rest:ident))?
     ) => {
         impl json::ToJson for $name {
@@ -100,7 +120,7 @@ macro_rules! writes {
 #[allow(unused_macros, reason = "only the feature `eq` needs it")]
 macro_rules! equals {
     (
-        $name:ident { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
+        $name:ident $(: $default:ident)? { $($field:ident $(: $($wire:literal)? $($kind:ident($nullable:literal))?)?),* $(,)? }
         $(, flatten($flat:ident))* $(, rest($rest:ident))?
     ) => {
         impl PartialEq for $name {

@@ -102,3 +102,46 @@ impl<'t> Reader<'t> {
         self.error.unwrap_or_else(unknown)
     }
 }
+
+/// As [`Reader`], for a struct that can do without any of its fields.
+#[derive(Debug)]
+pub struct DefaultReader<'t>(Reader<'t>);
+
+impl<'t> DefaultReader<'t> {
+    /// Of an object.
+    #[inline]
+    pub fn new(json: &Json<'t>) -> Self {
+        Self(Reader::new(json))
+    }
+
+    /// A field; one that is not there is what `T` says of [missing](FromJson::missing) fields.
+    #[inline]
+    pub fn field<T: FromJson + Default>(&mut self, name: &str) -> T {
+        self.0.field(name).unwrap_or_default()
+    }
+
+    /// A field that must be there but may be `null`.
+    #[inline]
+    pub fn nullable<T: FromJson>(&mut self, name: &str) -> Option<T> {
+        self.0.nullable(name).unwrap_or_default()
+    }
+
+    /// All fields but the `named` ones.
+    #[inline]
+    pub fn rest<T: FromJson>(&mut self, named: &[&str]) -> BTreeMap<String, T> {
+        self.0.rest(named).unwrap_or_default()
+    }
+
+    /// What was made of the fields.
+    ///
+    /// # Errors
+    ///
+    /// What went wrong first.
+    #[inline]
+    pub fn finish<T>(self, value: T) -> Result<T, DecodeError> {
+        match self.0.error {
+            None => Ok(value),
+            Some(error) => Err(error),
+        }
+    }
+}
