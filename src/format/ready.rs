@@ -133,8 +133,12 @@ fn with_depth<'t>(lines: impl Iterator<Item = &'t str>) -> impl Iterator<Item = 
     let mut is_open = false;
     lines.map(move |line| {
         let own = step(line, &mut depth);
-        // What a condition goes on with stands below it, as do what it leads to, a field's type and an attribute's arguments.
-        let is_below = line.starts_with("&& ") || line.starts_with("=> ") || is_open;
+        // What a condition goes on with stands below it, as do what it leads to, a name, a field's type and an attribute's
+        // arguments.
+        let goes_on = ["&& ", "=> ", "as "]
+            .iter()
+            .any(|sign| line.starts_with(sign));
+        let is_below = goes_on || is_open;
         is_open = is_code(line) && line.ends_with([':', '(']);
         (own + usize::from(is_below), line)
     })

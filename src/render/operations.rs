@@ -332,14 +332,16 @@ fn endpoint(api: &Api, operation: &Operation) -> Statement {
         Success::Many(_) => Some("Listed(Outcomes::read)".to_owned()),
     };
     let (method, path) = (&operation.method, &operation.path);
-    let mut request = format!("{} {}", literal(method), literal(path));
-    if operation.id != format!("{method} {path}") {
-        request.push_str(&format!(" as {}", literal(&operation.id)));
-    }
-    if !is_usual && success.is_none() {
-        request.push_str(" => ()");
-    }
-    let mut lines = vec![request];
+    let request = format!("{} {}", literal(method), literal(path));
+    let is_named = operation.id != format!("{method} {path}");
+    let name = is_named.then(|| format!("as {}", literal(&operation.id)));
+    let nothing = (!is_usual && success.is_none()).then(|| "=> ()".to_owned());
+    let about: Vec<String> = [name, nothing].into_iter().flatten().collect();
+    let mut lines = vec![match about.join(" ") {
+        about if about.is_empty() => request,
+        about if ready::fits(&format!("{request} {about},"), 3) => format!("{request} {about}"),
+        about => format!("{request}\n{about}"),
+    }];
     if !is_usual && !accept.is_empty() {
         lines.push(format!("accept: {}", literal(accept)));
     }

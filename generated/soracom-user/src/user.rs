@@ -75,7 +75,8 @@ impl<'c> User<'c> {
         body: impl Borrow<models::UpdateDefaultPermissionsRequest>,
     ) -> Call<'c, (), UpdateDefaultPermissionsError> {
         let endpoint = endpoint! {
-            "PUT" "/operators/{operator_id}/users/default_permissions" as "updateDefaultPermissions" => (),
+            "PUT" "/operators/{operator_id}/users/default_permissions"
+                as "updateDefaultPermissions" => (),
         };
         Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
@@ -240,7 +241,8 @@ impl<'c> User<'c> {
         auth_key_id: impl AsRef<str>,
     ) -> Call<'c, models::AuthKeyResponse, Infallible> {
         let endpoint = endpoint! {
-            "GET" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}" as "getUserAuthKey",
+            "GET" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}"
+                as "getUserAuthKey",
             accept: "application/json;charset=UTF-8",
             success: Buffered(reply::json),
         };
@@ -266,7 +268,8 @@ impl<'c> User<'c> {
         auth_key_id: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserAuthKeyError> {
         let endpoint = endpoint! {
-            "DELETE" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}" as "deleteUserAuthKey" => (),
+            "DELETE" "/operators/{operator_id}/users/{user_name}/auth_keys/{auth_key_id}"
+                as "deleteUserAuthKey" => (),
             accept: "application/json;charset=UTF-8",
         };
         Call::new(self.client, endpoint)
@@ -403,7 +406,8 @@ impl<'c> User<'c> {
         body: impl Borrow<models::UpdatePasswordRequest>,
     ) -> Call<'c, (), Infallible> {
         let endpoint = endpoint! {
-            "PUT" "/operators/{operator_id}/users/{user_name}/password" as "updateUserPassword" => (),
+            "PUT" "/operators/{operator_id}/users/{user_name}/password"
+                as "updateUserPassword" => (),
         };
         Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
@@ -428,7 +432,8 @@ impl<'c> User<'c> {
         body: impl Borrow<models::CreateUserPasswordRequest>,
     ) -> Call<'c, (), Infallible> {
         let endpoint = endpoint! {
-            "POST" "/operators/{operator_id}/users/{user_name}/password" as "createUserPassword" => (),
+            "POST" "/operators/{operator_id}/users/{user_name}/password"
+                as "createUserPassword" => (),
         };
         Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())
@@ -451,7 +456,8 @@ impl<'c> User<'c> {
         user_name: impl AsRef<str>,
     ) -> Call<'c, (), DeleteUserPasswordError> {
         let endpoint = endpoint! {
-            "DELETE" "/operators/{operator_id}/users/{user_name}/password" as "deleteUserPassword" => (),
+            "DELETE" "/operators/{operator_id}/users/{user_name}/password"
+                as "deleteUserPassword" => (),
             accept: "application/json;charset=UTF-8",
         };
         Call::new(self.client, endpoint)
@@ -499,7 +505,8 @@ impl<'c> User<'c> {
         body: impl Borrow<models::SetUserPermissionRequest>,
     ) -> Call<'c, (), Infallible> {
         let endpoint = endpoint! {
-            "PUT" "/operators/{operator_id}/users/{user_name}/permission" as "updateUserPermission" => (),
+            "PUT" "/operators/{operator_id}/users/{user_name}/permission"
+                as "updateUserPermission" => (),
         };
         Call::new(self.client, endpoint)
             .path("operator_id", operator_id.as_ref())

@@ -253,7 +253,7 @@ fn table(head: &str, lines: &[String], [newline, nested]: [&str; 2], room: usize
     }
     let lines: String = lines
         .iter()
-        .map(|line| format!("{nested}{line},"))
+        .map(|line| format!("{nested}{},", line.replace('\n', &format!("{nested}    "))))
         .collect();
     format!("{head} {{{lines}{newline}}};")
 }
