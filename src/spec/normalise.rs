@@ -30,6 +30,7 @@
 mod bodies;
 mod content;
 mod context;
+mod header_name;
 mod inline;
 mod misplaced;
 mod operation;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::content;
 use super::context::{Context, Version};
+use super::header_name::{self, is_header_name};
 use super::shape::Kind;
 use crate::diagnostic::Code;
 
@@ -24,6 +25,7 @@ const STYLES: &[(&str, &[&str])] = &[
 pub fn prepare(context: &mut Context, value: &mut Value) {
     let Value::Object(map) = value else { return };
     location(context, map);
+    header_name::correct(context, map);
     query_string(context, map);
     collection_format(context, map);
     lift_schema(context, map, Kind::Parameter);
@@ -81,12 +83,16 @@ pub fn finish(context: &mut Context, map: &mut Map<String, Value>) -> bool {
         context.report_at("in", Code::UnsupportedParameter, message);
         return false;
     }
-    if map.get("name").is_some_and(|name| name == "") {
-        context.report_at(
-            "name",
-            Code::UnsupportedParameter,
-            "a parameter without a name cannot be sent and is ignored",
-        );
+    let name = map.get("name").and_then(Value::as_str);
+    let unsendable = match name {
+        Some("") => Some("a parameter without a name cannot be sent and is ignored".to_owned()),
+        Some(name) if location == "header" && !is_header_name(name) => Some(format!(
+            "no header can be called `{name}`; the parameter is ignored"
+        )),
+        _ => None,
+    };
+    if let Some(message) = unsendable {
+        context.report_at("name", Code::UnsupportedParameter, message);
         return false;
     }
     if location == "path" && map.get("required") != Some(&json!(true)) {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::context::{Context, Version, describe};
+use super::header_name::{self, is_header_name};
 use crate::diagnostic::Code;
 
 /// Corrects the spelling of a scheme's type and location.
@@ -41,6 +42,7 @@ pub fn prepare_scheme(context: &mut Context, value: &mut Value) {
     if let Some(Value::String(location)) = map.get_mut("in") {
         *location = location.trim().to_ascii_lowercase();
     }
+    header_name::correct(context, map);
 }
 
 /// Whether the scheme has what its type demands.
@@ -90,6 +92,13 @@ pub fn finish_scheme(context: &mut Context, map: &mut Map<String, Value>) -> boo
         let message =
             format!("a key cannot be sent in `{location}`; the scheme has to be applied by hand");
         context.report_at("in", Code::UnsupportedSecurity, message);
+        return false;
+    }
+    let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
+    if kind == "apiKey" && location == "header" && !is_header_name(name) {
+        let message =
+            format!("no header can be called `{name}`; the scheme has to be applied by hand");
+        context.report_at("name", Code::UnsupportedSecurity, message);
         return false;
     }
     // Keywords of other types would be lost in the typed model without a word.
