@@ -115,10 +115,38 @@ pub fn finish(context: &mut Context, map: &mut Map<String, Value>) -> bool {
     }
     style(context, map, &location);
     schema_or_content(context, map);
+    text_of_any_type(map);
     if location == "path" {
         text_of_unknown_type(context, map);
     }
     true
+}
+
+/// Reads a value of any type as text, which is how it travels; so the elements of a list.
+fn text_of_any_type(map: &mut Map<String, Value>) {
+    // Of an object the names would be spread.
+    if map.get("style").is_some_and(|style| style == "deepObject") {
+        return;
+    }
+    let Some(Value::Object(schema)) = map.get_mut("schema") else {
+        return;
+    };
+    let is_list = schema.get("type").is_some_and(|name| name == "array");
+    let element = match is_list {
+        true => schema
+            .entry("items")
+            .or_insert_with(|| json!({}))
+            .as_object_mut(),
+        false => Some(schema),
+    };
+    let says_more = |(key, value): (&String, &Value)| match key.as_str() {
+        "title" | "description" | "deprecated" | "nullable" => false,
+        "default" | "example" => !value.is_string(),
+        _ => !key.starts_with("x-") || key.starts_with("x-oasmith"),
+    };
+    if let Some(schema) = element.filter(|schema| !schema.iter().any(says_more)) {
+        schema.insert("type".to_owned(), json!("string"));
+    }
 }
 
 /// Reads an object without properties as text. In a segment of a path its names and values would stand in a row, which no
@@ -146,6 +174,7 @@ fn text_of_unknown_type(context: &mut Context, map: &mut Map<String, Value>) {
 pub fn finish_header(context: &mut Context, map: &mut Map<String, Value>) {
     style(context, map, "header");
     schema_or_content(context, map);
+    text_of_any_type(map);
 }
 
 /// Removes a style that its location does not have.
