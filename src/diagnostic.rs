@@ -58,7 +58,7 @@ codes! {
     NotADescription "not-a-description" Error "The text is well-formed, but no OpenAPI description.";
     UnsupportedVersion "unsupported-version" Error "The description's version is not one that oasmith reads.";
     DanglingReference "dangling-reference" Error "A `$ref` points to nothing.";
-    IgnoredReference "ignored-reference" Warning "A `$ref` points to nothing and is read as `{}`, as was asked for.";
+    IgnoredReference "ignored-reference" Warning "A `$ref` points to nothing and is read as `{}`, as was asked for, or because no code would come of it.";
     RepairedReference "repaired-reference" Warning "A `$ref` is misspelt, or names another kind of component than belongs there; what it can only mean is used.";
     ForbiddenReference "forbidden-reference" Error "A `$ref` leads outside the description's folder or to the network.";
     CyclicReference "cyclic-reference" Error "A `$ref` leads back to itself without a schema in between.";

@@ -16,6 +16,14 @@ use crate::spec::resolve::{Problem, nothing_there};
 /// For who cannot correct somebody else's description.
 const WAY_OUT: &str = "correct it, or have it read as `{}`: `--allow-dangling`, or `allow-dangling = true` in `oasmith.toml`";
 
+/// Whether no code comes of what belongs there, so that nothing is lost with it.
+fn is_aside(position: Position) -> bool {
+    matches!(
+        position,
+        Position::One(Kind::Callback | Kind::Example | Kind::Link)
+    )
+}
+
 impl Bundler<'_, '_> {
     /// Reports a reference that cannot be followed. A discriminator's value may be meant as a name,
     /// and is left alone, or name a file that a bundler has made a component of.
@@ -34,7 +42,8 @@ impl Bundler<'_, '_> {
         }
         let place = self.place(reference);
         self.failed.insert(self.origins.trace(&reference.pointer));
-        if self.allow_dangling && problem.code == Code::DanglingReference {
+        let is_allowed = self.allow_dangling || is_aside(reference.position);
+        if is_allowed && problem.code == Code::DanglingReference {
             let message = format!("{}; it is read as `{{}}`", problem.message);
             self.diagnostics
                 .push_at(Code::IgnoredReference, place, message, problem.help);

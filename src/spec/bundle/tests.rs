@@ -336,6 +336,25 @@ components:
 }
 
 #[test]
+fn what_no_code_comes_of_may_be_missing() {
+    let root = "openapi: 3.0.0
+paths:
+  /a:
+    get:
+      callbacks: {done: {$ref: '#/components/callbacks/Done'}}
+      responses:
+        '200':
+          content: {application/json: {examples: {one: {$ref: examples/one.yaml}}}}
+          links: {next: {$ref: '#/components/links/Next'}}
+";
+    insta::assert_snapshot!(problems(&[("root.yaml", root)], &LoadOptions::default()), @r"
+    ignored-reference root.yaml:8:57: `examples/one.yaml` does not exist; it is read as `{}`
+    ignored-reference root.yaml:5:26: `#/components/callbacks/Done` points to nothing: `root.yaml` has no `/components/callbacks/Done`; it is read as `{}`
+    ignored-reference root.yaml:9:26: `#/components/links/Next` points to nothing: `root.yaml` has no `/components/links/Next`; it is read as `{}`
+    ");
+}
+
+#[test]
 fn copies_are_bounded() {
     // Each path item holds the next one twice: 2^20 copies, if nobody stops.
     let mut text = String::new();

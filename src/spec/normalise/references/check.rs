@@ -6,6 +6,7 @@ use super::{section, texts};
 use crate::diagnostic::Code;
 use crate::spec::normalise::context::Context;
 use crate::spec::normalise::pointer;
+use crate::spec::normalise::sections::MOVED;
 use crate::spec::normalise::shape::{Kind, Shape, visit};
 use crate::spec::origin::child;
 use crate::spec::position::Trail;
@@ -74,6 +75,11 @@ fn problem(document: &Value, text: &str, expected: Shape) -> Option<(Code, Strin
             };
             Some((code, format!("`{text}` is no {}", kind(expected))))
         }
+        // Sections of 2.0 have been moved; a reference of another kind than theirs was left as it is.
+        ([old, _], None) if MOVED.iter().any(|(moved, _)| moved == old) => Some((
+            Code::DanglingReference,
+            format!("`{text}` is no {}", kind(expected)),
+        )),
         _ => Some((
             Code::DanglingReference,
             format!("`{text}` leads to nothing"),
