@@ -85,15 +85,24 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
         items,
         ..PageRule::default()
     };
-    let cursor = parameter(operation, CURSORS);
-    let number = parameter(operation, NUMBERS);
+    let cursor = parameter(api, operation, CURSORS, |_| true);
+    let number = parameter(api, operation, NUMBERS, |_| true);
+    let offset = parameter(api, operation, OFFSETS, is_number);
+    // A text of that name is where the reply says that the next page begins.
+    let token = parameter(api, operation, OFFSETS, is_text);
     let next = field(NEXT_CURSORS, is_scalar).or_else(|| field(&["next"], is_scalar));
-    // `next_page` and `next.page` are what the parameter `page` takes.
+    // `next_page`, `next.page` and `next_one.page` are what the parameter `page` takes.
     let named = |parameter: &String| {
-        let name = format!("next{}", plain(parameter));
+        let name = plain(parameter);
+        let is_next = |path: &str| match plain(path).rsplit_once('.') {
+            Some((way, last)) => last == name && way.starts_with("next"),
+            None => false,
+        };
+        let together = format!("next{name}");
         let mut fields = fields(api, page, "", 2).into_iter();
         let (next, _) = fields.find(|(path, type_)| {
-            plain(&path.replace('.', "")).ends_with(&name) && is_scalar(type_)
+            let is_together = plain(&path.replace('.', "")).ends_with(&together);
+            (is_together || is_next(path)) && is_scalar(type_)
         })?;
         Some((parameter.clone(), next))
     };
@@ -103,7 +112,12 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
     let same = || field(&[plain(cursor.as_deref()?).as_str()], is_scalar);
     let both = cursor.clone().zip(next);
     let both = both
-        .or_else(|| [&cursor, &number].into_iter().flatten().find_map(named))
+        .or_else(|| {
+            [&cursor, &number, &token]
+                .into_iter()
+                .flatten()
+                .find_map(named)
+        })
         .or_else(numbered)
         .or_else(|| cursor.clone().zip(same()));
     if let Some((cursor, next)) = both {
@@ -133,11 +147,8 @@ fn suggestion(api: &Api, operation: &Operation) -> Option<PageRule> {
             ..rule
         });
     }
-    if let Some(offset) = parameter(operation, OFFSETS) {
-        return Some(PageRule {
-            offset: Some(offset),
-            ..rule
-        });
+    if offset.is_some() {
+        return Some(PageRule { offset, ..rule });
     }
     Some(PageRule {
         page: Some(number?),
@@ -153,7 +164,8 @@ fn items(api: &Api, page: &Type) -> Option<String> {
     }
     let lists = |depth: usize| {
         let mut lists = fields(api, page, "", depth);
-        lists.retain(|(_, type_)| matches!(type_, Type::List(_)));
+        // What the items of a JSON:API page refer to stands beside them.
+        lists.retain(|(path, type_)| matches!(type_, Type::List(_)) && path != "included");
         lists
     };
     let found = Some(lists(1)).filter(|lists| !lists.is_empty());
@@ -164,11 +176,17 @@ fn items(api: &Api, page: &Type) -> Option<String> {
 }
 
 /// A query parameter with one of these names.
-fn parameter(operation: &Operation, names: &[&str]) -> Option<String> {
+fn parameter(
+    api: &Api,
+    operation: &Operation,
+    names: &[&str],
+    fits: fn(&Type) -> bool,
+) -> Option<String> {
     let mut arguments = operation.arguments.iter().chain(&operation.options);
     let found = arguments.find(|argument| {
         matches!(argument.location, Location::Query { .. })
             && names.contains(&plain(&argument.wire_name).as_str())
+            && follow(&api.models, &argument.value, "").is_ok_and(|(_, type_)| fits(type_))
     });
     found.map(|argument| argument.wire_name.clone())
 }
@@ -244,9 +262,10 @@ mod tests {
         headers: &[&str],
         properties: &str,
     ) -> String {
-        let parameters = parameters
-            .iter()
-            .map(|name| format!("{{name: {name}, in: query, schema: {{type: string}}}}"));
+        let parameters = parameters.iter().map(|name| {
+            let (name, type_) = name.split_once(' ').unwrap_or((name, "string"));
+            format!("{{name: {name}, in: query, schema: {{type: {type_}}}}}")
+        });
         let headers = headers
             .iter()
             .map(|name| format!("{name}: {{schema: {{type: string}}}}"));
@@ -295,16 +314,25 @@ mod tests {
             ),
             suggested(&["page"], &["Link"], users),
             suggested(&["page"], &[], &next),
-            suggested(&["limit", "offset"], &[], users),
+            suggested(&["limit", "offset integer"], &[], users),
+            suggested(&["offset"], &[], users),
+            suggested(
+                &["offset"],
+                &[],
+                &format!(
+                    "{users}, next_page: {{type: object, properties: {{offset: {{type: string}}}}}}"
+                ),
+            ),
             suggested(
                 &["cursor"],
                 &[],
                 &format!("data: {{type: object, properties: {{{next}}}}}"),
             ),
             suggested(&["page"], &[], &more),
+            suggested(&["page"], &[], &two.replace("others", "included")),
             suggested(&["page"], &[], &two),
             suggested(&["limit"], &[], users),
-            suggested_for("patch", &["offset"], &[], users),
+            suggested_for("patch", &["offset integer"], &[], users),
         ];
         insta::assert_snapshot!(all.join("\n"), @r#"
         "list" = { cursor = "page_token", next = "meta.nextCursor", items = "users" }
@@ -317,8 +345,11 @@ mod tests {
         "list" = { link = true, items = "users" }
         "list" = { url = "next", items = "users" }
         "list" = { offset = "offset", items = "users" }
+
+        "list" = { cursor = "offset", next = "next_page.offset", items = "users" }
         "list" = { cursor = "cursor", next = "data.next", items = "data.users" }
         "list" = { page = "page", more = "has_more", items = "users" }
+        "list" = { page = "page", items = "users" }
         "#);
     }
 }
