@@ -169,6 +169,15 @@ pub struct ServerVariable {
     pub values: Vec<String>,
 }
 
+impl ServerVariable {
+    /// Whether there is a value where the caller gives none: a name in braces stands for itself.
+    #[must_use]
+    pub fn has_default(&self) -> bool {
+        let inside = self.default.strip_prefix('{');
+        inside.and_then(|inside| inside.strip_suffix('}')) != Some(&*self.name)
+    }
+}
+
 /// A way to authenticate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scheme {

@@ -331,7 +331,12 @@ fn what_is_known_of_an_address_is_in_the_first_call() {
         (
             "[{url: /}]",
             ".base_url(\"https://api.example.com\")",
-            ends_so,
+            "names no address: `ClientBuilder::base_url` takes it.\n",
+        ),
+        (
+            "[{url: /, description: This host.}]",
+            ".base_url(\"https://api.example.com\")",
+            "`ClientBuilder::base_url` takes one that ends in this:\n\n- `/`: This host.",
         ),
         (
             "[{url: '/{v}/', variables: {v: {default: v2}}}]",
@@ -352,6 +357,17 @@ fn what_is_known_of_an_address_is_in_the_first_call() {
             "[{url: 'https://a.example'}]",
             "::builder().build",
             "Requests go to the first",
+        ),
+        (
+            "[{url: 'https://{a-b}.example'}]",
+            ".server_variable(\"a-b\", std::env::var(\"PAGED_CLIENT_A_B\")?)",
+            "- `https://{a-b}.example`\n  - `{a-b}` has no default: `ClientBuilder::server_variable` sets it\n",
+        ),
+        (
+            "[{url: 'https://{a}{b}{c}', variables: {a: {default: x, enum: [x]}, b: {default: x, enum: [x, y]}, c: {default: ''}}}]",
+            "::builder().build",
+            "`{a}` is `x`\n  - `{b}` is `x` unless `ClientBuilder::server_variable` chooses another: `y`\n  - `{c}` is empty unless \
+             `ClientBuilder::server_variable` says otherwise\n",
         ),
         (
             "[{url: '{host}/v2', variables: {host: {default: 'https://a.example'}}}]",

@@ -47,7 +47,7 @@ pub fn server(server: &openapiv3::Server) -> Server {
         .map(|(name, variable)| ServerVariable {
             name: name.clone(),
             default: variable.default.clone(),
-            values: variable.enumeration.clone(),
+            values: distinct(&variable.enumeration),
         });
     Server {
         url: server.url.trim_end_matches('/').to_owned(),
@@ -58,6 +58,11 @@ pub fn server(server: &openapiv3::Server) -> Server {
             .unwrap_or_default(),
         variables: variables.collect(),
     }
+}
+
+fn distinct(values: &[String]) -> Vec<String> {
+    let values: IndexSet<&String> = values.iter().collect();
+    values.into_iter().cloned().collect()
 }
 
 /// What a header key called `Authorization` hides: most APIs that are described so want a word before the token.

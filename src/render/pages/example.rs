@@ -13,7 +13,7 @@ use super::value;
 use crate::format::ready::{self, Chain, Function, Statement};
 use crate::ir::{
     Api, Argument, BodyKind, Content, Location, Model, Operation, Outcome, Scheme, SchemeKind,
-    Server, Success, Tag, Type,
+    Server, ServerVariable, Success, Tag, Type,
 };
 use crate::render::Failure;
 
@@ -166,12 +166,19 @@ pub fn client<'a>(
     library: &str,
     schemes: impl IntoIterator<Item = &'a Scheme>,
 ) -> String {
-    let base_url = base_url(api.servers.first())
-        .map(|url| format!(".base_url({})", Literal::string(&url)))
-        .unwrap_or_default();
+    let server = api.servers.first();
+    let address = match base_url(server) {
+        Some(url) => format!(".base_url({})", Literal::string(&url)),
+        None => {
+            let variables = server.into_iter().flat_map(|server| &server.variables);
+            let open = variables.filter(|variable| !variable.has_default());
+            open.map(|variable| server_variable(variable, library))
+                .collect()
+        }
+    };
     let schemes = schemes.into_iter();
     let credentials: String = schemes.map(|scheme| credential(scheme, library)).collect();
-    format!("Client::builder(){base_url}{credentials}.build()?")
+    format!("Client::builder(){address}{credentials}.build()?")
 }
 
 /// An address such as the caller has to know, where the description has none with a host. What it has is the end of it.
@@ -191,6 +198,14 @@ pub fn base_url(server: Option<&Server>) -> Option<String> {
         // Relative to the description's own address, which is not known either.
         None => EXAMPLE_HOST.to_owned(),
     })
+}
+
+/// The call that fills in what an address leaves open.
+fn server_variable(variable: &ServerVariable, library: &str) -> String {
+    let name = format!("{library}_{}", variable.name).to_ascii_uppercase();
+    let name = name.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let literal = Literal::string(&variable.name);
+    format!(".server_variable({literal}, std::env::var(\"{name}\")?)")
 }
 
 /// The call that gives a client its credential of a scheme.
@@ -274,9 +289,13 @@ fn simplest(api: &Api, wanted: impl Fn(&Operation) -> bool) -> Option<Place<'_>>
     wanted.sort_by_key(|place| {
         let operation = place.operation;
         let sends = operation.method != "GET";
-        let empty = matches!(operation.success, Success::One(Content::Empty));
+        // Most callers come for a value.
+        let is_value = match &operation.success {
+            Success::One(content) => matches!(content, Content::Json(_)),
+            Success::Many(_) => true,
+        };
         let deprecated = operation.docs.deprecated;
-        (deprecated, sends, empty, operation.arguments.len())
+        (deprecated, sends, !is_value, operation.arguments.len())
     });
     let mut wanted = wanted.into_iter();
     wanted.find(|place| call(&api.models, *place).parameters.is_empty())

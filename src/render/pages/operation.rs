@@ -5,7 +5,8 @@ use askama::Template;
 use super::markdown::{self, anchor, cell, code_cell, content, notes, summary, type_};
 use super::{Pages, example};
 use crate::ir::{
-    Argument, BodyKind, Docs, Location, Operation, Outcomes, Reply, Server, Status, Success, Tag,
+    Argument, BodyKind, Docs, Location, Operation, Outcomes, Reply, Server, ServerVariable, Status,
+    Success, Tag,
 };
 use crate::lower::describe::code;
 use crate::render::Failure;
@@ -75,6 +76,9 @@ pub fn incomplete(servers: &[Server]) -> Option<&'static str> {
     example::base_url(servers.first())?;
     Some(match servers {
         [] => "The description names no address: `ClientBuilder::base_url` takes it.",
+        [only] if says_nothing(only) => {
+            "The description names no address: `ClientBuilder::base_url` takes it."
+        }
         [_] => {
             "The description names no whole address: `ClientBuilder::base_url` takes one that ends in this:"
         }
@@ -85,13 +89,56 @@ pub fn incomplete(servers: &[Server]) -> Option<&'static str> {
     })
 }
 
-/// Servers as items of a list.
+/// Servers as items of a list, each with its variables below it.
 pub fn servers(servers: &[Server]) -> Vec<String> {
-    let item = |server: &Server| match server.description.as_str() {
-        "" => code(&server.url),
-        description => format!("{}: {description}", code(&server.url)),
+    if matches!(servers, [only] if says_nothing(only)) {
+        return Vec::new();
+    }
+    let item = |server: &Server| {
+        let mut item = match server.url.as_str() {
+            "" => code("/"),
+            url => code(url),
+        };
+        if !server.description.is_empty() {
+            item.push_str(&format!(": {}", server.description));
+        }
+        server.variables.iter().fold(item, |item, variable| {
+            format!("{item}\n  - {}", says(variable))
+        })
     };
     servers.iter().map(item).collect()
+}
+
+/// `/` alone is the host that the description comes from.
+fn says_nothing(server: &Server) -> bool {
+    server.url.is_empty() && server.description.is_empty()
+}
+
+/// What a variable of a server's address is, and how it is set.
+fn says(variable: &ServerVariable) -> String {
+    let place = format!("{{{}}}", variable.name);
+    let set = "`ClientBuilder::server_variable`";
+    let others = variable.values.iter();
+    let others = others.filter(|value| **value != variable.default);
+    let others: Vec<String> = others.map(|value| code(value)).collect();
+    let (place, others) = (code(&place), others.join(", "));
+    match (variable.has_default(), others.as_str()) {
+        (true, "") if !variable.values.is_empty() => format!("{place} is {}", value(variable)),
+        (true, "") => format!("{place} is {} unless {set} says otherwise", value(variable)),
+        (true, others) => format!(
+            "{place} is {} unless {set} chooses another: {others}",
+            value(variable)
+        ),
+        (false, "") => format!("{place} has no default: {set} sets it"),
+        (false, others) => format!("{place} has no default: {set} chooses one of these: {others}"),
+    }
+}
+
+fn value(variable: &ServerVariable) -> String {
+    match variable.default.as_str() {
+        "" => "empty".to_owned(),
+        default => code(default),
+    }
 }
 
 fn section<'a>(
