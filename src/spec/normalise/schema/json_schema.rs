@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Code;
-use crate::spec::normalise::context::Context;
+use crate::spec::normalise::context::{Context, Version};
 use crate::spec::normalise::scalar;
 use crate::spec::normalise::schema::values;
 
@@ -136,13 +136,16 @@ fn tuple(context: &mut Context, map: &mut Map<String, Value>) {
         context.moved(&["items"], &["items", "0"]);
         return;
     }
-    context.report_at(
-        "items",
-        Code::WrongType,
-        "`items` is a list of schemas; it is read as `prefixItems`",
-    );
+    // Before 3.1 there are no tuples: who lists schemas says what elements can be.
+    let is_complete = context.version != Version::V3_1 && !list.is_empty();
+    let message = match is_complete {
+        true => "`items` is a list of schemas; an element can be any of them",
+        false => "`items` is a list of schemas; it is read as `prefixItems`",
+    };
+    context.report_at("items", Code::WrongType, message);
     context.moved(&["prefixItems"], &["items"]);
-    match map.shift_remove("additionalItems") {
+    let complete = is_complete.then_some(Value::Bool(false));
+    match map.shift_remove("additionalItems").or(complete) {
         Some(rest) => map.insert("items".to_owned(), rest),
         None => map.shift_remove("items"),
     };
