@@ -111,6 +111,12 @@ pub fn says_name(description: &str, name: &str) -> bool {
     repeats(text.strip_suffix("parameter").unwrap_or(text), name)
 }
 
+/// Whether a summary is no more than the name of what it is about: `listUsers`.
+pub fn is_name(summary: &str, name: &str) -> bool {
+    let summary = summary.trim();
+    !summary.contains(char::is_whitespace) && letters(summary).eq(letters(name))
+}
+
 /// Whether a title is no text for a reader, but a name that other generators are to use: `address_param`.
 fn is_identifier(title: &str) -> bool {
     let in_words = |c: char| c == '_' || c.is_alphanumeric();

@@ -365,7 +365,13 @@ fn lower<'a>(
         (None, None) => (&context.item.summary, &context.item.description),
         own => own,
     };
-    let mut docs = describe::text(summary.as_deref(), description.as_deref());
+    let is_described = description
+        .as_ref()
+        .is_some_and(|text| !text.trim().is_empty());
+    let summary = summary.as_deref();
+    // What only repeats the name, where more is said.
+    let summary = summary.filter(|text| !is_described || !describe::is_name(text, &id));
+    let mut docs = describe::text(summary, description.as_deref());
     docs.deprecated = operation.deprecated;
     docs.known_as(&id, &function);
     let lowered = Operation {
