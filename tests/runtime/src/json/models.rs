@@ -192,6 +192,20 @@ fn fields_are_found_in_any_order() {
 }
 
 #[test]
+fn null_is_a_list_or_map_without_anything() {
+    let read = from_str::<BTreeMap<String, Vec<Vec<bool>>>>;
+    assert_eq!(read("null").unwrap(), BTreeMap::new());
+    assert_eq!(read(r#"{"a":null}"#).unwrap()["a"], [[true; 0]; 0]);
+    assert_eq!(
+        read(r#"{"a":[null,[true]]}"#).unwrap()["a"],
+        [vec![], vec![true]]
+    );
+    // Where `null` is a value of its own, it stays one.
+    assert_eq!(from_str::<Option<Vec<bool>>>("null").unwrap(), None);
+    assert!(from_str::<Nullable<Vec<bool>>>("null").unwrap().is_null());
+}
+
+#[test]
 fn errors_name_their_place() {
     let error = |text: &str| from_str::<Vec<User>>(text).unwrap_err().to_string();
     assert_eq!(

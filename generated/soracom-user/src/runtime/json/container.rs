@@ -78,8 +78,12 @@ impl<T: ToJson + ?Sized> ToJson for &T {
     }
 }
 
+/// `null` has no elements: so servers in Go write a list that was never made, required or not.
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
+        if json.is_null() {
+            return Ok(Self::new());
+        }
         let elements = json.array()?;
         let mut values = Self::with_capacity(elements.len());
         for element in elements {
@@ -109,9 +113,13 @@ impl<T: ToJson> ToJson for [T] {
     }
 }
 
+/// `null` has no entries, as with lists.
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     #[inline]
     fn from_json(json: &Json<'_>) -> Result<Self, DecodeError> {
+        if json.is_null() {
+            return Ok(Self::new());
+        }
         match json.object() {
             Ok(object) => object.rest(&[]),
             Err(error) => Err(error),
