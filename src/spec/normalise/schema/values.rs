@@ -54,6 +54,20 @@ pub fn repair(context: &mut Context, map: &mut Map<String, Value>) {
         );
         map.insert("nullable".to_owned(), json!(true));
     }
+    whole_numbers(map);
+}
+
+/// Listed numbers that are all whole are integers: in TypeScript, from which many descriptions are made, all are `number`.
+fn whole_numbers(map: &mut Map<String, Value>) {
+    let is_whole = |values: &Vec<Value>| {
+        values.iter().all(|value| value.is_i64() || value.is_null())
+            && values.iter().any(Value::is_i64)
+    };
+    let values = map.get("enum").and_then(Value::as_array);
+    let is_number = map.get("type").is_some_and(|name| name == "number");
+    if is_number && !map.contains_key("format") && values.is_some_and(is_whole) {
+        map.insert("type".to_owned(), json!("integer"));
+    }
 }
 
 /// The values that are listed for an array are those of its elements: what can be named are elements, not lists of them,
