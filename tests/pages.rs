@@ -442,3 +442,22 @@ components:
     assert!(others.contains(".key(") && others.contains(".bearer_token("));
     assert!(!files["src/lib.rs"].contains("bearer_token"));
 }
+
+#[test]
+fn what_goes_one_way_is_marked() {
+    let files = pages_of(
+        r#"
+openapi: 3.0.3
+info: {title: Ways, version: ''}
+paths: {}
+components:
+  schemas:
+    User:
+      type: object
+      properties: {id: {type: string, readOnly: true}, password: {type: string, writeOnly: true}}
+"#,
+    );
+    let page = &files["docs/User.md"];
+    assert!(page.contains("| no | read-only |\n"), "{page}");
+    assert!(page.contains("| no | write-only |\n"), "{page}");
+}

@@ -105,8 +105,8 @@ fn remarks(object: &Struct, field: &Field) -> String {
         remarks.push(format!("in JSON {}", code_cell(&field.wire_name)));
     }
     let flags = [
-        (field.read_only, "never sent"),
-        (field.write_only, "never received"),
+        (field.read_only, "read-only"),
+        (field.write_only, "write-only"),
         (field.docs.deprecated, "deprecated"),
         (
             field.presence == Presence::RequiredNullable,
