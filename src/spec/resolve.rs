@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::limits;
 use crate::spec::load::{Library, Refusal};
-use crate::spec::origin::tokens;
+use crate::spec::origin::{child, tokens};
 use crate::spec::position::SECTIONS;
 use crate::spec::reference::{Found, find, find_around, has_scheme, percent_decode, split};
 
@@ -212,6 +212,41 @@ pub(super) fn nothing_there(document: &Value, file: &Path, text: &str) -> Proble
     }
 }
 
+/// The component that a reference can only mean: its section is called as in another version, or its name is spelt in another
+/// case, and no other name is so like it.
+pub(super) fn slip(document: &Value, pointer: &str) -> Option<String> {
+    let way: Vec<_> = tokens(pointer).collect();
+    let (section, name) = match way.as_slice() {
+        [components, section, name] if components == "components" => (section, name),
+        [section, name] => (section, name),
+        _ => return None,
+    };
+    let section = match &**section {
+        "definitions" => "schemas",
+        "securityDefinitions" => "securitySchemes",
+        other => other,
+    };
+    let old = match section {
+        "schemas" => "/definitions",
+        "securitySchemes" => "/securityDefinitions",
+        "parameters" => "/parameters",
+        "responses" => "/responses",
+        _ if SECTIONS.iter().any(|(known, _)| *known == section) => "",
+        _ => return None,
+    };
+    let mut found = Vec::new();
+    for place in [&format!("/components/{section}"), old] {
+        let members = document.pointer(place).and_then(Value::as_object);
+        let names = members.into_iter().flat_map(Map::keys);
+        let alike = names.filter(|known| known.eq_ignore_ascii_case(name));
+        found.extend(alike.map(|known| (known == name, child(place, known))));
+    }
+    let same = found.iter().position(|(same, _)| *same);
+    let only = (found.len() == 1).then_some(0);
+    let (_, place) = found.into_iter().nth(same.or(only)?)?;
+    Some(place)
+}
+
 /// A component of the root with the same name, but for the section or the case.
 fn similar(document: &Value, pointer: &str) -> Option<String> {
     let name = tokens(pointer).last()?;
@@ -223,6 +258,6 @@ fn similar(document: &Value, pointer: &str) -> Option<String> {
         .find_map(|section| {
             let members: &Map<String, Value> = document.pointer(&section)?.as_object()?;
             let key = members.keys().find(|key| key.eq_ignore_ascii_case(&name))?;
-            Some(crate::spec::origin::child(&section, key))
+            Some(child(&section, key))
         })
 }

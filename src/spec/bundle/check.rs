@@ -10,8 +10,10 @@ use super::{Around, Bundler, Reference};
 use crate::diagnostic::{Code, Place};
 use crate::spec::origin::{child, tokens};
 use crate::spec::position::{Kind, Position, Trail, references};
-use crate::spec::reference::{Found, anchors as anchors_of, find, find_around, local, split};
-use crate::spec::resolve::{Problem, nothing_there};
+use crate::spec::reference::{
+    Found, anchors as anchors_of, find, find_around, local, percent_decode, split,
+};
+use crate::spec::resolve::{Problem, nothing_there, slip};
 
 /// For who cannot correct somebody else's description.
 const WAY_OUT: &str = "correct it, or have it read as `{}`: `--allow-dangling`, or `allow-dangling = true` in `oasmith.toml`";
@@ -140,7 +142,7 @@ impl Bundler<'_, '_> {
                     _ => match find_around(document, &pointer, fragment) {
                         Some(Found::AsSpelt(_)) => return,
                         Some(Found::Mended(mended)) => Some(mended),
-                        None => None,
+                        None => slip(document, &percent_decode(fragment)),
                     },
                 };
                 if self.failed.contains(&self.origins.trace(&pointer)) {

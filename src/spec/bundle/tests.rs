@@ -282,7 +282,7 @@ paths:
   /i: {$ref: 'nest.yaml#/x'}
 components:
   schemas:
-    A: {items: {$ref: '#/components/schemas/b'}}
+    A: {items: {$ref: '#/components/schemas/b'}, not: {$ref: '#/components/headers/A'}}
     B: {items: {$ref: '#/definitions/A'}, not: {$ref: A}, if: {$ref: '#components/schemas/A'}}
 ";
     let files = [
@@ -306,8 +306,9 @@ components:
     dangling-reference api/root.yaml:6:8: `b.yaml#/none` points to nothing: `api/b.yaml` has no `/none` (correct it, or have it read as `{}`: `--allow-dangling`, or `allow-dangling = true` in `oasmith.toml`)
     cyclic-reference api/root.yaml:10:8: `#/x` leads back to itself without a definition in between
     dangling-reference api/root.yaml:15:49: `A` does not exist (for a schema, write `#/components/schemas/A`)
-    dangling-reference api/root.yaml:14:17: `#/components/schemas/b` points to nothing: `api/root.yaml` has no `/components/schemas/b` (did you mean `#/components/schemas/B`?)
-    dangling-reference api/root.yaml:15:17: `#/definitions/A` points to nothing: `api/root.yaml` has no `/definitions/A` (did you mean `#/components/schemas/A`?)
+    repaired-reference api/root.yaml:14:17: `#/components/schemas/b` is misspelt and read as `#/components/schemas/B`
+    dangling-reference api/root.yaml:14:56: `#/components/headers/A` points to nothing: `api/root.yaml` has no `/components/headers/A` (did you mean `#/components/schemas/A`?)
+    repaired-reference api/root.yaml:15:17: `#/definitions/A` is misspelt and read as `#/components/schemas/A`
     repaired-reference api/root.yaml:15:64: `#components/schemas/A` is misspelt and read as `#/components/schemas/A`
     "##);
     let allowed = LoadOptions {
@@ -324,15 +325,16 @@ components:
     ignored-reference api/root.yaml:6:8: `b.yaml#/none` points to nothing: `api/b.yaml` has no `/none`; it is read as `{}`
     cyclic-reference api/root.yaml:10:8: `#/x` leads back to itself without a definition in between
     ignored-reference api/root.yaml:15:49: `A` does not exist; it is read as `{}` (for a schema, write `#/components/schemas/A`)
-    ignored-reference api/root.yaml:14:17: `#/components/schemas/b` points to nothing: `api/root.yaml` has no `/components/schemas/b`; it is read as `{}` (did you mean `#/components/schemas/B`?)
-    ignored-reference api/root.yaml:15:17: `#/definitions/A` points to nothing: `api/root.yaml` has no `/definitions/A`; it is read as `{}` (did you mean `#/components/schemas/A`?)
+    repaired-reference api/root.yaml:14:17: `#/components/schemas/b` is misspelt and read as `#/components/schemas/B`
+    ignored-reference api/root.yaml:14:56: `#/components/headers/A` points to nothing: `api/root.yaml` has no `/components/headers/A`; it is read as `{}` (did you mean `#/components/schemas/A`?)
+    repaired-reference api/root.yaml:15:17: `#/definitions/A` is misspelt and read as `#/components/schemas/A`
     repaired-reference api/root.yaml:15:64: `#components/schemas/A` is misspelt and read as `#/components/schemas/A`
     "##);
     let (loaded, _) = load_files(&files, &allowed);
     let document = loaded.document.unwrap().0;
     assert_eq!(document["paths"]["/b"], json!({"get": {}}));
     assert_eq!(document["paths"]["/c"], json!({}));
-    assert_eq!(document["components"]["schemas"]["A"]["items"], json!({}));
+    assert_eq!(document["components"]["schemas"]["A"]["not"], json!({}));
 }
 
 #[test]
