@@ -111,10 +111,11 @@ pub fn says_name(description: &str, name: &str) -> bool {
     repeats(text.strip_suffix("parameter").unwrap_or(text), name)
 }
 
-/// Whether a summary is no more than the name of what it is about: `listUsers`.
+/// Whether a summary is no more than the identifier of what it is about: `listUsers`. A word (`Tokenize`) is a heading.
 pub fn is_name(summary: &str, name: &str) -> bool {
-    let summary = summary.trim();
-    !summary.contains(char::is_whitespace) && letters(summary).eq(letters(name))
+    let mut pairs = summary.chars().zip(summary.chars().skip(1));
+    let in_words = pairs.any(|(one, next)| one == '_' || one.is_lowercase() && next.is_uppercase());
+    in_words && !summary.contains(char::is_whitespace) && letters(summary).eq(letters(name))
 }
 
 /// Whether a title is no text for a reader, but a name that other generators are to use: `address_param`.
