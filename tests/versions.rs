@@ -198,12 +198,10 @@ ModelWithNestedPropertiesFirstSecond.third: Option<String> received only -> Null
 "##);
     insta::assert_snapshot!(differences(&v3, &v3_1), @r##"
 version: 1 -> v1.0
-ModelWithConst.number: Option<f64> -> Option<ModelWithConstNumber>
 ModelWithPrefixItemsConstantSizeArray: Vec<ModelWithPrefixItemsConstantSizeArrayItem> -> Vec<Option<ModelWithPrefixItemsConstantSizeArrayItem>>
 ModelWithOneOfEnumCorge.content: Vec<String> -> (String, String)
 gone
 added
-ModelWithConstNumber::N0: 0
 ModelWithPrefixItemsConstantSizeArrayItem::Any: serde_json::Value
 "##);
 }
