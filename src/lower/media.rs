@@ -123,6 +123,13 @@ pub fn is_stream(media_type: &str) -> bool {
     is_events(media_type) || is_json_lines(media_type)
 }
 
+/// Whether a body is a page for people, or spells in another notation what the others do.
+#[must_use]
+pub fn is_markup(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "text/html" || essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
 /// The schema of the media type that stands at `pointer`.
 #[must_use]
 pub fn schema<'a>(pointer: &str, media_type: &'a MediaType) -> Option<At<'a>> {

@@ -11,10 +11,10 @@ use super::describe;
 use super::methods::{Additional, Context, contexts};
 use super::names::chosen::{Chosen, Thing};
 use super::names::{Case, Scope, cased, name};
+use super::others::{self, Another};
 use super::pagination::{self, PageRules};
 use super::schema::Types;
 use super::security;
-use super::streams::{self, Streamed};
 use crate::diagnostic::Code;
 use crate::ir::{Alternative, Docs, Operation, Tag};
 use crate::spec::origin::child;
@@ -145,7 +145,7 @@ pub fn tags<'a>(
         }
     }
     let mut ids: IndexMap<String, String> = IndexMap::new();
-    let mut streams = Vec::new();
+    let mut further = Vec::new();
     for context in contexts(document, additional) {
         let tag = context
             .operation
@@ -173,12 +173,16 @@ pub fn tags<'a>(
         let Some((position, _, group)) = tags.get_full_mut(tag) else {
             continue;
         };
-        let (operation, streamed) = lower(types, document, &context, id, group, &mut handles);
+        let (operation, others) = lower(types, document, &context, id, group, &mut handles);
         let operations = &mut group.tag.operations;
-        streams.extend(streamed.map(|streamed| (position, operations.len(), streamed)));
+        further.extend(
+            others
+                .into_iter()
+                .map(|other| (position, operations.len(), other)),
+        );
         operations.push(operation);
     }
-    add_streams(&mut tags, streams, &mut handles);
+    add_others(&mut tags, further, &mut handles);
     tags.into_values()
         .map(|group| group.tag)
         .filter(|tag| !tag.operations.is_empty())
@@ -186,18 +190,18 @@ pub fn tags<'a>(
         .collect()
 }
 
-/// Adds the methods that read streams, after all others, which have their names by right.
-fn add_streams(
+/// Adds the methods that ask for another media type, after all others, which have their names by right.
+fn add_others(
     tags: &mut IndexMap<String, Group>,
-    streams: Vec<(usize, usize, Streamed)>,
+    further: Vec<(usize, usize, Another)>,
     handles: &mut Scope,
 ) {
     let mut added = Vec::new();
-    for (position, index, streamed) in streams {
+    for (position, index, other) in further {
         if let Some((_, group)) = tags.get_index_mut(position)
             && let Some(whole) = group.tag.operations.get(index)
         {
-            let operation = streams::operation(whole, streamed, &mut group.names, handles);
+            let operation = others::operation(whole, other, &mut group.names, handles);
             added.push((position, index, operation));
         }
     }
@@ -302,7 +306,7 @@ fn lower<'a>(
     id: String,
     group: &mut Group,
     handles: &mut Scope,
-) -> (Operation, Option<Streamed>) {
+) -> (Operation, Vec<Another>) {
     let operation = context.operation;
     let words = types.names.words(Thing::Operation, &id);
     let whole = name(words, Case::Value);
@@ -397,5 +401,5 @@ fn lower<'a>(
         id,
     };
     types.report_ignored(&found, &lowered);
-    (lowered, results.streamed)
+    (lowered, results.others)
 }

@@ -1,6 +1,6 @@
 //! Pages: from a rule of the configuration or the description to the fields that it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -98,10 +98,15 @@ pub(super) fn resolve(
     rules: &PageRules,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut whole = BTreeSet::new();
     for operation in tags.iter_mut().flat_map(|tag| &mut tag.operations) {
         let Some(Given { rule, configured }) = given.get(&operation.pointer) else {
             continue;
         };
+        // The methods that stand behind it are for other media types.
+        if !whole.insert(operation.pointer.clone()) {
+            continue;
+        }
         match pagination(models, operation, rule) {
             Ok(pagination) => operation.pagination = Some(pagination),
             Err(problem) if *configured => {

@@ -1,7 +1,7 @@
 //! Responses to results: what an operation returns, and how it fails.
 
 use http::StatusCode as HttpStatus;
-use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
+use openapiv3::{ReferenceOr, Response, StatusCode};
 
 use super::component::{self, HEADERS, RESPONSES};
 use super::describe;
@@ -9,8 +9,8 @@ use super::headers::Replied;
 use super::media;
 use super::methods::Context;
 use super::names::{Case, Scope};
+use super::others::Another;
 use super::schema::{Home, Types};
-use super::streams::Streamed;
 use crate::diagnostic::Code;
 use crate::ir::{
     BodyKind, Content, Docs, Headers, Outcome, Outcomes, Reply, Status, Success, Type,
@@ -24,8 +24,8 @@ pub(super) struct Results {
     pub accept: String,
     pub headers: Option<Headers>,
     pub replies: Vec<Reply>,
-    /// The stream that the successful reply can be, too.
-    pub streamed: Option<Streamed>,
+    /// What else the successful reply can be, if it is asked for.
+    pub others: Vec<Another>,
 }
 
 impl<'a> Types<'a, '_> {
@@ -52,16 +52,17 @@ impl<'a> Types<'a, '_> {
         );
         found.sort_by_key(|(status, ..)| *status);
 
-        let has_success = found.iter().any(|(status, ..)| is_success(*status));
+        let described = found.iter().filter(|(status, ..)| is_success(*status));
+        let described = described.count();
         let mut successes = Vec::new();
         let mut failures = Vec::new();
         let mut accept: Vec<String> = Vec::new();
         let mut replied = Vec::new();
         let mut headers = Vec::new();
-        let mut streamed = None;
+        let mut others = Vec::new();
         for (status, pointer, response) in found {
             // A lone `default` describes the successful response too.
-            let succeeds = is_success(status) || (status == Status::Default && !has_success);
+            let succeeds = is_success(status) || (status == Status::Default && described == 0);
             let words = if succeeds {
                 "response".to_owned()
             } else {
@@ -81,8 +82,10 @@ impl<'a> Types<'a, '_> {
             let has_body = context.method != "HEAD" && has_body(status);
             let content = has_body.then_some(&response.content);
             let (content, media_type) = self.content_of(&pointer, content, &home);
-            if succeeds && has_body && streamed.is_none() {
-                streamed = self.stream_beside(&pointer, response, &home);
+            // Where there are several successes, none of them is read before it is known which.
+            let is_only = succeeds && described <= 1;
+            if has_body {
+                others.extend(self.others(&pointer, response, &home, is_only));
             }
             let outcome = Outcome {
                 name: status_words(status),
@@ -123,8 +126,6 @@ impl<'a> Types<'a, '_> {
         for (reply, headers) in replies.iter_mut().zip(headers) {
             reply.headers = headers;
         }
-        // Where there are several, none of them is read before it is known which.
-        let streamed = streamed.filter(|_| successes.len() == 1);
         let failure = (!failures.is_empty()).then(|| Outcomes {
             name: handles.claim(&format!("{name} error"), "Kind"),
             variants: failures,
@@ -136,7 +137,7 @@ impl<'a> Types<'a, '_> {
             accept: accept.join(", "),
             headers: self.headers(&replied, name, handles),
             replies,
-            streamed,
+            others,
         }
     }
 
@@ -173,7 +174,6 @@ impl<'a> Types<'a, '_> {
             return (Content::Empty, None);
         };
         let pointer = child(pointer, "content");
-        self.tell_lost(&pointer, offered, (name, media_type));
         let pointer = child(&pointer, name);
         let content = self.content(&pointer, name, media_type, kind, home);
         let accepted = match kind {
@@ -181,31 +181,6 @@ impl<'a> Types<'a, '_> {
             _ => name,
         };
         (content, Some(accepted.to_owned()))
-    }
-
-    /// Reports what a reply can be beside what it is read as; streams have methods of their own, and texts are for people.
-    fn tell_lost(
-        &mut self,
-        pointer: &str,
-        offered: Option<&'a openapiv3::Content>,
-        (chosen, read): (&str, &MediaType),
-    ) {
-        let is_lost = |(name, other): &(&String, &MediaType)| {
-            let kind = media::kind(name);
-            *name != chosen && kind != BodyKind::Text && !media::says_the_same(other, read)
-        };
-        let lost = offered.into_iter().flatten().filter(is_lost);
-        let lost: Vec<&str> = lost.map(|(name, _)| name.as_str()).collect();
-        if !lost.is_empty() {
-            self.warn(
-                Code::UnsupportedMediaType,
-                pointer,
-                format!(
-                    "the reply is read as `{chosen}`; it could also be {}",
-                    lost.join(", ")
-                ),
-            );
-        }
     }
 
     /// The names of a response's headers and what each says.

@@ -72,6 +72,26 @@ async fn what_cannot_be_read_says_where() {
 }
 
 #[tokio::test]
+async fn another_media_type_has_a_method() {
+    let server = Server::start([reply(200, "Content-Type: text/csv\r\n", "R,G,B")]);
+    let table = server.client().reply().table_csv().await.unwrap();
+    assert_eq!(
+        (&*table, server.last().header("accept")),
+        ("R,G,B", "text/csv")
+    );
+}
+
+#[tokio::test]
+async fn another_media_type_that_was_not_asked_for_is_an_error_with_the_reply() {
+    for status in [200, 400] {
+        let server = Server::start([reply(status, "Content-Type: text/plain\r\n", "no")]);
+        let error = server.client().reply().table().await.unwrap_err();
+        assert!(error.to_string().contains("found `text/plain`"), "{error}");
+        assert_eq!(&error.reply().unwrap().body()[..], b"no");
+    }
+}
+
+#[tokio::test]
 async fn an_undocumented_status_keeps_the_reply() {
     let server = Server::start([reply(418, "X-A: b\r\n", "tea")]);
     let Err(Error::Undocumented(reply)) = server.client().reply().undocumented().await else {
