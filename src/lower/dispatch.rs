@@ -5,13 +5,18 @@
 //! a required property, or would lose one that another member knows; a warning says so where nothing
 //! but the order decides.
 
+mod apart;
+mod census;
 mod kinds;
 mod objects;
+mod tags;
 
 use std::collections::BTreeSet;
 
-use self::kinds::{ALL, is_object, kinds, structs};
-use self::objects::{Census, fitting, objects};
+use self::census::Census;
+use self::kinds::{ALL, kinds, structs};
+use self::objects::{fitting, objects};
+use self::tags::is_certain;
 use super::choice::scalar_text;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Dispatch, EnumBase, JsonKind, Model, ModelKind, Rule, Rules, Test, Type, Union};
@@ -24,9 +29,7 @@ pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
             continue;
         };
         match &union.dispatch {
-            Dispatch::Tag { .. }
-                if has_distinct_tags(union)
-                    && union.variants.iter().all(|v| is_object(models, &v.value)) => {}
+            Dispatch::Tag { .. } if is_certain(models, union) => {}
             _ => found.push((id, rules(models, union, &model.pointer, diagnostics))),
         }
     }

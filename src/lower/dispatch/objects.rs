@@ -1,13 +1,13 @@
 //! How members that are all objects are told apart.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
+use super::apart::undecided;
+use super::census::{Census, required_by_all};
 use super::kinds::structs;
+use super::tags::by_tag;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::ir::{JsonKind, Model, ModelKind, Presence, Rule, Rules, Struct, Test, Type, Union};
-use crate::lower::choice::scalar_text;
+use crate::ir::{JsonKind, Model, Rule, Rules, Struct, Test, Union};
 
 /// Objects: by a property with known texts, by a property of their own, else in order.
 pub fn objects(
@@ -27,18 +27,13 @@ pub fn objects(
                 .map(|v| (*i, structs(models, &v.value, &mut Vec::new())))
         })
         .collect();
-    if let Some(tagged) = by_tag(models, &shapes) {
+    if let Some(tagged) = by_tag(models, union, members) {
         rules.steps.extend(tagged);
         return;
     }
     let census = Census::of(models, &shapes);
-    let undecided: Vec<&str> = shapes
-        .iter()
-        .filter(|(_, members)| census.own_property(members.as_deref()).is_none())
-        .filter_map(|(index, _)| union.variants.get(*index))
-        .map(|variant| variant.name.as_str())
-        .collect();
-    if undecided.len() > 1 {
+    let undecided = undecided(models, union, &census, &shapes);
+    if !undecided.is_empty() {
         diagnostics.push(
             Code::AmbiguousUnion,
             pointer,
@@ -126,173 +121,7 @@ fn names((_, members): &(usize, Members<'_>)) -> Vec<String> {
 }
 
 /// Whether the structs take no properties but those that they know.
-fn is_closed(members: &[(&str, &Struct)]) -> bool {
+pub fn is_closed(members: &[(&str, &Struct)]) -> bool {
     let closed = |object: &Struct| object.rest.is_none() && object.flattened.is_empty();
     members.iter().all(|(_, object)| closed(object))
-}
-
-/// A property whose texts are listed by every member, no text by two of them.
-fn by_tag(models: &[Model], shapes: &[(usize, Members<'_>)]) -> Option<Vec<Rule>> {
-    let (_, first) = shapes.first()?.1.as_ref()?.first()?;
-    first.fields.iter().find_map(|candidate| {
-        let mut seen = BTreeSet::new();
-        let mut rules = Vec::new();
-        for (index, members) in shapes {
-            let mut values = Vec::new();
-            for (_, member) in members.as_ref()? {
-                let field = member
-                    .fields
-                    .iter()
-                    .find(|f| f.wire_name == candidate.wire_name)?;
-                if field.presence != Presence::Required {
-                    return None;
-                }
-                values.extend(listed_scalars(models, &field.value)?);
-            }
-            values.sort();
-            values.dedup();
-            if values.is_empty() || !values.iter().all(|value| seen.insert(value.clone())) {
-                return None;
-            }
-            let test = Test::Tag {
-                property: candidate.wire_name.clone(),
-                values,
-            };
-            rules.push(Rule {
-                variant: *index,
-                test,
-                tentative: false,
-            });
-        }
-        Some(rules)
-    })
-}
-
-/// What the members of a union know together. Counted once, so that a member need not be compared with each other one.
-pub struct Census<'m> {
-    models: &'m [Model],
-    /// How many members know a property.
-    knowing: HashMap<&'m str, usize>,
-    /// How many take properties that they do not know.
-    open: usize,
-    /// The texts that they list for a property.
-    texts: IndexMap<String, BTreeSet<String>>,
-}
-
-impl<'m> Census<'m> {
-    /// Counts what the members know.
-    pub fn of(models: &'m [Model], shapes: &[(usize, Members<'m>)]) -> Self {
-        let mut census = Self {
-            models,
-            knowing: HashMap::new(),
-            open: 0,
-            texts: IndexMap::new(),
-        };
-        for (_, members) in shapes {
-            census.open += usize::from(!members.as_deref().is_some_and(is_closed));
-            let fields = members
-                .iter()
-                .flatten()
-                .flat_map(|(_, object)| &object.fields);
-            let mut names = BTreeSet::new();
-            for field in fields {
-                names.insert(field.wire_name.as_str());
-                if let Some(texts) = listed_scalars(models, &field.value) {
-                    let known = census.texts.entry(field.wire_name.clone()).or_default();
-                    known.extend(texts);
-                }
-            }
-            for name in names {
-                *census.knowing.entry(name).or_default() += 1;
-            }
-        }
-        census
-    }
-
-    /// A property that this member requires and no other member knows or takes.
-    fn own_property(&self, members: Option<&[(&str, &Struct)]>) -> Option<String> {
-        let members = members?;
-        if self.open > usize::from(!is_closed(members)) {
-            return None;
-        }
-        let mut required = required_by_all(members).into_iter();
-        required.find(|property| self.knowing.get(property.as_str()) == Some(&1))
-    }
-
-    /// The texts that this member lists for a property, where other members list more.
-    fn own_texts(&self, members: Option<&[(&str, &Struct)]>) -> Vec<(String, BTreeSet<String>)> {
-        let Some(((_, first), others)) = members.and_then(<[_]>::split_first) else {
-            return Vec::new();
-        };
-        let listed = |object: &Struct, name: &str| {
-            let field = object.fields.iter().find(|field| field.wire_name == name);
-            field.and_then(|field| listed_scalars(self.models, &field.value))
-        };
-        let mut found = Vec::new();
-        for (name, all) in first
-            .fields
-            .iter()
-            .filter_map(|field| self.texts.get_key_value(&field.wire_name))
-        {
-            let own = std::iter::once(*first).chain(others.iter().map(|(_, object)| *object));
-            let own: Option<Vec<_>> = own.map(|object| listed(object, name)).collect();
-            let own: BTreeSet<String> = own.into_iter().flatten().flatten().collect();
-            if !own.is_empty() && own.len() < all.len() {
-                found.push((name.clone(), own));
-            }
-        }
-        found
-    }
-
-    /// Whether a member knows a property that can be `null` and that another one does not know: there, `null` tells
-    /// something.
-    fn has_telling_null(&self, closed: &[&(usize, Members<'_>)]) -> bool {
-        let structs = closed
-            .iter()
-            .flat_map(|(_, members)| members.iter().flatten());
-        let mut fields = structs.flat_map(|(_, object)| &object.fields);
-        fields.any(|field| {
-            let nullable = matches!(
-                field.presence,
-                Presence::RequiredNullable | Presence::OptionalNullable
-            );
-            (nullable || field.value == Type::Any)
-                && self.knowing.get(field.wire_name.as_str()) != Some(&closed.len())
-        })
-    }
-}
-
-fn listed_scalars(models: &[Model], type_: &Type) -> Option<Vec<String>> {
-    let Type::Model(id, _) = type_ else {
-        return None;
-    };
-    match &models.get(*id)?.kind {
-        ModelKind::Enum(e) => e
-            .variants
-            .iter()
-            .map(|variant| scalar_text(&variant.value))
-            .collect(),
-        ModelKind::Alias(inner) => listed_scalars(models, inner),
-        _ => None,
-    }
-}
-
-fn required_by_all(members: &[(&str, &Struct)]) -> Vec<String> {
-    let Some(((_, first), others)) = members.split_first() else {
-        return Vec::new();
-    };
-    let required = |object: &Struct, name: &str| {
-        object.fields.iter().any(|f| {
-            f.wire_name == name
-                && matches!(f.presence, Presence::Required | Presence::RequiredNullable)
-        })
-    };
-    first
-        .fields
-        .iter()
-        .map(|field| field.wire_name.clone())
-        .filter(|name| {
-            required(first, name) && others.iter().all(|(_, other)| required(other, name))
-        })
-        .collect()
 }

@@ -204,6 +204,34 @@ fn constants_and_own_properties_choose_the_member() {
 }
 
 #[test]
+fn members_are_told_apart_in_pairs() {
+    round_trip!(
+        one_of_told_apart_in_pairs::Span,
+        r#"{"start":"1","length":"2"}"#,
+        Span::Lasting(SpanLasting {
+            start: "1".into(),
+            length: "2".into()
+        })
+    );
+    round_trip!(
+        one_of_told_apart_in_pairs::Span,
+        r#"{"end":"1","length":"2"}"#,
+        Span::Before(SpanBefore {
+            end: "1".into(),
+            length: "2".into()
+        })
+    );
+    round_trip!(
+        one_of_told_apart_in_pairs::Prompt,
+        r#"{"prompt":["a"]}"#,
+        Prompt::Talk(PromptTalk {
+            prompt: vec!["a".into()],
+            name: None
+        })
+    );
+}
+
+#[test]
 fn what_fits_exactly_is_tried_first() {
     round_trip!(
         one_of_attempts::Either,
