@@ -28,7 +28,18 @@ pub fn objects(
         })
         .collect();
     if let Some(tagged) = by_tag(models, union, members) {
-        rules.steps.extend(tagged);
+        if !tagged.shared.is_empty() {
+            diagnostics.push(
+                Code::AmbiguousUnion,
+                pointer,
+                format!(
+                    "several members have {} as `{}`; the first of them is taken",
+                    tagged.shared.join(", "),
+                    tagged.property
+                ),
+            );
+        }
+        rules.steps.extend(tagged.rules);
         return;
     }
     let census = Census::of(models, &shapes);

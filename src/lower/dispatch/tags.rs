@@ -5,28 +5,59 @@ use std::collections::BTreeSet;
 use super::census::listed_scalars;
 use super::has_distinct_tags;
 use super::kinds::is_object;
-use crate::ir::{Model, ModelKind, Presence, Rule, Test, Type, Union};
+use crate::ir::{Dispatch, Model, ModelKind, Presence, Rule, Test, Type, Union};
 
-/// A rule for each member, by a property whose texts every member lists, no text by two of them.
-pub fn by_tag(models: &[Model], union: &Union, members: &[usize]) -> Option<Vec<Rule>> {
-    let value = |index: &usize| union.variants.get(*index).map(|variant| &variant.value);
-    let first = members.first().and_then(value)?;
-    candidates(models, first).into_iter().find_map(|property| {
-        let mut seen = BTreeSet::new();
-        let rule = |index: &usize| {
-            let values = tags(models, value(index)?, property, &mut Vec::new())?;
-            let is_own = values.iter().all(|value| seen.insert(value.clone()));
-            (is_own && !values.is_empty()).then(|| Rule {
-                variant: *index,
-                test: Test::Tag {
-                    property: property.to_owned(),
-                    values: values.into_iter().collect(),
-                },
-                tentative: false,
-            })
-        };
-        members.iter().map(rule).collect()
-    })
+/// The rules of a union by one property.
+pub struct Tagged {
+    pub property: String,
+    /// A rule for each member.
+    pub rules: Vec<Rule>,
+    /// Texts that choose the first of several members.
+    pub shared: Vec<String>,
+}
+
+/// By a property whose texts every member lists, no text by two of them. Unions that choose by it themselves may have some
+/// texts in common.
+pub fn by_tag(models: &[Model], union: &Union, members: &[usize]) -> Option<Tagged> {
+    let values = members.iter().map(|index| {
+        let variant = union.variants.get(*index)?;
+        Some((*index, &variant.value))
+    });
+    let values: Vec<(usize, &Type)> = values.collect::<Option<_>>()?;
+    let (_, first) = values.first()?;
+    let mut candidates = candidates(models, first).into_iter();
+    candidates.find_map(|property| by_property(models, &values, property))
+}
+
+fn by_property(models: &[Model], members: &[(usize, &Type)], property: &str) -> Option<Tagged> {
+    let may_share = members
+        .iter()
+        .all(|(_, type_)| is_told_by(models, type_, property));
+    let mut tagged = Tagged {
+        property: property.to_owned(),
+        rules: Vec::new(),
+        shared: Vec::new(),
+    };
+    let mut seen = BTreeSet::new();
+    for (variant, type_) in members {
+        let tags = tags(models, type_, property, &mut Vec::new())?;
+        let (own, others) = tags
+            .into_iter()
+            .partition::<Vec<_>, _>(|tag| seen.insert(tag.clone()));
+        if own.is_empty() || !(others.is_empty() || may_share) {
+            return None;
+        }
+        tagged.shared.extend(others);
+        tagged.rules.push(Rule {
+            variant: *variant,
+            test: Test::Tag {
+                property: property.to_owned(),
+                values: own,
+            },
+            tentative: false,
+        });
+    }
+    Some(tagged)
 }
 
 /// The properties that a member may be told by.
@@ -48,6 +79,9 @@ fn candidates<'m>(models: &'m [Model], type_: &Type) -> Vec<&'m str> {
             }
             Some(ModelKind::Alias(inner)) => next = Some(inner),
             Some(ModelKind::Union(union)) => {
+                if let Dispatch::Tag { property } = &union.dispatch {
+                    found.push(property);
+                }
                 next = union.variants.first().map(|variant| &variant.value);
             }
             Some(ModelKind::Enum(_)) | None => {}
@@ -56,7 +90,7 @@ fn candidates<'m>(models: &'m [Model], type_: &Type) -> Vec<&'m str> {
     found
 }
 
-/// The texts of a property that a type has: those that it lists, and requires.
+/// The texts of a property that a type has: those that it lists, and requires, or those by which a union chooses.
 fn tags(
     models: &[Model],
     type_: &Type,
@@ -77,6 +111,10 @@ fn tags(
             (field.presence == Presence::Required).then(|| values.into_iter().collect())
         }
         ModelKind::Alias(inner) => tags(models, inner, property, seen),
+        ModelKind::Union(union) if is_told_by(models, type_, property) => {
+            let tags = union.variants.iter().flat_map(|variant| &variant.tags);
+            Some(tags.cloned().collect())
+        }
         ModelKind::Union(union) => {
             let mut all = BTreeSet::new();
             for variant in &union.variants {
@@ -85,6 +123,20 @@ fn tags(
             Some(all)
         }
         ModelKind::Enum(_) => None,
+    }
+}
+
+/// Whether a type is a union that chooses its member by this property.
+fn is_told_by(models: &[Model], type_: &Type, property: &str) -> bool {
+    let Type::Model(id, _) = type_.plain(models) else {
+        return false;
+    };
+    match models.get(*id).map(|model| &model.kind) {
+        Some(ModelKind::Union(union)) => {
+            matches!(&union.dispatch, Dispatch::Tag { property: own } if own == property)
+                && is_certain(models, union)
+        }
+        _ => false,
     }
 }
 

@@ -232,6 +232,26 @@ fn members_are_told_apart_in_pairs() {
 }
 
 #[test]
+fn the_tags_of_unions_choose_among_these() {
+    use crate::one_of_tagged_unions::models::*;
+
+    let changed = Changed {
+        kind: Some(Kind::Changed),
+        data: None,
+    };
+    round_trip!(
+        one_of_tagged_unions::Message,
+        r#"{"kind":"changed"}"#,
+        Message::Outgoing(Outgoing::Changed(changed))
+    );
+    round_trip!(
+        one_of_tagged_unions::Message,
+        r#"{"kind":"gone"}"#,
+        Message::Unknown(value(r#"{"kind":"gone"}"#))
+    );
+}
+
+#[test]
 fn what_fits_exactly_is_tried_first() {
     round_trip!(
         one_of_attempts::Either,
