@@ -77,10 +77,11 @@ pub fn lower(
     alike::resolve(&mut models, &features);
     summary::shorten_aliases(&mut models);
     recursion::untie(&mut models, &mut untyped, diagnostics);
+    usage::resolve(&mut models, &tags, &webhooks);
     dispatch::resolve(&mut models, diagnostics);
     recursion::resolve(&mut models);
     size::resolve(&mut models);
-    usage::resolve(&mut models, &tags, &webhooks);
+    usage::relax(&mut models);
     checks::resolve(&mut models, &mut tags);
     pagination::resolve(&models, &mut tags, &pages, rules, diagnostics);
     repeated::resolve(&models, &mut tags);

@@ -12,6 +12,8 @@ pub enum Dispatch {
     Tag {
         /// Name of the property in JSON.
         property: String,
+        /// For values without it.
+        untold: Rules,
     },
     /// By rules.
     Rules(Rules),

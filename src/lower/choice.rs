@@ -234,7 +234,8 @@ impl<'a> Types<'a, '_> {
         let unknown = self.name_variants(id, &mut variants, is_tagged);
         let dispatch = match property {
             Some(property) if variants.iter().all(|v| !v.tags.is_empty()) => {
-                Dispatch::Tag { property }
+                let untold = Rules::default();
+                Dispatch::Tag { property, untold }
             }
             // The rules need all models; see `dispatch`.
             _ => Dispatch::Rules(Rules::default()),

@@ -10,6 +10,7 @@ mod census;
 mod kinds;
 mod objects;
 mod tags;
+mod untold;
 
 use std::collections::BTreeSet;
 
@@ -17,6 +18,7 @@ use self::census::Census;
 use self::kinds::{ALL, kinds, structs};
 use self::objects::{fitting, objects};
 use self::tags::is_certain;
+use self::untold::without_tag;
 use super::choice::scalar_text;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Dispatch, EnumBase, JsonKind, Model, ModelKind, Rule, Rules, Test, Type, Union};
@@ -24,21 +26,36 @@ use crate::ir::{Dispatch, EnumBase, JsonKind, Model, ModelKind, Rule, Rules, Tes
 /// Works out the rules of every union.
 pub fn resolve(models: &mut [Model], diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
+    let mut untold = Vec::new();
     for (id, model) in models.iter().enumerate() {
         let ModelKind::Union(union) = &model.kind else {
             continue;
         };
         match &union.dispatch {
-            Dispatch::Tag { .. } if is_certain(models, union) => {}
+            Dispatch::Tag { property, .. } if is_certain(models, union) => {
+                // What is sent has its tag. A value that came without it must not go back with one.
+                if model.received && !model.sent {
+                    untold.push((id, without_tag(models, union, property)));
+                }
+            }
             _ => found.push((id, rules(models, union, &model.pointer, diagnostics))),
         }
     }
     let mut listed = BTreeSet::new();
-    for (id, rules) in found {
+    for (_, rules) in found.iter().chain(&untold) {
         listed.extend(rules.structs.iter().cloned());
         for rule in &rules.steps {
             listed.extend(rule.test.structs().iter().cloned());
         }
+    }
+    for (id, rules) in untold {
+        if let Some(ModelKind::Union(union)) = models.get_mut(id).map(|model| &mut model.kind)
+            && let Dispatch::Tag { untold, .. } = &mut union.dispatch
+        {
+            *untold = rules;
+        }
+    }
+    for (id, rules) in found {
         if let Some(ModelKind::Union(union)) = models.get_mut(id).map(|model| &mut model.kind) {
             union.dispatch = by_one_property(union, &rules.steps).unwrap_or(Dispatch::Rules(rules));
         }
@@ -76,6 +93,7 @@ fn by_one_property(union: &mut Union, rules: &[Rule]) -> Option<Dispatch> {
         .all(|variant| !variant.tags.is_empty())
         .then(|| Dispatch::Tag {
             property: property.clone(),
+            untold: Rules::default(),
         })
 }
 

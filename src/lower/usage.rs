@@ -2,7 +2,7 @@
 
 use crate::ir::{Content, Form, Model, ModelKind, Operation, Presence, Tag, Type, Webhook};
 
-/// Marks what is sent and received, and relaxes fields that do not travel in one of the directions.
+/// Marks what is sent and received.
 pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
     let mut sent = vec![false; models.len()];
     let mut received = vec![false; models.len()];
@@ -24,8 +24,12 @@ pub fn resolve(models: &mut [Model], tags: &[Tag], webhooks: &[Webhook]) {
         model.received = flag(&received, id);
         model.reads = flag(&reads, id);
         model.writes = flag(&writes, id);
-        relax(model);
     }
+}
+
+/// Relaxes fields that do not travel in one of the directions.
+pub fn relax(models: &mut [Model]) {
+    models.iter_mut().for_each(relax_fields);
 }
 
 fn flag(flags: &[bool], id: usize) -> bool {
@@ -66,7 +70,7 @@ fn mark(mut open: Vec<usize>, models: &[Model], marks: &mut [bool]) {
 ///
 /// Nor is one that the description requires and says nothing about: that is a slip as often as not, and no reply is
 /// worth less without it.
-fn relax(model: &mut Model) {
+fn relax_fields(model: &mut Model) {
     let unused = !model.sent && !model.received;
     let (sent, received) = (model.sent || unused, model.received || unused);
     let ModelKind::Struct(object) = &mut model.kind else {

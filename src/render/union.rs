@@ -59,7 +59,7 @@ pub fn render(models: &[Model], model: &Model, union: &Union) -> Result<String, 
         variants,
         unknown: &union.unknown,
         choice: match &union.dispatch {
-            Dispatch::Tag { property } => by_tag(models, union, property),
+            Dispatch::Tag { property, untold } => by_tag(models, union, property, untold),
             Dispatch::Rules(rules) => by_rules(union, rules),
         },
     };
@@ -97,18 +97,21 @@ fn sources(models: &[Model], union: &Union) -> BTreeSet<usize> {
         .collect()
 }
 
-/// A member for each value of the discriminator. What contradicts its tag is kept as it is, too.
-fn by_tag(models: &[Model], union: &Union, property: &str) -> String {
+/// A member for each value of the discriminator, and tests for what has none. What contradicts its tag is kept as it is.
+fn by_tag(models: &[Model], union: &Union, property: &str, untold: &Rules) -> String {
     let arms = union.variants.iter().map(|variant| {
         let (tags, name) = (alternatives(&variant.tags), &variant.name);
         let own = variant.tags.first();
-        match own.filter(|_| !carries(models, variant, &variant.value, property)) {
+        // What came without its tag is written without it.
+        let is_added =
+            untold.steps.is_empty() && !carries(models, variant, &variant.value, property);
+        match own.filter(|_| is_added) {
             Some(tag) => format!("{tags} => {name} + {},\n", Literal::string(tag)),
             None => format!("{tags} => {name},\n"),
         }
     });
     let (property, arms) = (Literal::string(property), arms.collect::<String>());
-    format!("by {property} {{\n{arms}}}")
+    format!("by {property} {{\n{arms}}}\n{}", by_rules(union, untold))
 }
 
 /// A test for each type that a value may have, and what the tests share: as long as the union, however many tests. For

@@ -8,27 +8,27 @@ use super::objects::Members;
 use crate::ir::{Field, JsonKind, Model, ModelKind, Presence, Struct, Type, Union};
 
 struct Member<'m> {
-    name: &'m str,
+    index: usize,
     structs: &'m [(&'m str, &'m Struct)],
     /// Whether what does not fit is an error: a union keeps it.
     is_struct: bool,
 }
 
 /// The members that a value of which may be taken for one of another member, or the other way round.
-pub fn undecided<'m>(
+pub fn undecided(
     models: &[Model],
-    union: &'m Union,
+    union: &Union,
     census: &Census<'_>,
-    shapes: &'m [(usize, Members<'m>)],
-) -> Vec<&'m str> {
+    shapes: &[(usize, Members<'_>)],
+) -> Vec<usize> {
     let in_doubt = shapes
         .iter()
         .filter(|(_, structs)| census.own_property(structs.as_deref()).is_none());
-    let members: Vec<Member<'m>> = in_doubt
+    let members: Vec<Member<'_>> = in_doubt
         .filter_map(|(index, structs)| {
             let variant = union.variants.get(*index)?;
             Some(Member {
-                name: &variant.name,
+                index: *index,
                 structs: structs.as_deref().unwrap_or_default(),
                 is_struct: is_struct(models, &variant.value),
             })
@@ -38,10 +38,11 @@ pub fn undecided<'m>(
         let mut others = members.iter().enumerate().filter(|(j, _)| i != *j);
         others.all(|(_, other)| tells(models, member, other) || tells(models, other, member))
     };
-    let named = members.iter().enumerate();
-    named
+    let members = members.iter().enumerate();
+    members
+        .clone()
         .filter(|member| !is_apart(*member))
-        .map(|(_, member)| member.name)
+        .map(|(_, member)| member.index)
         .collect()
 }
 

@@ -18,15 +18,7 @@ pub fn objects(
     diagnostics: &mut Diagnostics,
     rules: &mut Rules,
 ) {
-    let shapes: Vec<(usize, Members<'_>)> = members
-        .iter()
-        .filter_map(|i| {
-            union
-                .variants
-                .get(*i)
-                .map(|v| (*i, structs(models, &v.value, &mut Vec::new())))
-        })
-        .collect();
+    let shapes = shapes(models, union, members);
     if let Some(tagged) = by_tag(models, union, members) {
         if !tagged.shared.is_empty() {
             diagnostics.push(
@@ -45,18 +37,34 @@ pub fn objects(
     let census = Census::of(models, &shapes);
     let undecided = undecided(models, union, &census, &shapes);
     if !undecided.is_empty() {
+        let variants = undecided.iter().filter_map(|i| union.variants.get(*i));
+        let names: Vec<&str> = variants.map(|variant| variant.name.as_str()).collect();
         diagnostics.push(
             Code::AmbiguousUnion,
             pointer,
             format!(
                 "nothing tells {} apart for certain; they are tried in this order, \
                  passing over those that would lose a property which another one knows",
-                undecided.join(", ")
+                names.join(", ")
             ),
         );
     }
     let fitting = fitting(&census, &shapes, rules);
     rules.steps.extend(fitting);
+}
+
+/// The members, and the structs that each of them can be.
+pub fn shapes<'m>(
+    models: &'m [Model],
+    union: &Union,
+    members: &[usize],
+) -> Vec<(usize, Members<'m>)> {
+    let variants = members
+        .iter()
+        .filter_map(|i| Some((*i, union.variants.get(*i)?)));
+    variants
+        .map(|(i, variant)| (i, structs(models, &variant.value, &mut Vec::new())))
+        .collect()
 }
 
 /// A rule for each member that would lose nothing. One that takes any property comes after those that know all that

@@ -79,7 +79,7 @@ fn candidates<'m>(models: &'m [Model], type_: &Type) -> Vec<&'m str> {
             }
             Some(ModelKind::Alias(inner)) => next = Some(inner),
             Some(ModelKind::Union(union)) => {
-                if let Dispatch::Tag { property } = &union.dispatch {
+                if let Dispatch::Tag { property, .. } = &union.dispatch {
                     found.push(property);
                 }
                 next = union.variants.first().map(|variant| &variant.value);
@@ -133,7 +133,7 @@ fn is_told_by(models: &[Model], type_: &Type, property: &str) -> bool {
     };
     match models.get(*id).map(|model| &model.kind) {
         Some(ModelKind::Union(union)) => {
-            matches!(&union.dispatch, Dispatch::Tag { property: own } if own == property)
+            matches!(&union.dispatch, Dispatch::Tag { property: own, .. } if own == property)
                 && is_certain(models, union)
         }
         _ => false,

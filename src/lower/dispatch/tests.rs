@@ -17,7 +17,7 @@ fn rules(schemas: &str) -> Vec<Rule> {
     match union.kind {
         ModelKind::Union(union) => match union.dispatch {
             Dispatch::Rules(rules) => rules.steps,
-            Dispatch::Tag { property } => panic!("by {property}"),
+            Dispatch::Tag { property, .. } => panic!("by {property}"),
         },
         other => panic!("{other:?}"),
     }

@@ -147,7 +147,8 @@ fn enumeration(listed: &Enum) -> Content {
 fn union(pages: &Pages<'_>, union: &Union) -> Content {
     let rows = union.variants.iter().map(|variant| {
         let mut description = cell(&variant.docs);
-        if let (Dispatch::Tag { property }, false) = (&union.dispatch, variant.tags.is_empty()) {
+        if let (Dispatch::Tag { property, .. }, false) = (&union.dispatch, variant.tags.is_empty())
+        {
             let tags: Vec<String> = variant.tags.iter().map(|tag| code_cell(tag)).collect();
             let rule = format!("{} is {}", code_cell(property), tags.join(" or "));
             description = match description.as_str() {

@@ -250,7 +250,7 @@ impl Builder<'_> {
         depth: usize,
     ) -> Option<String> {
         let tag = match &union.dispatch {
-            Dispatch::Tag { property } => json.and_then(|json| json.get(property)?.as_str()),
+            Dispatch::Tag { property, .. } => json.and_then(|json| json.get(property)?.as_str()),
             Dispatch::Rules(_) => None,
         };
         union.variants.iter().find_map(|variant| {

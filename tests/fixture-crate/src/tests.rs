@@ -165,6 +165,50 @@ fn a_tag_chooses_the_member() {
 }
 
 #[test]
+fn what_lacks_its_tag_is_a_member_all_the_same_and_gets_none() {
+    use crate::one_of_discriminator_optional::models::*;
+
+    let code = |kind| {
+        Proof::Code(Code {
+            kind,
+            code: "1".into(),
+            sent: "2".into(),
+        })
+    };
+    round_trip!(
+        one_of_discriminator_optional::Proof,
+        r#"{"code":"1","sent":"2"}"#,
+        code(None)
+    );
+    round_trip!(
+        one_of_discriminator_optional::Proof,
+        r#"{"kind":"Code","code":"1","sent":"2"}"#,
+        code(Some(CodeKind::Code))
+    );
+    // What is in doubt, what cannot be read, what has another tag, and what could be sent, stays as it is.
+    round_trip!(
+        one_of_discriminator_optional::Proof,
+        r#"{"code":1,"sent":"2"}"#,
+        Proof::Unknown(value(r#"{"code":1,"sent":"2"}"#))
+    );
+    round_trip!(
+        one_of_discriminator_optional::Proof,
+        r#"{"sent":"2"}"#,
+        Proof::Unknown(value(r#"{"sent":"2"}"#))
+    );
+    round_trip!(
+        one_of_discriminator_optional::Proof,
+        r#"{"code":"1","kind":"?","sent":"2"}"#,
+        Proof::Unknown(value(r#"{"code":"1","kind":"?","sent":"2"}"#))
+    );
+    round_trip!(
+        one_of_discriminator_optional::Contact,
+        r#"{"number":"1"}"#,
+        Contact::Unknown(value(r#"{"number":"1"}"#))
+    );
+}
+
+#[test]
 fn the_kind_of_json_chooses_the_member() {
     round_trip!(one_of_json_type::Figure, "3", Figure::Integer(3));
     round_trip!(one_of_json_type::Figure, "3.5", Figure::Number(3.5));

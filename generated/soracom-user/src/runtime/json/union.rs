@@ -32,7 +32,8 @@
 /// listed for some fields.
 ///
 /// Where a field of the document says which member it is, `by "kind" { "user" | "admin" => User, "group" => Group + "group" }`
-/// takes the place of the tests. A text behind a `+` is written in this field, as the member itself does not have it.
+/// comes before the tests, which then are for values without this field. A text behind a `+` is written in it, as the
+/// member itself does not have it.
 #[allow(unused_macros, reason = "an API may do without")]
 macro_rules! union {
     ($($union:tt)*) => { json::any_union! { [] [] $($union)* } };
@@ -62,13 +63,13 @@ macro_rules! any_union {
             )*
             ..$unknown:ident
         }
+        $(by $property:literal {
+            $($($tag:literal)|+ => $tagged:ident $(+ $own:literal)?,)+
+        })?
         $(know [$($known:ty),+ $(,)?])?
         $(texts [$($field:literal: [$($listed:literal),+]),+ $(,)?])?
         $(read($json:ident) {
             $($test:expr => $($sure:ident)? $(?$tried:ident)?,)*
-        })?
-        $(by $property:literal {
-            $($($tag:literal)|+ => $tagged:ident $(+ $own:literal)?,)+
         })?
     ) => {
         $(#[$attribute])*
@@ -89,6 +90,16 @@ macro_rules! any_union {
                 $($(if json.as_str() == Some($text) {
                     return Ok(Self::$constant);
                 })?)*
+                $(if let Some(tag) = json.tag($property) {
+                    let member = match &*tag {
+                        $($($tag)|+ => json.read().map(Self::$tagged),)+
+                        _ => return json.read().map(Self::$unknown),
+                    };
+                    return match member {
+                        Ok(_) => member,
+                        Err(_) => json.read().map(Self::$unknown),
+                    };
+                })?
                 $(
                     let $json = json;
                     $(if $test {
@@ -98,17 +109,7 @@ macro_rules! any_union {
                         })?
                     })*
                 )?
-                let unknown = || json.read().map(Self::$unknown);
-                $(
-                    let member = match json.tag($property).as_deref() {
-                        $(Some($($tag)|+) => json.read().map(Self::$tagged),)+
-                        _ => return unknown(),
-                    };
-                    if member.is_ok() {
-                        return member;
-                    }
-                )?
-                unknown()
+                json.read().map(Self::$unknown)
             }
         }
 
