@@ -62,35 +62,43 @@ pub(super) fn contexts<'a>(
 pub(super) type Additional = IndexMap<String, Vec<(String, openapiv3::Operation)>>;
 
 /// The extension of a path item that holds them.
-const ADDITIONAL: &str = "x-oasmith-operations";
+pub(super) const ADDITIONAL: &str = "x-oasmith-operations";
 
 /// The additional operations of a document.
 pub(super) fn additional(document: &OpenAPI, diagnostics: &mut Diagnostics) -> Additional {
     let mut found = Additional::new();
     for (path, item) in &document.paths.paths {
-        let extension = match item {
-            ReferenceOr::Item(item) => item.extensions.get(ADDITIONAL),
-            ReferenceOr::Reference { .. } => None,
-        };
-        let methods = extension.and_then(serde_json::Value::as_object);
-        for (method, operation) in methods.into_iter().flatten() {
-            let pointer = child(&child(&child("/paths", path), ADDITIONAL), method);
-            // Methods are compared as they are spelled (RFC 9110, section 9.1).
-            let known = http::Method::from_bytes(method.as_bytes());
-            let operation = serde_json::from_value(operation.clone());
-            match (known, operation) {
-                (Ok(_), Ok(operation)) => {
-                    let operations = found.entry(path.clone()).or_default();
-                    operations.push((method.clone(), operation));
-                }
-                (Err(_), _) => {
-                    let message = format!("`{method}` cannot be a method; it is ignored");
-                    diagnostics.push(Code::UnsupportedKeyword, &pointer, message);
-                }
-                (_, Err(error)) => {
-                    let message = format!("the operation cannot be read and is ignored: {error}");
-                    diagnostics.push(Code::UnsupportedKeyword, &pointer, message);
-                }
+        if let ReferenceOr::Item(item) = item {
+            let operations = operations(item, &child("/paths", path), diagnostics);
+            found.insert(path.clone(), operations);
+        }
+    }
+    found
+}
+
+/// The additional operations of a path item, each with its method.
+pub(super) fn operations(
+    item: &PathItem,
+    pointer: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, openapiv3::Operation)> {
+    let mut found = Vec::new();
+    let extension = item.extensions.get(ADDITIONAL);
+    let methods = extension.and_then(serde_json::Value::as_object);
+    for (method, operation) in methods.into_iter().flatten() {
+        let pointer = child(&child(pointer, ADDITIONAL), method);
+        // Methods are compared as they are spelled (RFC 9110, section 9.1).
+        let known = http::Method::from_bytes(method.as_bytes());
+        let operation = serde_json::from_value(operation.clone());
+        match (known, operation) {
+            (Ok(_), Ok(operation)) => found.push((method.clone(), operation)),
+            (Err(_), _) => {
+                let message = format!("`{method}` cannot be a method; it is ignored");
+                diagnostics.push(Code::UnsupportedKeyword, &pointer, message);
+            }
+            (_, Err(error)) => {
+                let message = format!("the operation cannot be read and is ignored: {error}");
+                diagnostics.push(Code::UnsupportedKeyword, &pointer, message);
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Webhooks: the types of what a server sends on its own.
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem};
+use openapiv3::{OpenAPI, Operation, PathItem};
 
 use super::component::{self, REQUEST_BODIES};
 use super::describe;
 use super::media;
+use super::methods::{self, ADDITIONAL};
 use super::schema::Types;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{BodyKind, Type, Webhook};
@@ -14,35 +15,54 @@ use crate::spec::origin::child;
 /// The extension of a document that holds them.
 const WEBHOOKS: &str = "x-oasmith-webhooks";
 
-/// The webhooks of a document, by name.
-pub(super) type PathItems = IndexMap<String, PathItem>;
+/// The webhooks of a document, by name, and their operations of methods that OpenAPI 3.0 does not know.
+pub(super) type PathItems = IndexMap<String, (PathItem, Vec<(String, Operation)>)>;
 
 /// Reads the webhooks, for which OpenAPI 3.0 has no place.
 pub(super) fn path_items(document: &OpenAPI, diagnostics: &mut Diagnostics) -> PathItems {
     let items = document.extensions.get(WEBHOOKS).cloned();
-    match items.map(serde_json::from_value) {
-        None => PathItems::new(),
+    let pointer = child("", WEBHOOKS);
+    let items: IndexMap<String, PathItem> = match items.map(serde_json::from_value) {
+        None => IndexMap::new(),
         Some(Ok(items)) => items,
         Some(Err(error)) => {
             let message = format!("the webhooks cannot be read and are ignored: {error}");
-            let pointer = child("", WEBHOOKS);
             diagnostics.push(Code::UnsupportedKeyword, &pointer, message);
-            PathItems::new()
+            IndexMap::new()
         }
-    }
+    };
+    let with_operations = items.into_iter().map(|(name, item)| {
+        let operations = methods::operations(&item, &child(&pointer, &name), diagnostics);
+        (name, (item, operations))
+    });
+    with_operations.collect()
 }
 
 impl<'a> Types<'a, '_> {
     /// Makes the types of all webhooks' bodies.
     pub(super) fn webhooks(&mut self, items: &'a PathItems) -> Vec<Webhook> {
         let mut webhooks = Vec::new();
-        for (name, item) in items {
-            for (method, operation) in item.iter() {
-                let pointer = child(&child(&child("", WEBHOOKS), name), method);
-                let body = self.webhook_body(name, &pointer, operation);
+        for (name, (item, additional)) in items {
+            let at = child(&child("", WEBHOOKS), name);
+            let own = item.iter().map(|(method, operation)| {
+                let pointer = child(&at, method);
+                let method = method.to_ascii_uppercase();
+                (method, name.clone(), pointer, operation)
+            });
+            let additional = additional.iter().map(|(method, operation)| {
+                let pointer = child(&child(&at, ADDITIONAL), method);
+                (
+                    method.clone(),
+                    format!("{name} {method}"),
+                    pointer,
+                    operation,
+                )
+            });
+            for (method, words, pointer, operation) in own.chain(additional) {
+                let body = self.webhook_body(&words, &pointer, operation);
                 webhooks.push(Webhook {
                     name: name.clone(),
-                    method: method.to_ascii_uppercase(),
+                    method,
                     docs: describe::text(
                         operation.summary.as_deref(),
                         operation.description.as_deref(),
