@@ -103,15 +103,27 @@ impl<'a> Types<'a, '_> {
     }
 }
 
-/// Variant names from the extensions that other generators read too: a list beside that of the values, or Azure's
-/// entries. A value that they leave without a name has an empty one.
+/// Variant names from the extensions that other generators read too: a list beside that of the values, a map from the
+/// values, or Azure's entries. A value that they leave without a name has an empty one.
 fn extension_names(at: &At<'_>, values: &[Value]) -> Vec<String> {
     let names = extension(at, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
-    let (None, Some(entries)) = (names, azure_entries(at)) else {
-        return for_variants(scalar::variant_names(names), values);
+    let entries = match names {
+        Some(Value::Object(names)) => names
+            .iter()
+            .map(|(value, name)| (value.clone(), name))
+            .collect(),
+        None => {
+            let entries = azure_entries(at).unwrap_or_default().into_iter();
+            let named = entries.filter_map(|(value, entry)| Some((value, entry.get("name")?)));
+            named.collect()
+        }
+        Some(_) => HashMap::new(),
     };
+    if entries.is_empty() {
+        return for_variants(scalar::variant_names(names), values);
+    }
     let named = |value: &Value| {
-        let name = entries.get(&scalar::text(value))?.get("name")?;
+        let name = entries.get(&scalar::text(value))?;
         name.as_str().map(str::to_owned)
     };
     let values = values.iter().filter(|value| !value.is_null());
