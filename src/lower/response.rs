@@ -50,6 +50,18 @@ impl<'a> Types<'a, '_> {
                 .as_ref()
                 .map(|r| (Status::Default, child(&pointer, "default"), r)),
         );
+        found.retain(|(status, pointer, response)| {
+            let is_interim = is_interim(*status);
+            let has_content = matches!(response, ReferenceOr::Item(it) if !it.content.is_empty());
+            if is_interim && has_content {
+                self.warn(
+                    Code::MisplacedKeyword,
+                    pointer,
+                    "what comes before the reply never reaches the caller; it is ignored",
+                );
+            }
+            !is_interim
+        });
         found.sort_by_key(|(status, ..)| *status);
 
         let described = found.iter().filter(|(status, ..)| is_success(*status));
@@ -322,6 +334,12 @@ fn status(code: &StatusCode) -> Status {
 
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// Whether a response only [comes before the reply](https://www.rfc-editor.org/rfc/rfc9110#section-15.2). Behind a 101, there
+/// is no other one.
+fn is_interim(status: Status) -> bool {
+    matches!(status, Status::Code(100 | 102..=199) | Status::Range(1))
 }
 
 /// Whether a reply of this status [can have a body](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1), whatever the
