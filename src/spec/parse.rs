@@ -154,7 +154,15 @@ fn yaml_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
         .nth(place.index())
         .map_or(text.len(), |(offset, _)| offset);
     if message.contains("recursion limit exceeded") {
-        return SyntaxError::new(offset, TOO_DEEP);
+        let message = TOO_DEEP.to_owned();
+        let help = has_alias(text).then_some(
+            "if an alias (`*name`) stands inside of what it repeats (`&name`), write a `$ref` in its place",
+        );
+        return SyntaxError {
+            offset,
+            message,
+            help,
+        };
     }
     if text
         .get(offset..)
@@ -168,6 +176,15 @@ fn yaml_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     }
     let suffix = format!(" at line {} column {}", place.line(), place.column());
     SyntaxError::new(offset, message.replacen(&suffix, "", 1))
+}
+
+/// Whether there is something like an alias as a value: `key: *name`, `- *name`.
+fn has_alias(text: &str) -> bool {
+    text.match_indices('*').any(|(at, _)| {
+        let (before, after) = (text.get(..at), text.get(at + 1..));
+        let before = before.is_some_and(|before| before.ends_with([' ', '[', ',', '\n']));
+        before && after.is_some_and(|after| after.starts_with(|c: char| c.is_alphanumeric()))
+    })
 }
 
 /// Where the separator after the first content is; one before it opens the first document.
