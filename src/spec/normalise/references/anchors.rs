@@ -84,7 +84,10 @@ impl<'d> Anchors<'d> {
             .split_once('#')
             .map_or((text, ""), |(base, fragment)| (base, fragment));
         if base.is_empty() {
-            return self.fragment(fragment, at);
+            // Decoded, `%2F` is a slash like any other (RFC 6901, section 6), unless a name is spelt so.
+            let decoded = || fragment.replace("%2F", "/").replace("%2f", "/");
+            let found = self.fragment(fragment, at);
+            return found.or_else(|| self.fragment(&decoded(), at));
         }
         let within = self.names().identifiers.iter().find(|(identifier, _)| {
             identifier == base
