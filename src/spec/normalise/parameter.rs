@@ -106,10 +106,22 @@ pub fn finish(context: &mut Context, map: &mut Map<String, Value>) -> bool {
         for keyword in ["allowReserved", "allowEmptyValue"] {
             // `false` is the default and asks for nothing.
             if map.shift_remove(keyword).is_some_and(|flag| flag == true) {
-                let message = format!(
-                    "`{keyword}` has no meaning for a parameter in `{location}` and is ignored"
-                );
-                context.report_at(keyword, Code::MisplacedKeyword, message);
+                // 3.2 knows it there.
+                let (code, message) = match (keyword, location.as_str()) {
+                    ("allowReserved", "path" | "cookie") => (
+                        Code::UnsupportedKeyword,
+                        format!(
+                            "`{keyword}` is ignored in a {location}: reserved characters are percent-encoded"
+                        ),
+                    ),
+                    _ => (
+                        Code::MisplacedKeyword,
+                        format!(
+                            "`{keyword}` has no meaning for a parameter in `{location}` and is ignored"
+                        ),
+                    ),
+                };
+                context.report_at(keyword, code, message);
             }
         }
     }
