@@ -2,6 +2,7 @@
 
 pub mod all_of;
 pub mod bounds;
+pub mod conditional;
 pub mod json_schema;
 pub mod kubernetes;
 pub mod properties;
@@ -36,6 +37,7 @@ pub fn prepare(context: &mut Context, value: &mut Value) {
     kubernetes::convert(map);
     types::repair(context, map);
     json_schema::convert(context, map);
+    conditional::properties(context, map);
     properties::repair(context, map);
     all_of::annotations(context, map);
     union::type_list(context, map);
