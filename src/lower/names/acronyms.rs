@@ -8,6 +8,20 @@ const ACRONYMS: &[&str] = &[
     "VPG", "VPN", "XML",
 ];
 
+/// Words that `snake_case` would break, and how they are written for it.
+const WHOLE: [(&str, &str); 10] = [
+    ("OAuth", "Oauth"),
+    ("oAuth", "oauth"),
+    ("IoT", "Iot"),
+    ("2D", " 2d "),
+    ("2FA", " 2fa "),
+    ("2G", " 2g "),
+    ("3D", " 3d "),
+    ("3G", " 3g "),
+    ("4G", " 4g "),
+    ("5G", " 5g "),
+];
+
 /// Small letters that end a word of capitals: of a plural, of a rate (`GBps`), of `MHz` and `MWh`.
 const TAILS: [&str; 4] = ["s", "ps", "z", "h"];
 
@@ -39,6 +53,49 @@ pub fn split_acronyms(text: String) -> String {
         rest = rest.get(length + tail.len()..).unwrap_or_default();
     }
     result
+}
+
+/// Keeps words whole that `snake_case` would break: `listOAuthApps` → `listOauthApps`, `Video3DFormat` → `Video 3d Format`.
+pub fn keep_whole(text: String) -> String {
+    let present = WHOLE.iter().filter(|(word, _)| text.contains(word));
+    let present: Vec<_> = present.collect();
+    present.into_iter().fold(text, |text, (word, whole)| {
+        let mut result = String::with_capacity(text.len() + 2);
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once(word) {
+            result.push_str(before);
+            let is_whole = begins(&result, word) && ends(word, after);
+            result.push_str(if is_whole { whole } else { word });
+            rest = after;
+        }
+        result + rest
+    })
+}
+
+/// Whether a word begins where it stands behind this.
+fn begins(before: &str, word: &str) -> bool {
+    let last = |is: fn(char) -> bool| before.ends_with(is);
+    match word.chars().next() {
+        Some(first) if first.is_ascii_digit() => !last(|c| c.is_ascii_digit()),
+        // It tells itself where the word begins.
+        Some(first) if first.is_ascii_uppercase() => true,
+        _ => !last(char::is_alphanumeric),
+    }
+}
+
+/// Whether a word ends where this follows. Of several capitals, the last one belongs to the next word where a small letter
+/// follows.
+fn ends(word: &str, after: &str) -> bool {
+    let mut after = after.chars();
+    let (next, second) = (after.next(), after.next());
+    let is_small = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
+    let goes_on = match next {
+        Some(next) if word.ends_with(|c: char| c.is_ascii_uppercase()) => {
+            next.is_ascii_digit() || (next.is_ascii_uppercase() && !is_small(second))
+        }
+        _ => false,
+    };
+    !is_small(next) && !goes_on
 }
 
 /// What belongs to the capitals before it: the rest of the word, if it is one of these, or the `v` of a version.
@@ -109,6 +166,26 @@ mod tests {
             ("Ps", "ps"),
         ] {
             assert_eq!(split_acronyms(text.to_owned()).to_snake_case(), expected);
+        }
+    }
+
+    #[test]
+    fn words_that_stay_whole() {
+        for (text, expected) in [
+            ("listOAuthApps", "list_oauth_apps"),
+            ("oAuth2Token", "oauth2_token"),
+            ("OAUTH", "oauth"),
+            ("fooAuth", "foo_auth"),
+            ("AWSIoTRule", "aws_iot_rule"),
+            ("listIoTRules", "list_iot_rules"),
+            ("Video3DFormat", "video_3d_format"),
+            ("size2D", "size_2d"),
+            ("require2FAFor", "require_2fa_for"),
+            ("Level3DB", "level3_db"),
+            ("Sector12D", "sector12_d"),
+            ("S3Data", "s3_data"),
+        ] {
+            assert_eq!(keep_whole(text.to_owned()).to_snake_case(), expected);
         }
     }
 }

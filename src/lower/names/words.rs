@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Case;
-use super::acronyms::split_acronyms;
+use super::acronyms::{keep_whole, split_acronyms};
 use super::folded::folded;
 
 /// Breaks a wire name into words separated by spaces; symbols only separate, unless there is nothing else.
@@ -21,9 +21,12 @@ pub fn words(text: &str, case: Case) -> String {
         }
     }
     if result.trim().is_empty() {
-        spell_symbols(text)
-    } else {
-        split_acronyms(result)
+        return spell_symbols(text);
+    }
+    let result = split_acronyms(result);
+    match case {
+        Case::Value | Case::Constant | Case::Module => keep_whole(result),
+        Case::Type | Case::Variant => result,
     }
 }
 
