@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::marked;
+use super::{indent, marked};
 use crate::format::shape::{
     ATTRIBUTE_WIDTH, CALL_WIDTH, CHAIN_WIDTH, LITERAL_WIDTH, Shape, TAB, Tactic, join, width,
 };
@@ -218,9 +218,12 @@ impl Statement {
                     ),
                 }
             }
+            // rustfmt leaves it as it is.
             Self::Table(head, lines) => {
-                let gaps = [shape.newline(), shape.nested().newline()];
-                table(head, lines, [&gaps[0], &gaps[1]], shape.width)
+                let mut text = String::new();
+                let margin = " ".repeat(column + TAB);
+                indent(table(head, lines, shape.width).lines(), &margin, &mut text);
+                text.trim().to_owned()
             }
             Self::Raw(_) => return None,
         };
@@ -236,26 +239,21 @@ impl Statement {
             Self::Chain(before, chain, behind) => writeln!(f, "{before}{}{behind}", chain.line()),
             Self::Wrapped(name, chain) => writeln!(f, "{name}({})", chain.line()),
             Self::Literal(name, fields) => writeln!(f, "{name} {{ {} }}", fields.join(", ")),
-            Self::Table(head, lines) => writeln!(
-                f,
-                "{}",
-                table(head, lines, ["\n"; 2], Shape::indented(2 * TAB).width)
-            ),
+            Self::Table(head, lines) => {
+                writeln!(f, "{}", table(head, lines, Shape::indented(2 * TAB).width))
+            }
         }
     }
 }
 
-/// A macro with braces, whose lines rustfmt leaves as they are: `newline` stands before the last one, `nested` before the others.
-fn table(head: &str, lines: &[String], [newline, nested]: [&str; 2], room: usize) -> String {
+/// A macro with braces, in lines that stand one below the other.
+fn table(head: &str, lines: &[String], room: usize) -> String {
     let line = format!("{head} {{ {} }};", lines.join(", "));
     if lines.len() == 1 && width(&line) <= room {
         return line;
     }
-    let lines: String = lines
-        .iter()
-        .map(|line| format!("{nested}{},", line.replace('\n', &format!("{nested}    "))))
-        .collect();
-    format!("{head} {{{lines}{newline}}};")
+    let lines: String = lines.iter().map(|line| format!("{line},\n")).collect();
+    format!("{head} {{\n{lines}}};")
 }
 
 impl Chain {
