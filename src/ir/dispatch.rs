@@ -84,6 +84,13 @@ pub enum Test {
     },
     /// An array in which each element passes a test.
     Each(Box<Test>),
+    /// An object in which the value of a property passes a test.
+    Within {
+        /// Name of the property.
+        property: String,
+        /// What must hold there.
+        test: Box<Test>,
+    },
 }
 
 impl Test {
@@ -92,7 +99,9 @@ impl Test {
     pub fn structs(&self) -> &[String] {
         match self {
             Self::Fits { own, .. } => own,
-            Self::Admits { test, .. } | Self::Each(test) => test.structs(),
+            Self::Admits { test, .. } | Self::Each(test) | Self::Within { test, .. } => {
+                test.structs()
+            }
             Self::Kind(_) | Self::Text(_) | Self::Tag { .. } | Self::Has(_) => &[],
         }
     }

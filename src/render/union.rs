@@ -183,6 +183,13 @@ fn conditions(union: &Union, test: &Test) -> Vec<String> {
                 conditions(union, element).join(" && ")
             )
         }
+        Test::Within { property, test } => {
+            format!(
+                "json.within({}, |json| {})",
+                Literal::string(property),
+                conditions(union, test).join(" && ")
+            )
+        }
         Test::Has(required) => format!("json.has({})", texts(required)),
         Test::Fits {
             required,

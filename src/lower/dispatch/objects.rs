@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::apart::undecided;
 use super::census::{Census, required_by_all};
 use super::kinds::structs;
-use super::tags::by_tag;
+use super::tags::{by_inner_tag, by_tag};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::ir::{JsonKind, Model, Rule, Rules, Struct, Test, Union};
 
@@ -32,6 +32,10 @@ pub fn objects(
             );
         }
         rules.steps.extend(tagged.rules);
+        return;
+    }
+    if let Some(found) = by_inner_tag(models, union, members) {
+        rules.steps.extend(found);
         return;
     }
     let census = Census::of(models, &shapes);

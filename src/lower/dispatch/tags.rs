@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::census::listed_scalars;
 use super::has_distinct_tags;
-use super::kinds::is_object;
-use crate::ir::{Dispatch, Model, ModelKind, Presence, Rule, Test, Type, Union};
+use super::kinds::{is_object, structs};
+use crate::ir::{Dispatch, Model, ModelKind, Presence, Rule, Struct, Test, Type, Union};
 
 /// The rules of a union by one property.
 pub struct Tagged {
@@ -23,10 +23,45 @@ pub fn by_tag(models: &[Model], union: &Union, members: &[usize]) -> Option<Tagg
         let variant = union.variants.get(*index)?;
         Some((*index, &variant.value))
     });
-    let values: Vec<(usize, &Type)> = values.collect::<Option<_>>()?;
-    let (_, first) = values.first()?;
+    among(models, &values.collect::<Option<Vec<_>>>()?)
+}
+
+/// By a property that every member requires, in which a property tells them apart: `data`, where `data.type` does.
+pub fn by_inner_tag(models: &[Model], union: &Union, members: &[usize]) -> Option<Vec<Rule>> {
+    let objects = members.iter().map(|index| {
+        let structs = structs(models, &union.variants.get(*index)?.value, &mut Vec::new())?;
+        match structs.as_slice() {
+            [(_, object)] => Some((*index, *object)),
+            _ => None,
+        }
+    });
+    let objects: Vec<(usize, &Struct)> = objects.collect::<Option<_>>()?;
+    let (_, first) = objects.first()?;
+    first.fields.iter().find_map(|candidate| {
+        let values = objects.iter().map(|(index, object)| {
+            let mut fields = object.fields.iter();
+            let field = fields.find(|field| field.wire_name == candidate.wire_name)?;
+            (field.presence == Presence::Required).then_some((*index, &field.value))
+        });
+        let tagged = among(models, &values.collect::<Option<Vec<_>>>()?)?;
+        let within = |rule: Rule| Rule {
+            test: Test::Within {
+                property: candidate.wire_name.clone(),
+                test: Box::new(rule.test),
+            },
+            // What cannot be read in spite of its tag is kept as it is.
+            tentative: true,
+            ..rule
+        };
+        let is_certain = tagged.shared.is_empty();
+        is_certain.then(|| tagged.rules.into_iter().map(within).collect())
+    })
+}
+
+fn among(models: &[Model], members: &[(usize, &Type)]) -> Option<Tagged> {
+    let (_, first) = members.first()?;
     let mut candidates = candidates(models, first).into_iter();
-    candidates.find_map(|property| by_property(models, &values, property))
+    candidates.find_map(|property| by_property(models, members, property))
 }
 
 fn by_property(models: &[Model], members: &[(usize, &Type)], property: &str) -> Option<Tagged> {

@@ -107,6 +107,11 @@ impl<'t> Json<'t> {
         own.contains(text) || !lists.any(|(_, texts)| texts.contains(text))
     }
 
+    /// Whether this is an object in which the value of a field passes the test.
+    pub fn within(self, name: &str, test: impl Fn(&Json<'_>) -> bool) -> bool {
+        self.get(name).is_some_and(|value| test(&value))
+    }
+
     /// Whether this is an array in which each element passes the test.
     pub fn each(self, test: impl Fn(&Json<'_>) -> bool) -> bool {
         match self.view() {

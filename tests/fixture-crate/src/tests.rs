@@ -23,6 +23,8 @@ macro_rules! refusal {
     }};
 }
 
+mod tags;
+
 fn refused<T: Debug>(result: Result<T, impl ToString>) -> String {
     result.unwrap_err().to_string()
 }
@@ -165,50 +167,6 @@ fn a_tag_chooses_the_member() {
 }
 
 #[test]
-fn what_lacks_its_tag_is_a_member_all_the_same_and_gets_none() {
-    use crate::one_of_discriminator_optional::models::*;
-
-    let code = |kind| {
-        Proof::Code(Code {
-            kind,
-            code: "1".into(),
-            sent: "2".into(),
-        })
-    };
-    round_trip!(
-        one_of_discriminator_optional::Proof,
-        r#"{"code":"1","sent":"2"}"#,
-        code(None)
-    );
-    round_trip!(
-        one_of_discriminator_optional::Proof,
-        r#"{"kind":"Code","code":"1","sent":"2"}"#,
-        code(Some(CodeKind::Code))
-    );
-    // What is in doubt, what cannot be read, what has another tag, and what could be sent, stays as it is.
-    round_trip!(
-        one_of_discriminator_optional::Proof,
-        r#"{"code":1,"sent":"2"}"#,
-        Proof::Unknown(value(r#"{"code":1,"sent":"2"}"#))
-    );
-    round_trip!(
-        one_of_discriminator_optional::Proof,
-        r#"{"sent":"2"}"#,
-        Proof::Unknown(value(r#"{"sent":"2"}"#))
-    );
-    round_trip!(
-        one_of_discriminator_optional::Proof,
-        r#"{"code":"1","kind":"?","sent":"2"}"#,
-        Proof::Unknown(value(r#"{"code":"1","kind":"?","sent":"2"}"#))
-    );
-    round_trip!(
-        one_of_discriminator_optional::Contact,
-        r#"{"number":"1"}"#,
-        Contact::Unknown(value(r#"{"number":"1"}"#))
-    );
-}
-
-#[test]
 fn the_kind_of_json_chooses_the_member() {
     round_trip!(one_of_json_type::Figure, "3", Figure::Integer(3));
     round_trip!(one_of_json_type::Figure, "3.5", Figure::Number(3.5));
@@ -244,54 +202,6 @@ fn constants_and_own_properties_choose_the_member() {
         one_of_own_property::Payment,
         "{}",
         Payment::Cash(Cash { currency: None })
-    );
-}
-
-#[test]
-fn members_are_told_apart_in_pairs() {
-    round_trip!(
-        one_of_told_apart_in_pairs::Span,
-        r#"{"start":"1","length":"2"}"#,
-        Span::Lasting(SpanLasting {
-            start: "1".into(),
-            length: "2".into()
-        })
-    );
-    round_trip!(
-        one_of_told_apart_in_pairs::Span,
-        r#"{"end":"1","length":"2"}"#,
-        Span::Before(SpanBefore {
-            end: "1".into(),
-            length: "2".into()
-        })
-    );
-    round_trip!(
-        one_of_told_apart_in_pairs::Prompt,
-        r#"{"prompt":["a"]}"#,
-        Prompt::Talk(PromptTalk {
-            prompt: vec!["a".into()],
-            name: None
-        })
-    );
-}
-
-#[test]
-fn the_tags_of_unions_choose_among_these() {
-    use crate::one_of_tagged_unions::models::*;
-
-    let changed = Changed {
-        kind: Some(Kind::Changed),
-        data: None,
-    };
-    round_trip!(
-        one_of_tagged_unions::Message,
-        r#"{"kind":"changed"}"#,
-        Message::Outgoing(Outgoing::Changed(changed))
-    );
-    round_trip!(
-        one_of_tagged_unions::Message,
-        r#"{"kind":"gone"}"#,
-        Message::Unknown(value(r#"{"kind":"gone"}"#))
     );
 }
 
