@@ -57,6 +57,14 @@ pub fn split_acronyms(text: String) -> String {
 
 /// Keeps words whole that `snake_case` would break: `listOAuthApps` → `listOauthApps`, `Video3DFormat` → `Video 3d Format`.
 pub fn keep_whole(text: String) -> String {
+    // Most names have none, and to look for each of them takes its time.
+    let may_be_in = |pair: &[u8]| match pair {
+        [b'0'..=b'9' | b'o' | b'O', last] => last.is_ascii_uppercase(),
+        _ => false,
+    };
+    if !text.as_bytes().windows(2).any(may_be_in) {
+        return text;
+    }
     let present = WHOLE.iter().filter(|(word, _)| text.contains(word));
     let present: Vec<_> = present.collect();
     present.into_iter().fold(text, |text, (word, whole)| {
